@@ -23,6 +23,7 @@ use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::finding::Finding;
 use crate::indexing::Indexing;
+use crate::letters::archives::Archives;
 use crate::letters::behind::Behind;
 use crate::letters::pictures::Pictures;
 use crate::oauth::OAuth;
@@ -61,6 +62,7 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) changes: Arc<Changes>,
     pub(crate) pictures: Pictures,
+    pub(crate) archives: Archives,
     /// What is still to be kept of letters that were opened.
     pub(crate) behind: Behind,
     /// Which servers write of every letter where it comes from.
@@ -121,6 +123,7 @@ impl Engine {
                 vault,
                 changes,
                 pictures: Pictures::default(),
+                archives: Archives::default(),
                 behind: Behind::default(),
                 learned: Learned::default(),
                 awaited: Mutex::default(),

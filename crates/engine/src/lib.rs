@@ -55,7 +55,8 @@ pub use letters::conflicts::Conflict;
 pub use letters::copies::ConversationLetter;
 pub use letters::files::{FileSource, FileWithLetter};
 pub use letters::invitation::ShownInvitation;
-pub use letters::nested::{LetterHead, NestedLetter};
+pub use letters::letter_ref::LetterRef;
+pub use letters::nested::{ArchivePage, LetterHead, NestedLetter};
 /// What a letter's parts are known to be.
 pub mod parts {
     pub use waxwing_mime::{

@@ -8,8 +8,6 @@
 
 use std::ops::Range;
 
-/// Letters of one file that are kept apart. More are kept as one piece with the last.
-const LETTER_LIMIT: usize = 10_000;
 /// Octets of a line that are looked at.
 const LINE_LIMIT: usize = 500;
 
@@ -26,7 +24,7 @@ fn without_start(bytes: &[u8]) -> &[u8] {
         .trim_ascii_start()
 }
 
-/// Where each letter stands, without the line before it.
+/// Where each letter stands, without the line before it. However many there are, each line is looked at once.
 pub fn letters_of_mbox(bytes: &[u8]) -> Vec<Range<usize>> {
     let first = bytes.len() - without_start(bytes).len();
     if first == bytes.len() {
@@ -36,7 +34,7 @@ pub fn letters_of_mbox(bytes: &[u8]) -> Vec<Range<usize>> {
     let (mut at, mut after_empty) = (first, true);
     while at < bytes.len() {
         let next = line_end(bytes, at);
-        if letters.len() < LETTER_LIMIT && is_separator(bytes, at..next, at == first, after_empty) {
+        if is_separator(bytes, at..next, at == first, after_empty) {
             match letters.last_mut() {
                 Some(last) => last.end = at,
                 // The file begins in the midst of a letter.
@@ -143,10 +141,8 @@ fn begins_field(text: &[u8]) -> bool {
     name > 0 && after.get(blanks) == Some(&b':')
 }
 
-/// One letter as it was before it was put into the file.
-pub fn letter_of_mbox(bytes: &[u8], number: usize) -> Option<Vec<u8>> {
-    let range = letters_of_mbox(bytes).get(number)?.clone();
-    let stored = bytes.get(range)?;
+/// A letter as it was before it was put into the file, of which it is this piece.
+pub fn letter_of_mbox(stored: &[u8]) -> Vec<u8> {
     let mut letter = Vec::with_capacity(stored.len());
     let mut at = 0;
     while at < stored.len() {
@@ -157,7 +153,7 @@ pub fn letter_of_mbox(bytes: &[u8], number: usize) -> Option<Vec<u8>> {
         letter.extend(line.get(usize::from(is_protected)..).unwrap_or_default());
         at = next;
     }
-    Some(letter)
+    letter
 }
 
 #[cfg(test)]
@@ -169,9 +165,9 @@ mod tests {
         From jonas@waxwing.test Mon Nov 23 11:00:00 2026\r\nSubject: two\r\n\r\n>>From twice\r\n";
 
     fn letters(file: &[u8]) -> Vec<String> {
-        let count = letters_of_mbox(file).len();
-        let each = (0..count).filter_map(|number| letter_of_mbox(file, number));
-        each.map(|letter| String::from_utf8_lossy(&letter).into_owned())
+        let places = letters_of_mbox(file).into_iter();
+        places
+            .map(|place| String::from_utf8_lossy(&letter_of_mbox(&file[place])).into_owned())
             .collect()
     }
 
@@ -185,7 +181,6 @@ mod tests {
             ],
             "a From in the middle of a text begins none, and what was protected is as it was"
         );
-        assert_eq!(letter_of_mbox(FILE, 2), None);
     }
 
     #[test]
@@ -249,6 +244,17 @@ mod tests {
             letters_of_mbox(b"From x").first(),
             Some(&(6..6)),
             "an empty letter is one"
+        );
+    }
+
+    #[test]
+    fn every_letter_of_a_file_is_one_of_its_own_however_many_there_are() {
+        let one = "From a@b.example Mon Nov 16 09:00:00 2020\nSubject: one\n\nhi\n\n";
+        let places = letters_of_mbox(one.repeat(25_000).as_bytes());
+        assert_eq!(places.len(), 25_000);
+        assert!(
+            places.iter().all(|place| place.len() < one.len()),
+            "none has another in it"
         );
     }
 

@@ -4,7 +4,7 @@ use super::{Answer, Managed};
 use crate::links;
 use crate::views::draft::{DraftContentView, DraftView, ResponseKindView};
 use crate::views::letter::AddressView;
-use crate::views::{Moment, id, moment};
+use crate::views::{Moment, id, letter_ref, moment};
 
 /// Names in a list of suggestions: more are not read.
 const SUGGESTIONS: u32 = 8;
@@ -22,10 +22,19 @@ pub async fn new_draft(
     Ok(engine.new_draft(account, content).await?.into())
 }
 
+/// An answer to a letter, or to one within it.
 #[tauri::command]
 #[specta::specta]
-pub async fn respond(engine: Managed<'_>, email: String, kind: ResponseKindView) -> Answer<DraftView> {
-    Ok(engine.respond(id(&email)?, kind.into()).await?.into())
+pub async fn respond(
+    engine: Managed<'_>,
+    email: String,
+    part: Option<String>,
+    kind: ResponseKindView,
+) -> Answer<DraftView> {
+    Ok(engine
+        .respond(letter_ref(&email, part)?, kind.into())
+        .await?
+        .into())
 }
 
 #[tauri::command]

@@ -7,7 +7,7 @@ use super::saving::{file_stem, save};
 use super::{Answer, Managed};
 use crate::views::invitation::AnswerView;
 use crate::views::letter::{BodyView, FieldView, LetterView, LettersWithinView, LookView, NestedView};
-use crate::views::{id, ids};
+use crate::views::{id, ids, letter_ref};
 
 #[tauri::command]
 #[specta::specta]
@@ -62,33 +62,29 @@ pub async fn letters_within(
     from: u32,
 ) -> Answer<LettersWithinView> {
     let from = usize::try_from(from).unwrap_or(usize::MAX);
-    let (total, letters) = engine.letters_within(id(&email)?, &part, from).await?;
-    Ok(LettersWithinView {
-        total: u32::try_from(total).unwrap_or(u32::MAX),
-        letters: letters.into_iter().map(Into::into).collect(),
-    })
+    Ok(engine.letters_within(id(&email)?, &part, from).await?.into())
 }
 
 /// The letter as it came, or one within it, for the source view. Bytes that are not UTF-8 are shown as replacement characters.
 #[tauri::command]
 #[specta::specta]
 pub async fn source(engine: Managed<'_>, email: String, part: Option<String>) -> Answer<String> {
-    let email = id(&email)?;
-    let raw = match part {
-        Some(part) => engine.raw_within(email, &part).await?,
-        None => engine.raw(email).await?,
-    };
+    let raw = engine.source(letter_ref(&email, part)?).await?;
     Ok(String::from_utf8_lossy(&raw).into_owned())
 }
 
-/// The letter as it came, in a file where the person says. `None`: the person thought better of it.
+/// The letter as it came, or one within it, in a file where the person says. `None`: the person thought better of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn save_source(app: AppHandle, engine: Managed<'_>, email: String) -> Answer<Option<String>> {
-    let email = id(&email)?;
-    let raw = engine.raw(email).await?;
-    let letter = engine.emails(vec![email]).await?.into_iter().next();
-    let subject = letter.map(|letter| letter.subject).unwrap_or_default();
+pub async fn save_source(
+    app: AppHandle,
+    engine: Managed<'_>,
+    email: String,
+    part: Option<String>,
+) -> Answer<Option<String>> {
+    let letter = letter_ref(&email, part)?;
+    let raw = engine.source(letter.clone()).await?;
+    let subject = engine.subject(letter).await?;
     save(app, format!("{}.eml", file_stem(&subject)), raw).await
 }
 
@@ -100,29 +96,41 @@ pub async fn header_fields(
     email: String,
     part: Option<String>,
 ) -> Answer<Vec<FieldView>> {
-    let email = id(&email)?;
-    let fields = match part {
-        Some(part) => engine.header_fields_within(email, &part).await?,
-        None => engine.header_fields(email).await?,
-    };
+    let fields = engine.header_fields(letter_ref(&email, part)?).await?;
     Ok(fields
         .into_iter()
         .map(|(name, value)| FieldView { name, value })
         .collect())
 }
 
-/// The document of a letter for the printer. `when` is its moment in the words of the interface.
+/// The document of a letter, or of one within it, for the printer. `when` is its moment in the words of the interface; empty where it
+/// has none.
 #[tauri::command]
 #[specta::specta]
-pub async fn printed(engine: Managed<'_>, email: String, look: LookView, when: String) -> Answer<String> {
-    Ok(engine.printed(id(&email)?, look.into(), when).await?)
+pub async fn printed(
+    engine: Managed<'_>,
+    email: String,
+    part: Option<String>,
+    look: LookView,
+    when: String,
+) -> Answer<String> {
+    Ok(engine
+        .printed(letter_ref(&email, part)?, look.into(), when)
+        .await?)
 }
 
-/// Answers the invitation in a letter.
+/// Answers the invitation in a letter, or in one within it.
 #[tauri::command]
 #[specta::specta]
-pub async fn answer_invitation(engine: Managed<'_>, email: String, answer: AnswerView) -> Answer<()> {
-    engine.answer_invitation(id(&email)?, answer.into()).await?;
+pub async fn answer_invitation(
+    engine: Managed<'_>,
+    email: String,
+    part: Option<String>,
+    answer: AnswerView,
+) -> Answer<()> {
+    engine
+        .answer_invitation(letter_ref(&email, part)?, answer.into())
+        .await?;
     Ok(())
 }
 

@@ -90,13 +90,18 @@ pub async fn close_letter(window: WebviewWindow) -> Answer<()> {
     Ok(())
 }
 
-/// Has the main window answer a letter, and brings it to the front.
+/// Has the main window answer a letter, or one within it, and brings it to the front.
 #[tauri::command]
 #[specta::specta]
-pub async fn hand_over(app: AppHandle, email: String, kind: ResponseKindView) -> Answer<()> {
+pub async fn hand_over(
+    app: AppHandle,
+    email: String,
+    part: Option<String>,
+    kind: ResponseKindView,
+) -> Answer<()> {
     let _email: EmailId = id(&email)?;
     window::show(&app);
-    heard(HandedOver { email, kind }.emit(&app))
+    heard(HandedOver { email, part, kind }.emit(&app))
 }
 
 /// Leaves it to the main window to take back what was done in a window that closes.

@@ -27,6 +27,8 @@ pub struct LinkClicked {
 #[serde(rename_all = "camelCase")]
 pub struct HandedOver {
     pub email: String,
+    /// The way to a letter within that one, if one is meant.
+    pub part: Option<String>,
     pub kind: ResponseKindView,
 }
 

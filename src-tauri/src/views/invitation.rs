@@ -11,6 +11,8 @@ use super::{Moment, moment};
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct InvitationView {
+    /// It stands in a letter within the one that came.
+    pub passed_on: bool,
     pub method: MethodView,
     pub cancelled: bool,
     pub summary: String,
@@ -144,6 +146,7 @@ impl From<ShownInvitation> for InvitationView {
     fn from(shown: ShownInvitation) -> Self {
         let invitation = shown.invitation;
         Self {
+            passed_on: shown.passed_on,
             method: match invitation.method {
                 Method::Request => MethodView::Request,
                 Method::Reply => MethodView::Reply,

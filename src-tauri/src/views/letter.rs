@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter};
+use waxwing_engine::{ArchivePage, ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter};
 use waxwing_model::{Address, Body, Email, Keyword};
 
 use super::attachment::AttachmentView;
@@ -86,7 +86,7 @@ pub struct LeftOutView {
     pub forms: u32,
 }
 
-/// What a list shows of a letter within a letter.
+/// What a list shows of a letter within a letter, and its reader.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LetterHeadView {
@@ -96,6 +96,8 @@ pub struct LetterHeadView {
     pub from: Vec<AddressView>,
     pub to: Vec<AddressView>,
     pub cc: Vec<AddressView>,
+    pub bcc: Vec<AddressView>,
+    pub reply_to: Vec<AddressView>,
     pub at: Option<Moment>,
 }
 
@@ -112,6 +114,8 @@ pub struct NestedView {
 pub struct LettersWithinView {
     pub total: u32,
     pub letters: Vec<LetterHeadView>,
+    /// Letters are told apart in it. Else all of it is read as one.
+    pub is_divided: bool,
 }
 
 /// A header field, decoded.
@@ -258,7 +262,19 @@ impl From<LetterHead> for LetterHeadView {
             from: addresses(head.from),
             to: addresses(head.to),
             cc: addresses(head.cc),
+            bcc: addresses(head.bcc),
+            reply_to: addresses(head.reply_to),
             at: head.at.map(moment),
+        }
+    }
+}
+
+impl From<ArchivePage> for LettersWithinView {
+    fn from(page: ArchivePage) -> Self {
+        Self {
+            total: u32::try_from(page.total).unwrap_or(u32::MAX),
+            letters: page.letters.into_iter().map(Into::into).collect(),
+            is_divided: page.is_divided,
         }
     }
 }

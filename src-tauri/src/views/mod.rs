@@ -30,6 +30,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 use specta::Type;
+use waxwing_engine::LetterRef;
 use waxwing_model::{Timestamp, TroubleKind};
 
 use trouble::TroubleView;
@@ -46,6 +47,14 @@ pub fn id<T: FromStr>(text: &str) -> Result<T, TroubleView> {
 
 pub fn ids<T: FromStr>(texts: &[String]) -> Result<Vec<T>, TroubleView> {
     texts.iter().map(|text| id(text)).collect()
+}
+
+/// A letter that the interface names: one of a folder, or one within it by the way to its part.
+pub fn letter_ref(email: &str, part: Option<String>) -> Result<LetterRef, TroubleView> {
+    Ok(LetterRef {
+        email: id(email)?,
+        within: part,
+    })
 }
 
 /// Milliseconds since 1970, as a number: exact up to the year 287,396 and never infinite, so that the interface need not

@@ -3,7 +3,7 @@
 
 use journeys::eventually;
 use waxwing_engine::parts::{Answer, Danger};
-use waxwing_engine::{FileSource, Look, Shows, SyncScope};
+use waxwing_engine::{FileSource, LetterRef, Look, Shows, SyncScope};
 use waxwing_model::{Role, SubmissionState};
 use waxwing_testkit::Stage;
 
@@ -141,6 +141,38 @@ fn of_jonas(subject: &str, method: &str, lines: &str) -> String {
          ATTENDEE:mailto:lena@waxwing.test\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
         subject.replace(' ', "-")
     )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_within_a_letter_is_answered_to_who_invites_and_not_to_who_passed_it_on() -> Outcome {
+    let stage = Stage::start()?;
+    let (lena, account) = lena(&stage).await;
+    let passed_on = format!(
+        "From: Amara <amara@waxwing.test>\r\nTo: lena@waxwing.test\r\nSubject: Have you seen this?\r\n\
+         Message-ID: <passed-on@waxwing.test>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=outer\r\n\r\n\
+         --outer\r\n\r\nSee below.\r\n--outer\r\nContent-Type: message/rfc822\r\n\r\n{INVITATION}\r\n--outer--\r\n"
+    );
+    stage.dovecot.deliver("lena", "INBOX", passed_on.as_bytes())?;
+    lena.engine.sync_once(&account, SyncScope::Everything).await;
+    let letter = lena
+        .letter(Role::Inbox, "Have you seen this?")
+        .await
+        .ok_or("the letter")?;
+    let within = LetterRef {
+        email: letter.id,
+        within: Some("2".to_owned()),
+    };
+    let shown = lena.engine.nested(letter.id, "2", Look::default()).await?;
+    let invitation = shown.body.invitation.ok_or("it is told")?;
+    assert!(invitation.passed_on && invitation.answers_as.is_some());
+    let answer = lena.engine.answer_invitation(within, Answer::Decline).await?;
+    lena.engine.deliver_now(&account, answer).await?;
+    let reply = arrived(&stage, "jonas", "Declined: Lamp room").await;
+    assert!(
+        reply.contains("In-Reply-To: <meet-1@waxwing.test>") && !reply.contains("passed-on@"),
+        "it names the invitation: {reply}"
+    );
+    Ok(())
 }
 
 #[tokio::test(flavor = "multi_thread")]

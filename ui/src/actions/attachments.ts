@@ -5,17 +5,11 @@ import type { AttachmentView } from "../ipc/backend";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
 import { toast } from "../state/toasts";
-import { useWindow, type FileOfLetter, type Question } from "../state/window";
+import { here, useWindow, type FileOfLetter } from "../state/window";
 import { say } from "../words";
 import { attempt } from "./attempt";
 
 const ask = () => useWindow.getState().ask;
-
-/** Where one comes back to from what is asked next. A warning is over when it is answered. */
-function here(): Question | null {
-  const { question } = useWindow.getState();
-  return question?.kind === "danger" ? question.back : question;
-}
 
 /** Shows what the window can show, and has the system open the rest. `among` are the files to step through. */
 export function lookAt(chosen: FileOfLetter, among: FileOfLetter[]): Promise<void> {

@@ -5,7 +5,7 @@ import { client } from "../state/client";
 import { keys } from "../state/queries";
 import { goToPlace, isPlace } from "../state/letterPlaces";
 import { toast } from "../state/toasts";
-import { useWindow } from "../state/window";
+import { here, useWindow } from "../state/window";
 import { say } from "../words";
 import { attempt, attempted } from "./attempt";
 
@@ -14,7 +14,8 @@ export function pressLink(url: string): Promise<void> {
   return attempt(async () => {
     if (isPlace(url)) return goToPlace(url);
     const [link, wishes] = await Promise.all([backend().lookAtLink(url), backend().cautionWishes()]);
-    if (wishes.askBeforeAll || link.warnings.length > 0) useWindow.getState().ask({ kind: "link", link });
+    if (wishes.askBeforeAll || link.warnings.length > 0)
+      useWindow.getState().ask({ kind: "link", link, back: here() });
     else await backend().openLink(link.address);
   });
 }
@@ -67,7 +68,7 @@ export function leaveList(
       const link = { ...looked, address: looked.given, removed: [], passed: [] };
       const { askBeforeAll } = await backend().cautionWishes();
       asks = askBeforeAll || link.warnings.length > 0;
-      if (asks) return useWindow.getState().ask({ kind: "link", link, then: left });
+      if (asks) return useWindow.getState().ask({ kind: "link", link, then: left, back: null });
       await backend().openLink(link.given);
     }
     await left();

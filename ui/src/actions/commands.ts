@@ -3,11 +3,11 @@
 import { backend } from "../ipc";
 import { chooseAll, stepBy, useSelection } from "../state/selection";
 import { findNext, findWhenMarked, marksToCome, openFind, useFind } from "../state/letterFind";
-import { lookOf, resizeLetters } from "../state/letterLook";
+import { resizeLetters } from "../state/letterLook";
 import { chooseTheme } from "../state/theme";
 import { settling } from "../state/settling";
 import { toast } from "../state/toasts";
-import { useWindow } from "../state/window";
+import { letterInFront, useWindow } from "../state/window";
 import { say } from "../words";
 import { answer } from "./answer";
 import { attempt } from "./attempt";
@@ -81,6 +81,11 @@ function goesToFound(step: 1 | -1): boolean {
   return true;
 }
 
+/** The next unread conversation, unless somebody reads a letter within a letter and means to stay there. */
+function goOnToUnread(): void {
+  if (letterInFront(window_()) === null) void nextUnread();
+}
+
 function findOn(step: 1 | -1): void {
   if (!goesToFound(step)) openFind();
 }
@@ -105,7 +110,13 @@ export const commands = {
   drag: { keys: ["d"], shown: "D", run: () => hooks.dragWithKeys("move") },
   dragCopy: { keys: ["D"], shown: "Shift D", run: () => hooks.dragWithKeys("copy") },
   nextUnread: { keys: [], run: () => void nextUnread() },
-  onward: { keys: [" "], shown: "Space", run: () => void (scrollOn() || isComing() || nextUnread()) },
+  onward: {
+    keys: [" "],
+    shown: "Space",
+    run: () => {
+      if (!scrollOn() && !isComing()) goOnToUnread();
+    },
+  },
   back: { keys: ["Shift+ "], shown: "Shift Space", run: () => void scrollOn(true) },
   nextLetter: {
     keys: ["."],
@@ -139,7 +150,13 @@ export const commands = {
   searchForm: { keys: ["Ctrl+F"], shown: "Ctrl Shift F", run: () => window_().ask({ kind: "searchForm" }) },
   find: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => openFind() },
   // Where nothing is searched for, it is the key that goes to what is unread.
-  nextFound: { keys: ["n"], shown: "N", run: () => void (goesToFound(1) || nextUnread()) },
+  nextFound: {
+    keys: ["n"],
+    shown: "N",
+    run: () => {
+      if (!goesToFound(1)) goOnToUnread();
+    },
+  },
   previousFound: { keys: ["N"], shown: "Shift N", run: () => void goesToFound(-1) },
   // These two never mean anything but finding: where nothing is searched for, they ask for what.
   findNext: { keys: ["F3"], shown: "F3", run: () => findOn(1) },
@@ -147,7 +164,7 @@ export const commands = {
   print: {
     keys: ["Ctrl+p"],
     shown: "Ctrl P",
-    run: () => void forOpen((email) => printLetter(email, lookOf(email).shown !== "no")),
+    run: () => void forOpen(printLetter),
   },
   source: { keys: ["Ctrl+u"], shown: "Ctrl U", run: () => void forOpen(showSource) },
   asText: { keys: ["T"], shown: "Shift T", run: () => void forSeen(togglePlain) },

@@ -1,22 +1,31 @@
 // Beginning a letter: a new one, an answer, one that goes on. Keeping, sending and discarding it stand in their own
 // files beside this one.
 import { backend } from "../ipc";
-import type { RowView } from "../ipc/backend";
+import type { DraftView, RowView } from "../ipc/backend";
 import { useComposers, writing } from "../state/composers";
+import { whereIs, type LetterRef } from "../state/letterRef";
 import { isLetterWindow } from "../state/letterWindow";
 import { toast } from "../state/toasts";
+import { letterInFront, useWindow } from "../state/window";
 import { say } from "../words";
 import { attempt } from "./attempt";
 import { keepBack } from "./composeDiscard";
 
 export function compose(account: string | null = null, mailto: string | null = null): Promise<void> {
-  return attempt(async () => useComposers.getState().show(await backend().newDraft(account, mailto), true));
+  return attempt(async () => write(await backend().newDraft(account, mailto)));
 }
 
-export function respond(email: string, kind: "reply" | "replyAll" | "forward"): Promise<void> {
+export function respond(letter: LetterRef, kind: "reply" | "replyAll" | "forward"): Promise<void> {
   // A letter's own window has no place for writing.
-  if (isLetterWindow()) return attempt(() => backend().handOver(email, kind));
-  return attempt(async () => useComposers.getState().show(await backend().respond(email, kind), true));
+  if (isLetterWindow()) return attempt(() => backend().handOver(...whereIs(letter), kind));
+  return attempt(async () => write(await backend().respond(...whereIs(letter), kind)));
+}
+
+/** A letter within a letter that is in front makes room for what is written, which its sheet would hide. */
+function write(draft: DraftView): void {
+  const { ask } = useWindow.getState();
+  if (letterInFront(useWindow.getState()) !== null) ask(null);
+  useComposers.getState().show(draft, true);
 }
 
 /** Opens a letter in Drafts, whoever left it there. */

@@ -2,9 +2,9 @@
 import { focusWhenThere, focusWithin, isFolded } from "../state/here";
 import { client } from "../state/client";
 import { GROUPS_SETTING, groupsFrom } from "../state/groups";
-import { lookOf } from "../state/letterLook";
-import { bodyQuery, keys } from "../state/queries";
-import { useTheme } from "../state/theme";
+import { lookViewOf } from "../state/letterLook";
+import { emailOf, type LetterRef } from "../state/letterRef";
+import { bodyNow, keys } from "../state/queries";
 import { toast } from "../state/toasts";
 import { useWindow, type Place } from "../state/window";
 import type { BodyView, MailboxView } from "../ipc/backend";
@@ -16,34 +16,31 @@ const FILES = "[data-files] button";
 const ANSWERS = "[data-invitation] [role=group] button";
 
 /** What it has is told by the letter itself: one that is folded, or on its way, shows nothing of it yet. */
-function bodyOf(email: string): Promise<BodyView> {
-  const { plain, original, charset, shown } = lookOf(email);
-  const dark = useTheme.getState().dark && !original;
-  return client.query(bodyQuery(email, { dark, remoteImages: shown !== "no", plain, charset }));
-}
+const bodyOf = (letter: LetterRef): Promise<BodyView> => bodyNow(letter, lookViewOf(letter));
 
-function openThere(email: string, what: string): Promise<boolean> {
-  if (isFolded(email)) hooks.unfold(email);
-  return focusWhenThere(email, what);
+function openThere(letter: LetterRef, what: string): Promise<boolean> {
+  if (isFolded(letter)) hooks.unfold(letter);
+  return focusWhenThere(letter, what);
 }
 
 /** Puts the focus on the letter's first file. From there Enter looks at it, and Tab goes on to saving it. */
-export async function goToFiles(email: string): Promise<void> {
-  if (focusWithin(email, FILES)) return;
-  const { attachments } = await bodyOf(email);
+export async function goToFiles(letter: LetterRef): Promise<void> {
+  if (focusWithin(letter, FILES)) return;
+  const { attachments } = await bodyOf(letter);
   if (attachments.length === 0) toast(say("attachments-none"));
-  else await openThere(email, FILES);
+  else await openThere(letter, FILES);
 }
 
-export async function goToInvitation(email: string): Promise<void> {
-  if (focusWithin(email, ANSWERS)) return;
-  const { invitation } = await bodyOf(email);
+export async function goToInvitation(letter: LetterRef): Promise<void> {
+  if (focusWithin(letter, ANSWERS)) return;
+  const { invitation } = await bodyOf(letter);
   if (invitation === null || invitation.answersAs === null) toast(say("invitation-none"));
-  else await openThere(email, ANSWERS);
+  else await openThere(letter, ANSWERS);
 }
 
-export async function saveFilesOf(email: string): Promise<void> {
-  const { attachments: files } = await bodyOf(email);
+export async function saveFilesOf(letter: LetterRef): Promise<void> {
+  const { attachments: files } = await bodyOf(letter);
+  const email = emailOf(letter);
   const [only] = files;
   if (only === undefined) toast(say("attachments-none"));
   else await (files.length === 1 ? saveAttachment(email, only.part) : saveAll(email, files));

@@ -1,52 +1,54 @@
 // What can be done with a letter without changing it: looking at it otherwise, at its source, on paper, in a file.
 import { backend } from "../ipc";
 import { isFolded } from "../state/here";
-import { lookOf, setLetterLook } from "../state/letterLook";
+import { lookOf, lookViewOf, setLetterLook } from "../state/letterLook";
+import { whereIs, type LetterRef } from "../state/letterRef";
+import { momentOf } from "../state/queries";
 import { useTheme } from "../state/theme";
 import { toast } from "../state/toasts";
-import { useWindow } from "../state/window";
+import { here, useWindow } from "../state/window";
 import { say } from "../words";
 import { fullTime } from "../words/times";
 import { attempt, attempted } from "./attempt";
 import { newestOpen } from "./openLetter";
 
 /** Runs something for the letter that a key means. */
-export function forOpen(deed: (email: string) => unknown): Promise<void> {
+export function forOpen(deed: (letter: LetterRef) => unknown): Promise<void> {
   return attempt(async () => {
-    const email = await newestOpen();
-    if (email !== null) await deed(email);
+    const letter = await newestOpen();
+    if (letter !== null) await deed(letter);
   });
 }
 
 /** The same, unless that letter is folded, where nobody would see what has changed. */
-export function forSeen(deed: (email: string) => unknown): Promise<void> {
-  return forOpen((email) => (isFolded(email) ? undefined : deed(email)));
+export function forSeen(deed: (letter: LetterRef) => unknown): Promise<void> {
+  return forOpen((letter) => (isFolded(letter) ? undefined : deed(letter)));
 }
 
-export function togglePlain(email: string): void {
-  setLetterLook(email, { plain: !lookOf(email).plain });
+export function togglePlain(letter: LetterRef): void {
+  setLetterLook(letter, { plain: !lookOf(letter).plain });
 }
 
-export function toggleOriginal(email: string): void {
-  if (useTheme.getState().dark) setLetterLook(email, { original: !lookOf(email).original });
+export function toggleOriginal(letter: LetterRef): void {
+  if (useTheme.getState().dark) setLetterLook(letter, { original: !lookOf(letter).original });
 }
 
 /** Shows a letter's pictures from the network for once, or hides them again. */
-export function toggleImages(email: string): void {
-  setLetterLook(email, { shown: lookOf(email).shown === "no" ? "once" : "no" });
+export function toggleImages(letter: LetterRef): void {
+  setLetterLook(letter, { shown: lookOf(letter).shown === "no" ? "once" : "no" });
 }
 
-export function chooseCharset(email: string): void {
-  useWindow.getState().ask({ kind: "charset", email });
+export function chooseCharset(letter: LetterRef): void {
+  useWindow.getState().ask({ kind: "charset", letter, back: here() });
 }
 
-export function showSource(email: string): void {
-  useWindow.getState().ask({ kind: "source", email });
+export function showSource(letter: LetterRef): void {
+  useWindow.getState().ask({ kind: "source", letter, back: here() });
 }
 
-export function saveSource(email: string): Promise<void> {
+export function saveSource(letter: LetterRef): Promise<void> {
   return attempt(async () => {
-    const path = await backend().saveSource(email);
+    const path = await backend().saveSource(...whereIs(letter));
     if (path !== null) toast(say("done-saved", { path }));
   });
 }
@@ -54,9 +56,9 @@ export function saveSource(email: string): Promise<void> {
 export type Answer = "accept" | "tentative" | "decline";
 
 /** Says whether the answer is on its way. */
-export function answerInvitation(email: string, answer: Answer): Promise<boolean> {
+export function answerInvitation(letter: LetterRef, answer: Answer): Promise<boolean> {
   return attempted(async () => {
-    await backend().answerInvitation(email, answer);
+    await backend().answerInvitation(...whereIs(letter), answer);
     toast(say(`invitation-sent-${answer}`));
   });
 }
@@ -65,12 +67,12 @@ export function answerInvitation(email: string, answer: Answer): Promise<boolean
 let paper: HTMLIFrameElement | null = null;
 
 /** Has the system print a letter, or save it as a PDF, which its dialog offers. Nothing in the frame runs. */
-export function printLetter(email: string, remoteImages = false): Promise<void> {
+export function printLetter(letter: LetterRef): Promise<void> {
   return attempt(async () => {
-    const [letter] = await backend().letters([email]);
-    const { plain, charset } = lookOf(email);
-    const look = { dark: false, remoteImages, plain, charset };
-    const printed = await backend().printed(email, look, letter === undefined ? "" : fullTime(letter.at));
+    const look = lookViewOf(letter);
+    const at = await momentOf(letter, look);
+    const when = at === null ? "" : fullTime(at);
+    const printed = await backend().printed(...whereIs(letter), { ...look, dark: false }, when);
     paper?.remove();
     const frame = document.createElement("iframe");
     paper = frame;

@@ -145,11 +145,11 @@ export interface Backend {
   body(email: string, look: LookView): Promise<BodyView>; // fetches from the server when absent
   nested(email: string, part: string, look: LookView): Promise<NestedView>; // a letter within a letter
   lettersWithin(email: string, part: string, from: number): Promise<LettersWithinView>; // of an archive, some at once
-  source(email: string, part: string | null): Promise<string>; // of a letter, or of one within it; so is the next
-  saveSource(email: string): Promise<string | null>; // opens the system's dialog; the path or null
+  source(email: string, part: string | null): Promise<string>; // of a letter, or of one within it; so are the next four
+  saveSource(email: string, part: string | null): Promise<string | null>; // opens the system's dialog; the path or null
   headerFields(email: string, part: string | null): Promise<FieldView[]>;
-  printed(email: string, look: LookView, when: string): Promise<string>; // a document for the printer
-  answerInvitation(email: string, answer: AnswerView): Promise<void>;
+  printed(email: string, part: string | null, look: LookView, when: string): Promise<string>; // a document for the printer
+  answerInvitation(email: string, part: string | null, answer: AnswerView): Promise<void>;
   saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null
   saveAttachments(email: string, parts: string[]): Promise<SavedView | null>; // into a folder, by the system's dialog
   // Empty: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.
@@ -175,7 +175,7 @@ export interface Backend {
   undo(undo: string): Promise<void>;
   emptiedWith(mailbox: string): Promise<EmptiedView>; // what the action "empty" takes next
   newDraft(account: string | null, mailto: string | null): Promise<DraftView>;
-  respond(email: string, kind: "reply" | "replyAll" | "forward"): Promise<DraftView>;
+  respond(email: string, part: string | null, kind: ResponseKindView): Promise<DraftView>; // `part`: to a letter within it
   drafts(): Promise<DraftView[]>;
   editDraft(email: string): Promise<DraftView>; // a letter in Drafts, whoever left it there
   closeDraft(draft: string): Promise<void>; // what stands in it is filed in Drafts
@@ -226,7 +226,7 @@ export interface Backend {
   ownLetter(): Promise<LetterWindowView | null>; // what this window is to show, if it is a letter's
   titleLetter(title: string): Promise<void>; // these two are of a letter's own window
   closeLetter(): Promise<void>;
-  handOver(email: string, kind: ResponseKindView): Promise<void>; // the main window answers it
+  handOver(email: string, part: string | null, kind: ResponseKindView): Promise<void>; // the main window answers it
   // The main window takes back what was done here; `shown`: the sentence still stood there.
   handOverUndo(undo: string, sentence: string | null, shown: boolean): Promise<void>;
   // While a letter's frame has the focus: the keys to be told of, none when it has it no more. `true`: somebody tells of them.

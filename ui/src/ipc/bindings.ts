@@ -99,14 +99,17 @@ export const commands = {
 	lettersWithin: (email: string, part: string, from: number) => __TAURI_INVOKE<LettersWithinView>("letters_within", { email, part, from }),
 	/**  The letter as it came, or one within it, for the source view. Bytes that are not UTF-8 are shown as replacement characters. */
 	source: (email: string, part: string | null) => __TAURI_INVOKE<string>("source", { email, part }),
-	/**  The letter as it came, in a file where the person says. `None`: the person thought better of it. */
-	saveSource: (email: string) => __TAURI_INVOKE<string | null>("save_source", { email }),
+	/**  The letter as it came, or one within it, in a file where the person says. `None`: the person thought better of it. */
+	saveSource: (email: string, part: string | null) => __TAURI_INVOKE<string | null>("save_source", { email, part }),
 	/**  The header of a letter, or of one within it, field by field. */
 	headerFields: (email: string, part: string | null) => __TAURI_INVOKE<FieldView[]>("header_fields", { email, part }),
-	/**  The document of a letter for the printer. `when` is its moment in the words of the interface. */
-	printed: (email: string, look: LookView, when: string) => __TAURI_INVOKE<string>("printed", { email, look, when }),
-	/**  Answers the invitation in a letter. */
-	answerInvitation: (email: string, answer: AnswerView) => __TAURI_INVOKE<null>("answer_invitation", { email, answer }),
+	/**
+	 *  The document of a letter, or of one within it, for the printer. `when` is its moment in the words of the interface; empty where it
+	 *  has none.
+	 */
+	printed: (email: string, part: string | null, look: LookView, when: string) => __TAURI_INVOKE<string>("printed", { email, part, look, when }),
+	/**  Answers the invitation in a letter, or in one within it. */
+	answerInvitation: (email: string, part: string | null, answer: AnswerView) => __TAURI_INVOKE<null>("answer_invitation", { email, part, answer }),
 	/**  Gives the receipt that a letter asks for, or has nobody ask again. */
 	answerReceipt: (email: string, give: boolean) => __TAURI_INVOKE<null>("answer_receipt", { email, give }),
 	/**  Who a letter is from. DNS may be asked. */
@@ -159,7 +162,8 @@ export const commands = {
 	emptiedWith: (mailbox: string) => __TAURI_INVOKE<EmptiedView>("emptied_with", { mailbox }),
 	/**  An empty draft, or one from a mailto: link. */
 	newDraft: (account: string | null, mailto: string | null) => __TAURI_INVOKE<DraftView>("new_draft", { account, mailto }),
-	respond: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<DraftView>("respond", { email, kind }),
+	/**  An answer to a letter, or to one within it. */
+	respond: (email: string, part: string | null, kind: ResponseKindView) => __TAURI_INVOKE<DraftView>("respond", { email, part, kind }),
 	drafts: () => __TAURI_INVOKE<DraftView[]>("drafts"),
 	/**  The draft that a letter in Drafts is. */
 	editDraft: (email: string) => __TAURI_INVOKE<DraftView>("edit_draft", { email }),
@@ -232,8 +236,8 @@ export const commands = {
 	titleLetter: (title: string) => __TAURI_INVOKE<null>("title_letter", { title }),
 	/**  Closes the window that asks, if it is a letter's. */
 	closeLetter: () => __TAURI_INVOKE<null>("close_letter"),
-	/**  Has the main window answer a letter, and brings it to the front. */
-	handOver: (email: string, kind: ResponseKindView) => __TAURI_INVOKE<null>("hand_over", { email, kind }),
+	/**  Has the main window answer a letter, or one within it, and brings it to the front. */
+	handOver: (email: string, part: string | null, kind: ResponseKindView) => __TAURI_INVOKE<null>("hand_over", { email, part, kind }),
 	/**  Leaves it to the main window to take back what was done in a window that closes. */
 	handOverUndo: (undo: string, sentence: string | null, shown: boolean) => __TAURI_INVOKE<null>("hand_over_undo", { undo, sentence, shown }),
 	/**
@@ -622,6 +626,8 @@ export type Grouping = "conversations" | "messages";
 /**  A letter that is answered in the main window, since a letter's own window has no place for writing. */
 export type HandedOver = {
 	email: string,
+	/**  The way to a letter within that one, if one is meant. */
+	part: string | null,
 	kind: ResponseKindView,
 };
 
@@ -683,6 +689,8 @@ export type IndexingView = {
 };
 
 export type InvitationView = {
+	/**  It stands in a letter within the one that came. */
+	passedOn: boolean,
 	method: MethodView,
 	cancelled: boolean,
 	summary: string,
@@ -749,7 +757,7 @@ export type LeftOutView = {
 /**  A letter's own window is asked by the system to close. It does so when it has left to the main window what can be taken back. */
 export type LetterClosing = string;
 
-/**  What a list shows of a letter within a letter. */
+/**  What a list shows of a letter within a letter, and its reader. */
 export type LetterHeadView = {
 	/**  The way to it. */
 	part: string,
@@ -757,6 +765,8 @@ export type LetterHeadView = {
 	from: AddressView[],
 	to: AddressView[],
 	cc: AddressView[],
+	bcc: AddressView[],
+	replyTo: AddressView[],
 	at: Moment | null,
 };
 
@@ -798,6 +808,8 @@ export type LetterWindowView = {
 export type LettersWithinView = {
 	total: number,
 	letters: LetterHeadView[],
+	/**  Letters are told apart in it. Else all of it is read as one. */
+	isDivided: boolean,
 };
 
 /**  A link in a letter was clicked; nothing has been opened. */

@@ -1,10 +1,15 @@
-// Where the keys are among the letters of the conversation that is open: at the letter that has the focus, open or folded.
-// The page itself knows it, so that nothing here can say otherwise.
+// Where the keys are among the letters that are read: those of the conversation that is open, or the letter within a letter in front of
+// them; at the one that has the focus, open or folded. The page itself knows it, so that nothing here can say otherwise.
+import { PANE, paneInFront } from "./pane";
 
-/** On every letter of the conversation, with its id. */
+/** On every letter, with the word that names it. */
 export const LETTER = "data-email";
 
-const all = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`#reading [${LETTER}]`)];
+const all = (): HTMLElement[] => [...(paneInFront()?.querySelectorAll<HTMLElement>(`[${LETTER}]`) ?? [])];
+
+/** The letter around an element; null outside of all. */
+const letterAround = (at: Element | null): HTMLElement | null =>
+  at?.closest<HTMLElement>(`${PANE} [${LETTER}]`) ?? null;
 
 /** Where a letter stands; undefined where it has no line either. */
 export const placeOf = (email: string): HTMLElement | undefined =>
@@ -12,8 +17,7 @@ export const placeOf = (email: string): HTMLElement | undefined =>
 
 /** The letter that has the focus, in its head, in its text or around it; null where none has. */
 export function letterHere(): string | null {
-  const focus = document.activeElement;
-  return focus?.closest(`#reading [${LETTER}]`)?.getAttribute(LETTER) ?? null;
+  return letterAround(document.activeElement)?.getAttribute(LETTER) ?? null;
 }
 
 /** The letter that had the focus before the tools took it. */
@@ -21,8 +25,7 @@ let before: string | null = null;
 
 /** The tools mean the letter that the focus comes from. */
 export function noteForTools(from: Element | null): void {
-  if (from?.closest("[data-tools]") == null)
-    before = from?.closest(`#reading [${LETTER}]`)?.getAttribute(LETTER) ?? null;
+  if (from?.closest("[data-tools]") == null) before = letterAround(from)?.getAttribute(LETTER) ?? null;
 }
 
 /** The letter that a key or a tool means by the focus; null where it means none. */
@@ -72,7 +75,7 @@ export function showArrived(): void {
 
 /** Puts the focus on the letter around what has it now, which is about to go. */
 export function stepOut(): void {
-  document.activeElement?.closest<HTMLElement>(`#reading [${LETTER}]`)?.focus({ preventScroll: true });
+  letterAround(document.activeElement)?.focus({ preventScroll: true });
 }
 
 /** It stands there on one line, so that nobody sees how it is looked at. */
@@ -85,13 +88,13 @@ const goesAway = (pane: HTMLElement): boolean => pane.hasAttribute("data-coming"
 
 /** The same of the pane that is there. */
 export function isGoing(): boolean {
-  const pane = document.getElementById("reading");
+  const pane = paneInFront();
   return pane !== null && goesAway(pane);
 }
 
 /** Something of what is seen is still on its way. */
 export function isComing(): boolean {
-  const pane = document.getElementById("reading");
+  const pane = paneInFront();
   if (pane === null) return false;
   if (goesAway(pane)) return true;
   const seen = pane.getBoundingClientRect();
@@ -125,7 +128,7 @@ const PATIENCE = 5_000;
 
 /** The same as soon as it is there, unless the focus has gone elsewhere meanwhile. */
 export function focusWhenThere(email: string, what: string): Promise<boolean> {
-  const pane = document.getElementById("reading");
+  const pane = paneInFront();
   if (pane === null || focusWithin(email, what)) return Promise.resolve(pane !== null);
   const from = document.activeElement;
   const isMeant = () => {
@@ -152,7 +155,7 @@ const KEPT = 60;
 
 /** Goes on by a screen in what is open. `false`: its end is seen already. */
 export function scrollOn(back = false): boolean {
-  const pane = document.getElementById("reading");
+  const pane = paneInFront();
   if (pane === null || goesAway(pane)) return false;
   const before = pane.scrollTop;
   const screen = Math.max(KEPT, pane.clientHeight - KEPT);

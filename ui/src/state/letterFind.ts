@@ -7,6 +7,7 @@ import { backend } from "../ipc";
 import { grown, unfoldAround } from "./folds";
 import { isComing, isGoing } from "./here";
 import { MOST_PLACES, places, rangesOf, textWithin, type TextWithin } from "./letterText";
+import { paneInFront } from "./pane";
 import { useWindow } from "./window";
 
 interface Found {
@@ -94,6 +95,12 @@ export function forgetFound(): void {
   clear();
   useFind.setState(({ open, typed }) => ({ ...NOTHING, open, typed, off: false }));
   markSearched();
+}
+
+/** Another pane is in front than before, or the one that was is gone: what was found was found elsewhere. */
+export function findElsewhere(): void {
+  leaveFound();
+  forgetFound();
 }
 
 /** Takes the marks of the search away, until other letters are opened. */
@@ -248,7 +255,7 @@ function placesOf(words: string): Found[] {
 
 /** Letters that words are looked for in are still on their way. */
 function isOnTheWay(): boolean {
-  return document.querySelector("#reading :is([data-coming], [data-far])") !== null;
+  return paneInFront()?.querySelector("[data-coming], [data-far]") != null;
 }
 
 /** Letters have been opened to look through them: that they are awaited is known before anything is drawn. */
@@ -269,13 +276,14 @@ export function findNext(step: 1 | -1): void {
 
 const LETTERS = "iframe[data-letter]";
 
+/** The letters of the pane in front. */
 function frames(): HTMLIFrameElement[] {
-  return [...document.querySelectorAll<HTMLIFrameElement>(`#reading ${LETTERS}`)];
+  return [...(paneInFront()?.querySelectorAll<HTMLIFrameElement>(LETTERS) ?? [])];
 }
 
 /** What typed words are looked for in, in its order: the letters, and what says of itself that it can be found (data-findable). */
 function soughtIn(): Element[] {
-  return [...document.querySelectorAll(`#reading :is(${LETTERS}, [data-findable])`)];
+  return [...(paneInFront()?.querySelectorAll(`${LETTERS}, [data-findable]`) ?? [])];
 }
 
 /** The text of a letter that is there. */
@@ -301,8 +309,10 @@ interface Marking {
 
 const markingOf = (view: Window | null) => view as unknown as Marking | null;
 
+/** Behind the pane in front, too. */
 function clear(): void {
-  for (const view of [window, ...frames().map((frame) => frame.contentWindow)]) {
+  const everywhere = [...document.querySelectorAll<HTMLIFrameElement>(LETTERS)];
+  for (const view of [window, ...everywhere.map((frame) => frame.contentWindow)]) {
     const marking = markingOf(view);
     marking?.CSS?.highlights?.delete(ALL);
     marking?.CSS?.highlights?.delete(HERE);
@@ -347,7 +357,7 @@ function highlight(view: Window | null, name: string, ranges: Range[]): void {
 
 /** The frame is as high as its letter; what scrolls is the pane around it. */
 function bringIntoView({ frame, range }: Found): void {
-  const pane = document.getElementById("reading");
+  const pane = paneInFront();
   if (pane === null) return;
   const top = frame === null ? range.getBoundingClientRect().top : topWithin(frame, range);
   const view = pane.getBoundingClientRect();

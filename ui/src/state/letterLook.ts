@@ -2,6 +2,9 @@
 // are shown, and whether as text. Not here: the letters.
 import { create } from "zustand";
 import { backend } from "../ipc";
+import type { LookView } from "../ipc/backend";
+import type { LetterRef } from "./letterRef";
+import { useTheme } from "./theme";
 
 export interface LetterLook {
   /** As text, whatever else it brings. */
@@ -36,23 +39,41 @@ const lookFrom = (plain: boolean, said: Partial<LetterLook> | undefined): Letter
   ...said,
 });
 
-export function useLetterLook(email: string): LetterLook {
-  const said = useLooks((state) => state.looks.get(email));
+export function useLetterLook(letter: LetterRef): LetterLook {
+  const said = useLooks((state) => state.looks.get(letter));
   const plain = useLooks((state) => state.plain);
   return lookFrom(plain, said);
 }
 
-export function lookOf(email: string): LetterLook {
+export function lookOf(letter: LetterRef): LetterLook {
   const { plain, looks } = useLooks.getState();
-  return lookFrom(plain, looks.get(email));
+  return lookFrom(plain, looks.get(letter));
+}
+
+const asked = ({ plain, original, charset, shown }: LetterLook, dark: boolean): LookView => ({
+  dark: dark && !original,
+  remoteImages: shown !== "no",
+  plain,
+  charset,
+});
+
+/** As what the engine is asked for a letter, by how that is looked at. */
+export function useLookView(letter: LetterRef): LookView {
+  const dark = useTheme((state) => state.dark);
+  return asked(useLetterLook(letter), dark);
+}
+
+/** The same outside a component. */
+export function lookViewOf(letter: LetterRef): LookView {
+  return asked(lookOf(letter), useTheme.getState().dark);
 }
 
 /** Where nothing is another thing than before, nothing is kept and nobody is told. */
-export function setLetterLook(email: string, change: Partial<LetterLook>): void {
-  const before = lookOf(email);
+export function setLetterLook(letter: LetterRef, change: Partial<LetterLook>): void {
+  const before = lookOf(letter);
   if ((Object.keys(change) as (keyof LetterLook)[]).every((part) => change[part] === before[part])) return;
   useLooks.setState(({ looks }) => ({
-    looks: new Map(looks).set(email, { ...looks.get(email), ...change }),
+    looks: new Map(looks).set(letter, { ...looks.get(letter), ...change }),
   }));
 }
 

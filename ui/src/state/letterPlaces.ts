@@ -2,6 +2,7 @@
 // around it hears of the press and scrolls. The sanitiser writes such links at an address where nobody serves anything.
 import { grown, unfoldAround } from "./folds";
 import { LETTER } from "./here";
+import { paneInFront } from "./pane";
 
 const START = "letter://localhost/here#";
 
@@ -15,7 +16,8 @@ export function isPlace(url: string): boolean {
  */
 export async function goToPlace(url: string): Promise<void> {
   const name = nameOf(url);
-  const frames = [...document.querySelectorAll<HTMLIFrameElement>("iframe[data-letter]")];
+  const where = paneInFront() ?? document;
+  const frames = [...where.querySelectorAll<HTMLIFrameElement>("iframe[data-letter]")];
   const { activeElement: focus } = document;
   const letter = focus?.closest(`[${LETTER}]`);
   const pressed =

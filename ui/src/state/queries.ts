@@ -3,8 +3,17 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { backend } from "../ipc";
-import type { AccountView, DoorView, LookView, MailboxView, SubscriptionsView } from "../ipc/backend";
+import type {
+  AccountView,
+  BodyView,
+  DoorView,
+  LookView,
+  MailboxView,
+  SubscriptionsView,
+} from "../ipc/backend";
 import { atRest } from "./accounts";
+import { client } from "./client";
+import { whereIs, type LetterRef } from "./letterRef";
 import { doorKey } from "./passwords";
 
 export const keys = {
@@ -28,6 +37,7 @@ export const keys = {
   setting: (key: string) => ["setting", key] as const,
   conversation: (thread: string) => ["conversation", thread] as const,
   body: (email: string) => ["body", email] as const,
+  nested: (letter: LetterRef) => ["nested", letter] as const,
   who: (email: string) => ["who", email] as const,
   subscriptions: ["subscriptions"] as const,
   trackers: ["trackers"] as const,
@@ -203,4 +213,35 @@ export function useBody(email: string, look: LookView) {
     // Looked at otherwise, a letter stays until it is there otherwise.
     placeholderData: (before, query) => (query?.queryKey[1] === email ? before : undefined),
   });
+}
+
+/** A letter within a letter, with its head. */
+export function nestedQuery(letter: LetterRef, look: LookView) {
+  const [email, part] = whereIs(letter);
+  return {
+    queryKey: [...keys.nested(letter), look],
+    queryFn: () => backend().nested(email, part ?? "", look),
+  };
+}
+
+export function useNested(letter: LetterRef, look: LookView) {
+  return useQuery({
+    ...nestedQuery(letter, look),
+    placeholderData: (before, query) => (query?.queryKey[1] === letter ? before : undefined),
+  });
+}
+
+/** What is read of a letter, wherever it stands: as it is shown already, or else it is asked for. */
+export async function bodyNow(letter: LetterRef, look: LookView): Promise<BodyView> {
+  const [email, part] = whereIs(letter);
+  if (part === null) return client.query(bodyQuery(email, look));
+  return (await client.query(nestedQuery(letter, look))).body;
+}
+
+/** Its moment; null where it names none. */
+export async function momentOf(letter: LetterRef, look: LookView): Promise<number | null> {
+  const [email, part] = whereIs(letter);
+  if (part !== null) return (await client.query(nestedQuery(letter, look))).head.at;
+  const [known] = await backend().letters([email]);
+  return known?.at ?? null;
 }

@@ -10,6 +10,7 @@ import type {
   ListingSource,
   SavedSearchView,
 } from "../ipc/backend";
+import { letterWithin, type LetterRef } from "./letterRef";
 import { lookOf, useLooks, type Look } from "./looks";
 import { asAsked } from "./searchPieces";
 
@@ -36,9 +37,9 @@ export type Question =
   | { kind: "searchForm" }
   | { kind: "saveSearch"; query: string }
   | { kind: "renameSearch"; search: SavedSearchView }
-  /** `part` is the way to a letter within it, and `back` where it was asked for. */
-  | { kind: "source"; email: string; part?: string; back?: Question }
-  | { kind: "charset"; email: string }
+  /** `back` is where it was asked for, here and below. */
+  | { kind: "source"; letter: LetterRef; back: Question | null }
+  | { kind: "charset"; letter: LetterRef; back: Question | null }
   | {
       kind: "danger";
       email: string;
@@ -49,7 +50,7 @@ export type Question =
       back: Question | null;
     }
   | { kind: "preview"; chosen: FileOfLetter; files: FileOfLetter[]; back: Question | null }
-  /** A letter within a letter, or an archive of them; `back` is where it was opened from. */
+  /** A letter within a letter, or an archive of them. */
   | {
       kind: "nested";
       email: string;
@@ -61,7 +62,7 @@ export type Question =
   | { kind: "files"; source: FileSourceView; name: string }
   | { kind: "who"; email: string }
   // What is done once it is open.
-  | { kind: "link"; link: LinkView; then?: () => Promise<void> }
+  | { kind: "link"; link: LinkView; then?: () => Promise<void>; back: Question | null }
   | { kind: "leave"; email: string; back: Question | null }
   | { kind: "subscriptions" }
   | { kind: "trackers" };
@@ -72,10 +73,34 @@ export interface FileOfLetter {
   file: AttachmentView;
 }
 
-/** The browser of files that a question was asked from, perhaps by way of others. It stays behind them as it is. */
+/** What stays as it is behind what is asked from it: the browser of files, letters within letters, and archives of them. */
+export type Sheet = Extract<Question, { kind: "files" | "nested" }>;
+
+export function isSheet(question: Question): question is Sheet {
+  return question.kind === "files" || question.kind === "nested";
+}
+
+/** The sheets that stand there while something is asked, that itself included if it is one; the first that was opened first. */
+export function sheetsOf(question: Question | null): Sheet[] {
+  if (question === null) return [];
+  const behind = "back" in question ? sheetsOf(question.back) : [];
+  return isSheet(question) ? [...behind, question] : behind;
+}
+
+/** The browser of files that a question was asked from, perhaps by way of others. */
 export function browserBehind(question: Question | null): Extract<Question, { kind: "files" }> | null {
-  if (question?.kind === "files") return question;
-  return question !== null && "back" in question ? browserBehind(question.back ?? null) : null;
+  return sheetsOf(question).find((sheet) => sheet.kind === "files") ?? null;
+}
+
+/** The letter within a letter that is looked at, with nothing asked in front of it; null where there is none. */
+export function letterInFront({ question }: Pick<WindowState, "question">): LetterRef | null {
+  const isLetter = question?.kind === "nested" && !question.archive;
+  return isLetter ? letterWithin(question.email, question.part) : null;
+}
+
+/** A letter within a letter is looked at: the pane of the conversation is not the one in front, whatever is asked. */
+export function isReadInSheet({ question }: Pick<WindowState, "question">): boolean {
+  return sheetsOf(question).some((sheet) => sheet.kind === "nested" && !sheet.archive);
 }
 
 interface WindowState {
@@ -131,4 +156,10 @@ function sourceOf(place: Exclude<Place, { kind: "outbox" }>): ListingSource {
 export function listingNow(): Listing | null {
   const state = useWindow.getState();
   return listingOf(state, lookOf(useLooks.getState(), state.place));
+}
+
+/** Where one comes back to from what is asked next. A warning is over when it is answered. */
+export function here(): Question | null {
+  const { question } = useWindow.getState();
+  return question?.kind === "danger" ? question.back : question;
 }

@@ -197,13 +197,13 @@ danger-save = Save
 ## Letters within letters
 nested-back = Back
 nested-none = There is no letter in this file.
+nested-undivided = This file is not an archive of letters (mbox), or it is packed. All of it is read as one letter; another program may know it.
 nested-many = { $n ->
     [one] 1 letter
    *[other] { $n } letters
 }
 nested-some = { $n } letters, of which the first { $shown } are listed
 nested-more = List more
-nested-as-written = Show as it was written
 
 ## Invitations
 invitation = Invitation
@@ -243,6 +243,9 @@ invitation-sent-accept = Your answer goes out: you come.
 invitation-sent-tentative = Your answer goes out: perhaps you come.
 invitation-sent-decline = Your answer goes out: you do not come.
 invitation-elsewhere = The letter is from { $sender }, but an answer goes to { $organizer }.
+invitation-passed-on = This invitation stands in a letter that was passed on to you. An answer goes to { $organizer }.
+invitation-asks-others = This invitation was passed on to you and asks others: none of your addresses is among them. You can answer whoever passed it on.
+invitation-around = To the letter around it
 invitation-elsewhere-send = Answer to { $organizer }
 invitation-when-unknown = The time is not told.
 attendance-open = has not answered

@@ -1,5 +1,4 @@
-// Looking at a letter: as text, in the sender's colours, larger, at its source, in other character sets; words found in it;
-// its files looked at and warned of; letters within it; an invitation answered.
+// Looking at a letter: otherwise, at its source, on paper; words found in it; its files; letters within it; an invitation answered.
 import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
 import {
@@ -304,6 +303,7 @@ test("an invitation is told in words, and answered", async ({ page }) => {
   await receive(page, {
     subject: "Invitation: Lamp room",
     invitation: {
+      passedOn: false,
       method: "request",
       cancelled: false,
       summary: "Lamp room",

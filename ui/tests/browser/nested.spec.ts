@@ -2,7 +2,14 @@
 // what it reports, is shown as text, and has its source.
 import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
+import type { Page } from "@playwright/test";
 import { openWindow, reading, receive, row, toast, type InMemory } from "./stage";
+
+/** By the menu of the letter that is in front. */
+async function choose(page: Page, entry: string): Promise<void> {
+  await page.getByRole("dialog").last().getByRole("button", { name: "More for this letter" }).click();
+  await page.getByRole("menuitem", { name: entry }).click();
+}
 
 test("all letters of a large archive are reached", async ({ page }) => {
   await openWindow(page);
@@ -20,6 +27,23 @@ test("all letters of a large archive are reached", async ({ page }) => {
   await expect(archive.getByRole("button", { name: "List more" })).toHaveCount(0);
   await archive.getByRole("button", { name: /Letter 1203 of the archive/ }).click();
   await expect(page.getByRole("dialog", { name: "Letter 1203 of the archive" })).toBeVisible();
+});
+
+test("a file that is no archive is told to be none, and is one letter", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, { subject: "Of old", files: [["packed.mbox", "application/x-mbox", 9_000]] });
+  await row(page, /Of old/).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open packed.mbox/ })
+    .click();
+  const archive = page.getByRole("dialog", { name: "packed.mbox" });
+  await expect(archive.getByText(/is not an archive of letters/)).toBeVisible();
+  await archive.getByRole("button", { name: /Letter 1 of the archive/ }).click();
+  const letter = page.getByRole("dialog", { name: "Letter 1 of the archive" });
+  await expect(letter).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(letter).toHaveCount(0);
+  await expect(archive, "one step back").toBeVisible();
 });
 
 test("a letter within a letter says what is odd, what it reports, and is shown as text and at its source", async ({
@@ -46,14 +70,14 @@ test("a letter within a letter says what is odd, what it reports, and is shown a
   await expect(within.getByText(/mika@perala.example/)).toBeVisible();
   const text = within.locator("iframe").contentFrame();
   await expect(text.getByText("The letter within the letter.")).toBeVisible();
-  await within.getByRole("button", { name: "Show as text" }).click();
+  await choose(page, "Show as text");
   await expect(text.getByText("The letter within, in brief.")).toBeVisible();
   await expectAccessible(page, "a letter within a letter, as text", "[role=dialog]");
-  await within.getByRole("button", { name: "Show the source" }).click();
+  await choose(page, "Show the source");
   const source = page.getByRole("dialog", { name: /source/i });
   await expect(source.getByText("The letter within", { exact: true })).toBeVisible();
   await source.getByRole("button", { name: "Save as a file" }).click();
-  await expect(toast(page)).toContainText("Saved to");
-  await source.getByRole("button", { name: "Back" }).click();
+  await expect(toast(page)).toContainText("The letter within.eml");
+  await source.getByRole("button", { name: "Close" }).click();
   await expect(within.getByText("Its text ends in the middle.")).toBeVisible();
 });

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashSet};
 use waxwing_mime::{Danger, Letter, Named, PartId, dangers, is_called_picture, picture_type};
 use waxwing_model::EmailId;
 
+use super::archives::Archive;
 use super::readable::Readable;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -79,6 +80,18 @@ impl Engine {
     }
 
     pub(super) async fn inside(&self, email: EmailId, way: &str) -> Result<Inside> {
+        let gone = EngineError::Gone("the attachment");
+        if way.split('/').count() > DEEPEST {
+            return Err(gone);
+        }
+        // The letters of an archive are known as long as somebody looks into it.
+        if let Some((archive, further)) = way.rsplit_once("/#") {
+            let archive = self.archive(email, archive).await?;
+            let further = further.to_owned();
+            return blocking(move || of_archive(&archive, &further))
+                .await?
+                .ok_or(gone);
+        }
         let Readable { mut raw, absent } = self.readable(email).await?;
         let part = way.split('/').next().unwrap_or_default();
         if absent.contains_key(part) {
@@ -96,14 +109,27 @@ impl Engine {
             false => inside(&raw, &way),
         })
         .await?
-        .ok_or(EngineError::Gone("the attachment"))
+        .ok_or(gone)
     }
 }
 
-/// Goes a way into a letter: a part; in it `#2`, the second letter of several; `!1`, the first file of a wrapper of
-/// Outlook's; or again a part.
+/// Goes on from an archive: the number of a letter in it, and the way into that.
+fn of_archive(archive: &Archive, way: &str) -> Option<Inside> {
+    let mut steps = way.split('/');
+    let number: usize = steps.next()?.parse().ok()?;
+    let letter = Inside {
+        name: format!("letter-{number}.eml"),
+        media_type: "message/rfc822".to_owned(),
+        dangers: Vec::new(),
+        bytes: archive.letter(number)?,
+    };
+    follow(letter, steps)
+}
+
+/// Goes a way into a letter: a part; in it `!1`, the first file of a wrapper of Outlook's; or again a part. What stands behind `#2`,
+/// the second letter of an archive, is reached through that (`of_archive`).
 pub(super) fn inside(raw: &[u8], way: &str) -> Option<Inside> {
-    let mut steps = way.split('/').take(DEEPEST);
+    let mut steps = way.split('/');
     let first = steps.next()?;
     follow(part(raw, first).or_else(|| wrapping(raw, first))?, steps)
 }
@@ -111,22 +137,14 @@ pub(super) fn inside(raw: &[u8], way: &str) -> Option<Inside> {
 /// The same into a part that was not here when the way was told. What is a wrapping of S/MIME now was a file then, and it is that
 /// file that is meant: its letter is read as one that was never wrapped.
 fn brought(raw: &[u8], way: &str) -> Option<Inside> {
-    let mut steps = way.split('/').take(DEEPEST);
+    let mut steps = way.split('/');
     let first = steps.next()?;
     follow(wrapping(raw, first).or_else(|| part(raw, first))?, steps)
 }
 
 fn follow<'a>(mut here: Inside, steps: impl Iterator<Item = &'a str>) -> Option<Inside> {
     for step in steps {
-        here = if let Some(number) = step.strip_prefix('#') {
-            let number: usize = number.parse().ok()?;
-            Inside {
-                name: format!("letter-{number}.eml"),
-                media_type: "message/rfc822".to_owned(),
-                dangers: Vec::new(),
-                bytes: waxwing_mime::letter_of_mbox(&here.bytes, number.checked_sub(1)?)?,
-            }
-        } else if let Some(number) = step.strip_prefix('!') {
+        here = if let Some(number) = step.strip_prefix('!') {
             let number: usize = number.parse().ok()?;
             let wrapped = waxwing_mime::open_tnef(&here.bytes)?.files;
             let file = wrapped.into_iter().nth(number.checked_sub(1)?)?;

@@ -8,7 +8,7 @@ use waxwing_sanitize::{Details, Findings, RemoteImages};
 use waxwing_store::{Reading, StoreError, TrackerFact};
 
 use super::attachments::Attachment;
-use super::invitation::{self, ShownInvitation};
+use super::invitation::{self, ShownInvitation, Standing};
 use super::pictures::Pictures;
 use super::readable::{Readable, readable};
 use super::render::{On, Rendered, render};
@@ -155,7 +155,9 @@ impl Engine {
         body.images_held = permission == Permission::Held && !allowed;
         body.house = letter.headers.from.first().and_then(house_of);
         body.list = list.map(|list| ListOfLetter::new(list, beside.list_left_at));
-        body.invitation = self.known_of(email, &letter.headers, invitation).await?;
+        body.invitation = self
+            .known_of(email, &letter.headers, invitation, Standing::Received)
+            .await?;
         body.receipt_to = self.receipt_wanted(email, &letter.headers).await?;
         body.reports = beside.reports;
         body.reporting = letter.report.map(|report| (report.lines, beside.about));
@@ -181,10 +183,7 @@ impl Engine {
             false => RemoteImages::Blocked,
         };
         let token = Pictures::token();
-        let before = match way {
-            "" => String::new(),
-            way => format!("{way}/"),
-        };
+        let before = before(way);
         let Rendered {
             document,
             findings,
@@ -227,6 +226,14 @@ impl Engine {
     /// A look with what the person has wished for all letters.
     pub(super) async fn wished(&self, look: Look) -> Result<Look> {
         self.read(move |reading| wished(reading, look)).await
+    }
+}
+
+/// What stands before the parts of a letter in the ways to them.
+pub(super) fn before(way: &str) -> String {
+    match way {
+        "" => String::new(),
+        way => format!("{way}/"),
     }
 }
 

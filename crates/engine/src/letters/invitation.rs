@@ -19,10 +19,30 @@ const MOST_FURTHER: usize = 20;
 /// Octets of a file for calendars that are read, where Outlook has wrapped it.
 const LONGEST: usize = 1 << 20;
 
+/// Where an invitation stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// In a letter that came.
+    Received,
+    /// In a letter within one: whoever passed it on may have written all of it. Only those whom it names answer it, and it calls nothing
+    /// off.
+    PassedOn,
+}
+
+/// Who answers an invitation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Answering {
+    pub(crate) address: Address,
+    pub(crate) identity: IdentityId,
+    pub(crate) account: AccountId,
+}
+
 /// The first meeting of a letter's file for calendars, and how it stands with the person's own answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShownInvitation {
     pub invitation: Invitation,
+    /// It stands in a letter within the one that came.
+    pub passed_on: bool,
     /// As whom the person would answer; `None`: there is nothing to answer.
     pub answers_as: Option<Address>,
     /// What was answered to this version of the invitation.
@@ -85,23 +105,23 @@ impl Engine {
         email: EmailId,
         headers: &Headers,
         meetings: Vec<Invitation>,
+        standing: Standing,
     ) -> Result<Option<ShownInvitation>> {
         let pieces = first_of(&meetings);
         let Some(invitation) = pieces.first().cloned() else {
             return Ok(None);
         };
         let letter = self.emails(vec![email]).await?.into_iter().next();
-        let answers_as = match &letter {
-            Some(letter) => {
-                let answering = self.answering(letter, headers, &invitation).await?;
-                answering.map(|(address, _)| address)
-            }
+        let answering = match &letter {
+            Some(letter) => self.answering(letter, headers, &invitation, standing).await?,
             None => None,
         };
+        let answered_by = answering.as_ref().map(|answering| answering.account);
         let from = headers.from.first().map(|from| from.email.clone());
+        let from = from.filter(|_| standing == Standing::Received);
         let (known, called_off) = self
             .read(move |reading| {
-                let account = letter.as_ref().map(|letter| letter.account);
+                let account = answered_by.or(letter.as_ref().map(|letter| letter.account));
                 let known = Known::read(reading, account, &pieces)?;
                 let called_off = match letter.zip(from) {
                     Some((letter, from)) => {
@@ -129,29 +149,33 @@ impl Engine {
             changed: age == Some(Age::Older),
             outdated: age == Some(Age::Newer),
             conflicts: known.conflicts,
-            answers_as: answers_as.filter(|_| age != Some(Age::Newer)),
+            passed_on: standing == Standing::PassedOn,
+            answers_as: answering
+                .filter(|_| age != Some(Age::Newer))
+                .map(|answering| answering.address),
             further: meetings.into_iter().skip(1).take(MOST_FURTHER).collect(),
             invitation,
         }))
     }
 
-    /// Who answers: the one of the person's identities that was asked; where the invitation was passed on, the one that it was
-    /// passed on to, or the account's usual one. Nobody answers oneself, or what is not asked.
+    /// Who answers: the one of the person's identities that was asked; where the invitation asked somebody else and was sent on, the one
+    /// that it was sent on to, or the account's usual one. In a letter within a letter it is for those alone whom it asks, in whichever
+    /// account they are. Nobody answers oneself, or what is not asked.
     pub(crate) async fn answering(
         &self,
         letter: &Email,
         headers: &Headers,
         invitation: &Invitation,
-    ) -> Result<Option<(Address, IdentityId)>> {
+        standing: Standing,
+    ) -> Result<Option<Answering>> {
         let Some(organizer) = &invitation.organizer else {
             return Ok(None);
         };
         if invitation.method != Method::Request || invitation.cancelled {
             return Ok(None);
         }
-        if !self.account(letter.account).await?.can_send() {
-            return Ok(None);
-        }
+        let accounts = self.accounts().await?;
+        let sends = |account: AccountId| accounts.iter().any(|one| one.id == account && one.can_send());
         let mut identities: Vec<Identity> = self.identities().await?;
         if identities
             .iter()
@@ -159,7 +183,12 @@ impl Engine {
         {
             return Ok(None);
         }
-        identities.retain(|identity| identity.account == letter.account);
+        identities.retain(|identity| sends(identity.account));
+        match standing {
+            Standing::Received => identities.retain(|identity| identity.account == letter.account),
+            // Of two accounts that were asked the one that the letter came to answers.
+            Standing::PassedOn => identities.sort_by_key(|identity| identity.account != letter.account),
+        }
         let asked = invitation.attendees.iter().find_map(|asked| {
             let address = &asked.address.email;
             let identity = identities.iter().find(|identity| identity.receives(address))?;
@@ -175,8 +204,15 @@ impl Engine {
                 .first()
                 .map(|identity| (identity, identity.email.clone()))
         };
-        let found = asked.or_else(written_to).or_else(usual);
-        Ok(found.map(|(identity, email)| (Address::new(identity.name.clone(), email), identity.id)))
+        let found = match standing {
+            Standing::Received => asked.or_else(written_to).or_else(usual),
+            Standing::PassedOn => asked,
+        };
+        Ok(found.map(|(identity, email)| Answering {
+            address: Address::new(identity.name.clone(), email),
+            identity: identity.id,
+            account: identity.account,
+        }))
     }
 }
 

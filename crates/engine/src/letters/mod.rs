@@ -1,5 +1,6 @@
 //! Letters: how they come into the store, and how they are shown.
 
+pub(crate) mod archives;
 pub mod attachments;
 pub(crate) mod behind;
 pub mod body;
@@ -10,6 +11,7 @@ mod gallery;
 pub(crate) mod ingest;
 pub mod inspect;
 pub mod invitation;
+pub mod letter_ref;
 pub mod nested;
 mod paper;
 pub(crate) mod pictures;

@@ -7,15 +7,16 @@ use std::sync::{Arc, Mutex};
 
 use waxwing_mime::Letter;
 use waxwing_model::{
-    Account, AccountId, AttachmentId, Draft, DraftAttachment, DraftContent, DraftId, DraftOrigin, EmailId,
+    Account, AccountId, AttachmentId, Draft, DraftAttachment, DraftContent, DraftId, DraftOrigin,
     ResponseKind, Timestamp,
 };
 use waxwing_store::{Parcel, Store, StoreError};
 
-use super::sender::{answering, signature_block};
+use super::sender::{answering, named_in, signature_block};
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
+use crate::letters::letter_ref::LetterRef;
 use crate::operations::{filing, transact};
 
 /// What a draft may carry: servers refuse more, and the person should hear it before writing on.
@@ -44,12 +45,15 @@ impl Engine {
         self.draft(id).await
     }
 
-    /// A draft that answers a letter or passes it on.
-    pub async fn respond(&self, email: EmailId, kind: ResponseKind) -> Result<Draft> {
+    /// A draft that answers a letter or passes it on. One that answers a letter within another says nothing of that one: neither of
+    /// them is marked as answered, since the one that came was not.
+    pub async fn respond(&self, letter: impl Into<LetterRef>, kind: ResponseKind) -> Result<Draft> {
+        let meant = letter.into();
+        let (email, is_within) = (meant.email, meant.is_within());
         // An answer quotes the text; what is passed on is the whole letter.
         let raw = match kind {
-            ResponseKind::Forward => self.raw(email).await?,
-            ResponseKind::Reply | ResponseKind::ReplyAll => self.readable(email).await?.raw,
+            ResponseKind::Reply | ResponseKind::ReplyAll if !is_within => self.readable(email).await?.raw,
+            _ => self.source(meant).await?,
         };
         let accounts = self.accounts().await?;
         let original = self
@@ -76,7 +80,11 @@ impl Engine {
             let letter = waxwing_mime::parse(&raw);
             let mut candidates = identities;
             candidates.retain(|identity| identity.account == account);
-            let written_to = answering(&candidates, &original, &letter.headers);
+            // Whom the letter within names is meant more than whom the one around it came to.
+            let within = is_within
+                .then(|| named_in(&candidates, &letter.headers))
+                .flatten();
+            let written_to = within.or_else(|| answering(&candidates, &original, &letter.headers));
             // Nobody answers to their own tagged address.
             own.extend(written_to.iter().filter_map(|(_, tagged)| tagged.clone()));
             let identity = written_to
@@ -112,11 +120,11 @@ impl Engine {
         };
         let id = self
             .write(move |writing| {
-                let origin = DraftOrigin { email, kind };
+                let origin = (!is_within).then_some(DraftOrigin { email, kind });
                 let id = writing.insert_draft(
                     account,
                     &content,
-                    Some(origin),
+                    origin,
                     &response.in_reply_to,
                     &response.references,
                 )?;

@@ -51,11 +51,26 @@ pub(crate) fn answering<'a>(
     original: &Email,
     headers: &waxwing_mime::Headers,
 ) -> Option<(&'a Identity, Option<String>)> {
+    let lists = [&original.from, &original.to, &original.cc, &original.bcc];
+    first_of(identities, lists, headers)
+}
+
+/// The same by what a letter's header says alone, for one that stands in no folder.
+pub(super) fn named_in<'a>(
+    identities: &'a [Identity],
+    headers: &waxwing_mime::Headers,
+) -> Option<(&'a Identity, Option<String>)> {
+    let lists = [&headers.from, &headers.to, &headers.cc, &headers.bcc];
+    first_of(identities, lists, headers)
+}
+
+fn first_of<'a>(
+    identities: &'a [Identity],
+    lists: [&Vec<Address>; 4],
+    headers: &waxwing_mime::Headers,
+) -> Option<(&'a Identity, Option<String>)> {
     let delivered = DELIVERED_TO.iter().filter_map(|name| headers.field(name));
-    let named = [&original.from, &original.to, &original.cc, &original.bcc]
-        .into_iter()
-        .flatten()
-        .map(|address| address.email.as_str());
+    let named = lists.into_iter().flatten().map(|address| address.email.as_str());
     named.chain(delivered.map(str::trim)).find_map(|address| {
         // The exact address of one beats the tag of another.
         let exact = identities

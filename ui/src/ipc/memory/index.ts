@@ -17,6 +17,7 @@ import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOn
 import * as oauth from "./oauth";
 import { offer } from "./offers";
 import * as managing from "./managing";
+import { lettersWithin, meant, nested } from "./nested";
 import { emptiedWith, perform } from "./perform";
 import { post, type Sample } from "./post";
 import { changeProtocol, planProtocol, protocolServer, uploadsWaiting } from "./protocol";
@@ -257,14 +258,15 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         read(world, letter(email));
         return bodyOf(world, letter(email), look);
       }),
-    nested: (email, part, look) => later(() => looking.nested(world, letter(email), part, look)),
-    lettersWithin: (email, part, from) => later(() => looking.lettersWithin(letter(email), part, from)),
-    saveSource: (email) => later(() => `/home/lena/Downloads/${letter(email).subject}.eml`),
+    nested: (email, part, look) => later(() => nested(world, letter(email), part, look)),
+    lettersWithin: (email, part, from) => later(() => lettersWithin(letter(email), part, from)),
+    saveSource: (email, part) =>
+      later(() => `/home/lena/Downloads/${meant(letter(email), part).subject}.eml`),
     headerFields: (email, part) => later(() => looking.headerFields(letter(email), part)),
-    printed: (email, _look, when) => later(() => looking.printed(letter(email), when)),
-    answerInvitation: (email, answer) =>
+    printed: (email, part, _look, when) => later(() => looking.printed(letter(email), part, when)),
+    answerInvitation: (email, part, answer) =>
       later(() => {
-        const { invitation } = letter(email);
+        const { invitation } = meant(letter(email), part);
         if (invitation != null) invitation.answered = answer;
       }),
     source: (email, part) => later(() => looking.source(letter(email), part)),
@@ -298,7 +300,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       }),
     emptiedWith: (mailbox) => later(() => emptiedWith(world, mailbox)),
     newDraft: (account, mailto) => later(() => newDraft(world, account, mailto)),
-    respond: (email, kind) => later(() => respond(world, email, kind)),
+    respond: (email, part, kind) => later(() => respond(world, email, part, kind)),
     drafts: () => later(() => [...world.drafts.values()].sort((a, b) => b.updatedAt - a.updatedAt)),
     saveDraft: (draft, account, content) => later(() => saveDraft(world, draft, account, content)),
     discardDraft: (draft) =>
@@ -379,7 +381,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     ownLetter: () => later(() => letterOf(options)),
     titleLetter: (title) => later(() => void (document.title = title)),
     closeLetter: () => later(() => window.close()),
-    handOver: (email, kind) => later(() => handed.push({ email, kind })).then(() => undefined),
+    handOver: (email, part, kind) => later(() => handed.push({ email, part, kind })).then(() => undefined),
     handed,
     handOverUndo: (undo, sentence, shown) => later(() => void handedUndos.push({ undo, sentence, shown })),
     handedUndos,

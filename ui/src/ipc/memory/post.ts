@@ -28,6 +28,8 @@ export interface Sample {
   who?: Partial<WhoView>;
   bcc?: string[];
   sentBy?: string;
+  /** Letters within it, by the ways to them. */
+  within?: Record<string, Partial<Sample>>;
 }
 
 /** "Amara Okafor <amara@kustwerk.example>" or a bare address. */
@@ -62,9 +64,21 @@ function showsOf(name: string, mediaType: string): AttachmentView["shows"] {
 }
 
 export function post(world: World, sample: Sample): Letter {
+  const letter = letterOf(world, sample, "");
+  const within = Object.entries(sample.within ?? {}).map(([part, inner]) => [
+    part,
+    letterOf(world, { ...sample, within: {}, files: [], ...inner }, `${part}/`),
+  ]);
+  if (within.length > 0) letter.within = Object.fromEntries(within) as Record<string, Letter>;
+  world.letters.set(letter.id, letter);
+  return letter;
+}
+
+/** `before` stands before the parts of one within another. */
+function letterOf(world: World, sample: Sample, before: string): Letter {
   const id = world.id("email");
   const attachments: AttachmentView[] = (sample.files ?? []).map(([name, mediaType, size], index) => ({
-    part: String(index + 2),
+    part: `${before}${index + 2}`,
     name,
     mediaType,
     size,
@@ -73,7 +87,7 @@ export function post(world: World, sample: Sample): Letter {
     shows: showsOf(name, mediaType),
   }));
   const mailbox = world.mailbox(sample.box);
-  const letter: Letter = {
+  return {
     id,
     thread: sample.thread ?? `thread-of-${id}`,
     account: mailbox.account,
@@ -106,6 +120,4 @@ export function post(world: World, sample: Sample): Letter {
     ...(sample.who === undefined ? {} : { who: sample.who }),
     ...(sample.sentBy === undefined ? {} : { sentBy: address(sample.sentBy) }),
   };
-  world.letters.set(id, letter);
-  return letter;
 }

@@ -1,67 +1,21 @@
-// What can be looked at in a letter beyond its body: letters within it, its files, its header, itself on paper.
+// What can be looked at in a letter beyond its body: its files, its header, itself on paper. Letters within it are in nested.ts.
 import type {
   DangerView,
   DragOutView,
   FieldView,
   FileSourceView,
   FilesView,
-  LetterHeadView,
   LetterView,
-  LettersWithinView,
-  LookView,
-  NestedView,
   PreviewView,
   Role,
 } from "../backend";
-import { bodyOf } from "./body";
 import { endless, pages, silence } from "./files";
 import { bringFile } from "./keeping";
+import { fileOf, headWithin, meant } from "./nested";
 import { reject, type Letter, type World } from "./world";
 
-/** Letters of an archive that are listed at once. */
-const PAGE = 500;
-
-function headWithin(letter: Letter, part: string): LetterHeadView {
-  const number = part.split("#")[1];
-  return {
-    part,
-    subject: number === undefined ? "The letter within" : `Letter ${number} of the archive`,
-    from: [{ name: "Amara Okafor", email: "amara@kustwerk.example" }],
-    to: letter.to,
-    cc: [],
-    at: letter.at,
-  };
-}
-
-/** What is odd about the letter around it, and what was reported of that, is told of this one. */
-export function nested(world: World, letter: Letter, part: string, look: LookView): NestedView {
-  const inner: Letter = {
-    ...letter,
-    html: "<p>The letter within the letter.</p>",
-    preview: "The letter within, in brief.",
-    attachments: [],
-    remoteImages: 0,
-    trackers: 0,
-  };
-  delete inner.invitation;
-  delete inner.list;
-  const body = bodyOf(world, inner, look);
-  return {
-    head: headWithin(letter, part),
-    body: { ...body, reports: [], reporting: { lines: body.reports, about: null } },
-  };
-}
-
-/** An archive that is called large has more letters than are listed at once. */
-export function lettersWithin(letter: Letter, part: string, from: number): LettersWithinView {
-  const file = letter.attachments.find((each) => each.part === part);
-  const total = file?.name.startsWith("large") === true ? 2 * PAGE + 203 : 3;
-  const numbers = Array.from({ length: Math.min(PAGE, total - from) }, (_, at) => from + at + 1);
-  return { total, letters: numbers.map((number) => headWithin(letter, `${part}/#${number}`)) };
-}
-
 export function openAttachment(letter: Letter, part: string, sure: boolean): DangerView[] {
-  const file = letter.attachments.find((each) => each.part === part);
+  const file = fileOf(letter, part);
   const dangers = file?.dangers ?? [];
   if (dangers.length > 0 && (!sure || dangers.includes("program"))) return dangers;
   bringFile(letter, part);
@@ -69,13 +23,13 @@ export function openAttachment(letter: Letter, part: string, sure: boolean): Dan
 }
 
 export function saveAttachment(letter: Letter, part: string): string {
-  const file = letter.attachments.find((each) => each.part === part);
+  const file = fileOf(letter, part);
   return `/home/lena/Downloads/${file?.name ?? "file"}`;
 }
 
 /** A copy for other programs. */
 export function dragOut(world: World, letter: Letter, part: string, sure: boolean): DragOutView {
-  const file = letter.attachments.find((each) => each.part === part);
+  const file = fileOf(letter, part);
   if (file === undefined || (!sure && file.dangers.length > 0))
     return { kind: "dangerous", dangers: file?.dangers ?? [] };
   bringFile(letter, part);
@@ -111,7 +65,7 @@ export function source(letter: Letter, part: string | null): string {
 }
 
 export function preview(letter: Letter, part: string): PreviewView {
-  const file = letter.attachments.find((each) => each.part === part);
+  const file = fileOf(letter, part);
   bringFile(letter, part);
   switch (file?.shows) {
     case "picture":
@@ -172,6 +126,7 @@ export function bare({
   list: _list,
   who: _who,
   sentBy: _sentBy,
+  within: _within,
   name: _name,
   ...view
 }: Letter): LetterView {
@@ -193,6 +148,7 @@ export function conversation(world: World, thread: string): LetterView[] {
   });
 }
 
-export function printed(letter: Letter, when: string): string {
+export function printed(outer: Letter, part: string | null, when: string): string {
+  const letter = meant(outer, part);
   return `<!doctype html><html><head><meta charset="utf-8"><title>${letter.subject}</title></head><body><h1>${letter.subject}</h1><p>${when}</p>${letter.html}</body></html>`;
 }

@@ -41,6 +41,8 @@ export interface Letter extends Omit<LetterView, "sameAs"> {
   list?: ListView;
   who?: Partial<WhoView>;
   sentBy?: AddressView;
+  /** Letters within it, by the ways to them. */
+  within?: Record<string, Letter>;
 }
 
 /** A provider's name, or null for a password. Without a word of its own, sending goes with reading. */

@@ -2,6 +2,7 @@
 import type { AddressView, DraftContentView, DraftView, LetterView, TroubleView } from "../backend";
 import { identitiesOf } from "./identities";
 import { nameOf } from "./names";
+import { meant } from "./nested";
 import { reject, type Letter, type World } from "./world";
 
 const empty: DraftContentView = {
@@ -45,8 +46,13 @@ function prefixed(prefix: string, subject: string): string {
   return subject.toLowerCase().startsWith(prefix.toLowerCase()) ? subject : `${prefix} ${subject}`;
 }
 
-export function respond(world: World, email: string, kind: "reply" | "replyAll" | "forward"): DraftView {
-  const letter = world.letter(email);
+export function respond(
+  world: World,
+  email: string,
+  part: string | null,
+  kind: "reply" | "replyAll" | "forward",
+): DraftView {
+  const letter = meant(world.letter(email), part);
   const own = new Set(world.accounts.map((account) => account.email));
   const others = (list: AddressView[]) => list.filter((each) => !own.has(each.email));
   const when = new Intl.DateTimeFormat("en-GB", {
@@ -80,7 +86,9 @@ export function respond(world: World, email: string, kind: "reply" | "replyAll" 
     }));
     world.drafts.set(made.id, structuredClone(made));
   }
-  world.draftOrigins.set(made.id, { email, kind: kind === "forward" ? "forward" : "reply" });
+  // One that answers a letter within another marks neither of them.
+  if (part === null)
+    world.draftOrigins.set(made.id, { email, kind: kind === "forward" ? "forward" : "reply" });
   return made;
 }
 

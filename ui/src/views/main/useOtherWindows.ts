@@ -3,9 +3,16 @@ import { useEffect } from "react";
 import { compose, respond } from "../../actions/compose";
 import { takeOver } from "../../actions/perform";
 import { backend } from "../../ipc";
+import { letterWithin } from "../../state/letterRef";
 
 export function useOtherWindows(): void {
-  useEffect(() => backend().onHandedOver(({ email, kind }) => void respond(email, kind)), []);
+  useEffect(
+    () =>
+      backend().onHandedOver(
+        ({ email, part, kind }) => void respond(part === null ? email : letterWithin(email, part), kind),
+      ),
+    [],
+  );
   useEffect(() => backend().onHandedUndo(takeOver), []);
   useEffect(
     () =>

@@ -49,10 +49,18 @@ fn a_way_leads_into_letters_and_archives() {
         (file.name.as_str(), file.bytes.as_slice()),
         ("a.csv", &b"1,2"[..])
     );
-    let second = inside(LETTER.as_bytes(), "3/#2").expect("a letter of the archive");
+    let archive = Archive::of(inside(LETTER.as_bytes(), "3").expect("the archive").bytes);
+    let second = of_archive(&archive, "2").expect("a letter of the archive");
     assert!(second.bytes.starts_with(b"Subject: two"));
-    for way in ["", "9", "2/9", "3/#0", "3/#3", "3/#x", "2/!1", "2/2/2"] {
+    for way in ["", "9", "2/9", "2/!1", "2/2/2"] {
         assert_eq!(inside(LETTER.as_bytes(), way), None, "{way} leads nowhere");
+    }
+    for way in ["", "0", "3", "x", "2/9"] {
+        assert_eq!(
+            of_archive(&archive, way),
+            None,
+            "{way} leads nowhere in an archive"
+        );
     }
 }
 

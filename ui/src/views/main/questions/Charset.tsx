@@ -3,6 +3,7 @@ import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Select } from "../../../components/Select";
 import { setLetterLook, useLetterLook } from "../../../state/letterLook";
+import type { LetterRef } from "../../../state/letterRef";
 import { say } from "../../../words";
 
 const SETS = [
@@ -29,8 +30,8 @@ const SETS = [
   "macintosh",
 ] as const;
 
-export function Charset({ email, onClose }: { email: string; onClose: () => void }) {
-  const { charset } = useLetterLook(email);
+export function Charset({ letter, onClose }: { letter: LetterRef; onClose: () => void }) {
+  const { charset } = useLetterLook(letter);
   const choices = [
     { id: "", text: say("charset-own") },
     ...SETS.map((set) => ({ id: set, text: say(`charset-${set.replace("_", "-")}`) })),
@@ -42,7 +43,7 @@ export function Charset({ email, onClose }: { email: string; onClose: () => void
         label={say("charset-label")}
         choices={choices}
         value={charset ?? ""}
-        onChange={(set) => setLetterLook(email, { charset: set === "" ? null : set })}
+        onChange={(set) => setLetterLook(letter, { charset: set === "" ? null : set })}
       />
       <DialogFoot>
         <Button kind="primary" onPress={onClose}>

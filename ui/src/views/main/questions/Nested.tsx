@@ -1,57 +1,67 @@
-// A letter within a letter, and the letters of an archive. They are shown like any other; what can be done is to look at them, as text
-// too and at their source, and at their files.
-import { useState } from "react";
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { Button as AriaButton } from "react-aria-components";
+// The sheet of a letter within a letter, or of an archive of them. Such a letter is read as any other is, with the same keys and menu;
+// what belongs to a letter in a folder alone (a star, where it lies, who vouches for its sender) it has not.
+import { useEffect, useRef } from "react";
 import { sentenceOf } from "../../../actions/attempt";
 import { saveAttachment } from "../../../actions/attachments";
+import { shortcut } from "../../../actions/commands";
+import { respond } from "../../../actions/compose";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
-import { backend } from "../../../ipc";
-import type { LetterHeadView } from "../../../ipc/backend";
-import { useLooks } from "../../../state/letterLook";
+import { Marked } from "../../../components/Marked";
+import { Tip } from "../../../components/Tip";
+import { findElsewhere } from "../../../state/letterFind";
+import { useLetterLook, useLookView } from "../../../state/letterLook";
+import { letterWithin, type LetterRef } from "../../../state/letterRef";
+import { useNested } from "../../../state/queries";
+import { followSizeWheel } from "../../../state/sizeWheel";
 import { useTheme } from "../../../state/theme";
-import { useWindow, type Question } from "../../../state/window";
+import { browserBehind, useWindow, type Question } from "../../../state/window";
 import { say } from "../../../words";
-import { nameOf } from "../../../words/address";
-import { fullTime, shortTime } from "../../../words/times";
-import { Attachments } from "../reading/Attachments";
-import { Heard } from "../reading/Heard";
-import { LetterFrame } from "../reading/LetterFrame";
-import { Odd } from "../reading/Odd";
-import { Shield } from "../reading/Shield";
+import { FindBar } from "../reading/FindBar";
+import { FoundBar } from "../reading/FoundBar";
+import { LetterMenu } from "../reading/LetterMenu";
+import { ReadLetter } from "../reading/ReadLetter";
+import { Archive } from "./Archive";
 import styles from "./Nested.module.css";
 
 export type NestedQuestion = Extract<Question, { kind: "nested" }>;
 
-export function Nested({ question, onClose }: { question: NestedQuestion; onClose: () => void }) {
+const ANSWERS = ["reply", "replyAll", "forward"] as const;
+
+interface Props {
+  question: NestedQuestion;
+  /** No other letter within a letter stands in front of it. */
+  front: boolean;
+}
+
+export function Nested({ question, front }: Props) {
   const ask = useWindow((state) => state.ask);
   const { email, part, archive, name, back } = question;
-  const usual = useLooks((state) => state.plain);
-  const [plain, setPlain] = useState(usual);
+  const letter = letterWithin(email, part);
   return (
-    <Dialog large title={name} onClose={onClose}>
-      {archive ? <Archive question={question} /> : <Letter email={email} part={part} plain={plain} />}
+    // Escape leads one step back, and the button away from all of them.
+    <Dialog large title={name} onClose={() => ask(back)}>
+      {archive ? <Archive question={question} /> : <Pane letter={letter} front={front} />}
       <DialogFoot>
-        {back !== null && (
+        {back?.kind === "nested" && (
           <Button icon="back" onPress={() => ask(back)}>
             {say("nested-back")}
           </Button>
         )}
-        {!archive && (
-          <>
-            <Button icon="text" aria-pressed={plain} onPress={() => setPlain(!plain)}>
-              {say(plain ? "nested-as-written" : "letter-as-text")}
-            </Button>
-            <Button icon="code" onPress={() => ask({ kind: "source", email, part, back: question })}>
-              {say("letter-source")}
-            </Button>
-          </>
+        {archive ? (
+          <Button icon="download" onPress={() => void saveAttachment(email, part)}>
+            {say("danger-save")}
+          </Button>
+        ) : (
+          ANSWERS.map((kind) => (
+            <Tip key={kind} label={say(`command-${kind}`)} shortcut={shortcut(kind)}>
+              <Button icon={kind} onPress={() => void respond(letter, kind)}>
+                {say(`command-${kind}`)}
+              </Button>
+            </Tip>
+          ))
         )}
-        <Button icon="download" onPress={() => void saveAttachment(email, part)}>
-          {say("danger-save")}
-        </Button>
-        <Button kind="primary" autoFocus onPress={onClose}>
+        <Button kind="primary" autoFocus={archive} onPress={() => ask(browserBehind(question))}>
           {say("close")}
         </Button>
       </DialogFoot>
@@ -59,104 +69,56 @@ export function Nested({ question, onClose }: { question: NestedQuestion; onClos
   );
 }
 
-function Archive({ question }: { question: NestedQuestion }) {
-  const ask = useWindow((state) => state.ask);
-  const { email, part } = question;
-  const { data, error, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery({
-    queryKey: ["letters-within", email, part],
-    queryFn: ({ pageParam }) => backend().lettersWithin(email, part, pageParam),
-    initialPageParam: 0,
-    getNextPageParam: ({ total }, pages) => {
-      const shown = pages.reduce((sum, { letters }) => sum + letters.length, 0);
-      return shown < total ? shown : undefined;
-    },
-  });
-  if (data === undefined) return <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>;
-  const letters = data.pages.flatMap((page) => page.letters);
-  const total = data.pages[0]?.total ?? 0;
-  const open = (head: LetterHeadView) =>
-    ask({
-      kind: "nested",
-      email,
-      part: head.part,
-      archive: false,
-      name: head.subject || say("no-subject"),
-      back: question,
-    });
+/** Where the letter is read. It has the keys as soon as it is there. */
+function Pane({ letter, front }: { letter: LetterRef; front: boolean }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    place.current?.focus({ preventScroll: true });
+    return place.current === null ? undefined : followSizeWheel(place.current);
+  }, []);
+  // What is found is found in the pane in front.
+  useEffect(() => {
+    findElsewhere();
+    return findElsewhere;
+  }, []);
   return (
     <>
-      <p className={styles.many}>
-        {total === 0
-          ? say("nested-none")
-          : letters.length < total
-            ? say("nested-some", { n: total, shown: letters.length })
-            : say("nested-many", { n: total })}
-      </p>
-      <ul className={styles.list}>
-        {letters.map((head) => (
-          <li key={head.part}>
-            <AriaButton className={styles.row ?? ""} onPress={() => open(head)}>
-              <span dir="auto">{head.from.map(nameOf).join(", ")}</span>
-              <span dir="auto">{head.subject || say("no-subject")}</span>
-              <span>{head.at === null ? "" : shortTime(head.at)}</span>
-            </AriaButton>
-          </li>
-        ))}
-      </ul>
-      {hasNextPage && (
-        <Button isDisabled={isFetchingNextPage} onPress={() => void fetchNextPage()}>
-          {say(isFetchingNextPage ? "loading" : "nested-more")}
-        </Button>
-      )}
-      {error !== null && <p role="alert">{sentenceOf(error)}</p>}
+      {front && <FindBar />}
+      {front && <FoundBar />}
+      <div ref={place} className={styles.pane} tabIndex={-1} data-pane="">
+        <Letter letter={letter} />
+      </div>
     </>
   );
 }
 
-function Letter({ email, part, plain }: { email: string; part: string; plain: boolean }) {
+function Letter({ letter }: { letter: LetterRef }) {
   const dark = useTheme((state) => state.dark);
-  const size = useLooks((state) => state.size);
-  const [remoteImages, setRemoteImages] = useState(false);
-  const look = { dark, remoteImages, plain, charset: null };
-  const { data, error } = useQuery({
-    queryKey: ["nested", email, part, look],
-    queryFn: () => backend().nested(email, part, look),
-    // Looked at otherwise, it stays until it is there otherwise.
-    placeholderData: (before) => before,
-  });
-  if (data === undefined) return <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>;
+  const { original } = useLetterLook(letter);
+  const { data, error, refetch } = useNested(letter, useLookView(letter));
+  if (data === undefined) {
+    const waits = error === null;
+    return (
+      <p role={waits ? "status" : "alert"} data-coming={waits ? "" : undefined}>
+        {waits ? say("loading") : sentenceOf(error)}
+      </p>
+    );
+  }
   const { head, body } = data;
-  const sender = head.from.map(nameOf).join(", ");
+  const read = { ...head, id: letter, preview: "" };
   return (
-    <article className={styles.letter} aria-label={say("letter-body", { name: sender })}>
-      <header className={styles.head} data-selectable>
-        <h3 dir="auto">{head.subject || say("no-subject")}</h3>
-        <b dir="auto">
-          {head.from.map((one) => (one.name === null ? one.email : `${one.name} <${one.email}>`)).join(", ")}
-        </b>
-        {head.to.length > 0 && <span>{say("letter-to", { people: head.to.map(nameOf).join(", ") })}</span>}
-        {head.at !== null && <time dateTime={new Date(head.at).toISOString()}>{fullTime(head.at)}</time>}
-      </header>
-      <Shield
-        images={body.remoteImages}
-        trackers={body.trackers}
-        remote={body.remote}
-        leftOut={body.leftOut}
-        sender={head.from[0] ?? { name: null, email: "" }}
-        house={null}
-        list={null}
-        onShow={() => setRemoteImages(true)}
-        {...(remoteImages ? { onHide: () => setRemoteImages(false) } : {})}
+    <>
+      <h3 className={styles.subject} dir="auto" data-selectable data-findable="">
+        {head.subject === "" ? say("no-subject") : <Marked part="subject" text={head.subject} />}
+      </h3>
+      <ReadLetter
+        letter={read}
+        body={body}
+        error={error}
+        onRetry={() => void refetch()}
+        today={new Date().setHours(0, 0, 0, 0)}
+        menu={<LetterMenu letter={read} darkened={body.darkened || (dark && original)} />}
       />
-      <Odd oddities={body.oddities} kinds={body.kinds} />
-      <Heard email={email} body={body} />
-      <LetterFrame
-        title={say("letter-body", { name: sender })}
-        document={body.document}
-        guess=""
-        size={size}
-      />
-      <Attachments email={email} files={body.attachments} />
-    </article>
+    </>
   );
 }

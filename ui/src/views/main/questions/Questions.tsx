@@ -1,6 +1,7 @@
-// The dialogs of the window, one at a time. The browser of files stays behind what was opened from it, as it was.
+// The dialogs of the window, one at a time. The browser of files, letters within letters and archives of them stay behind what was opened
+// from them, as they were.
 import { useAccountsAtRest, useMailboxes } from "../../../state/queries";
-import { browserBehind, useWindow, type Question } from "../../../state/window";
+import { isSheet, sheetsOf, useWindow, type Question, type Sheet } from "../../../state/window";
 import { createFolder, renameFolder } from "../../../actions/folders";
 import { renameSearch, saveSearch } from "../../../actions/searches";
 import { say } from "../../../words";
@@ -29,16 +30,23 @@ import { Who } from "./Who";
 
 export function Questions() {
   const { question, ask } = useWindow();
-  const browser = browserBehind(question);
+  const sheets = sheetsOf(question);
+  const front = sheets.findLast((sheet) => sheet.kind === "nested" && !sheet.archive);
   return (
     <>
-      {browser !== null && <Files {...browser} onClose={() => ask(null)} />}
-      {question !== null && question.kind !== "files" && <Asked question={question} />}
+      {sheets.map((sheet) =>
+        sheet.kind === "files" ? (
+          <Files key="files" {...sheet} onClose={() => ask(null)} />
+        ) : (
+          <Nested key={`${sheet.email} ${sheet.part}`} question={sheet} front={sheet === front} />
+        ),
+      )}
+      {question !== null && !isSheet(question) && <Asked question={question} />}
     </>
   );
 }
 
-function Asked({ question }: { question: Exclude<Question, { kind: "files" }> }) {
+function Asked({ question }: { question: Exclude<Question, Sheet> }) {
   const ask = useWindow((state) => state.ask);
   const accounts = useAccountsAtRest().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
@@ -77,9 +85,9 @@ function Asked({ question }: { question: Exclude<Question, { kind: "files" }> })
     case "settings":
       return <Settings onClose={close} />;
     case "source":
-      return <Source question={question} onClose={() => ask(browserBehind(question))} />;
+      return <Source letter={question.letter} onClose={() => ask(question.back)} />;
     case "charset":
-      return <Charset email={question.email} onClose={close} />;
+      return <Charset letter={question.letter} onClose={() => ask(question.back)} />;
     case "danger":
       return <Danger {...question} onClose={() => ask(question.back)} />;
     case "preview":
@@ -90,12 +98,10 @@ function Asked({ question }: { question: Exclude<Question, { kind: "files" }> })
           onClose={() => ask(question.back)}
         />
       );
-    case "nested":
-      return <Nested key={question.part} question={question} onClose={() => ask(browserBehind(question))} />;
     case "who":
       return <Who email={question.email} onClose={close} />;
     case "link":
-      return <Link link={question.link} after={question.then} onClose={close} />;
+      return <Link link={question.link} after={question.then} onClose={() => ask(question.back)} />;
     case "leave":
       return <Leave {...question} onClose={() => ask(question.back)} />;
     case "subscriptions":

@@ -2,24 +2,19 @@
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../actions/attempt";
-import { saveAttachment } from "../../../actions/attachments";
 import { saveSource } from "../../../actions/letterLook";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Select } from "../../../components/Select";
 import { backend } from "../../../ipc";
-import { useWindow, type Question } from "../../../state/window";
+import { whereIs, type LetterRef } from "../../../state/letterRef";
 import { hasWords, say } from "../../../words";
 import styles from "./Source.module.css";
 
 /** More than a person reads, and less than what makes the window slow. The file has all of it. */
 const LONGEST = 1_000_000;
 
-export type SourceQuestion = Extract<Question, { kind: "source" }>;
-
-export function Source({ question, onClose }: { question: SourceQuestion; onClose: () => void }) {
-  const { email, part = null, back } = question;
-  const ask = useWindow((state) => state.ask);
+export function Source({ letter, onClose }: { letter: LetterRef; onClose: () => void }) {
   const [side, setSide] = useState<"fields" | "bytes">("fields");
   return (
     <Dialog large title={say("letter-source-title")} onClose={onClose}>
@@ -34,17 +29,9 @@ export function Source({ question, onClose }: { question: SourceQuestion; onClos
         onChange={setSide}
         className={styles.side}
       />
-      {side === "fields" ? <Fields email={email} part={part} /> : <Bytes email={email} part={part} />}
+      {side === "fields" ? <Fields letter={letter} /> : <Bytes letter={letter} />}
       <DialogFoot>
-        {back !== undefined && (
-          <Button icon="back" onPress={() => ask(back)}>
-            {say("nested-back")}
-          </Button>
-        )}
-        <Button
-          icon="download"
-          onPress={() => void (part === null ? saveSource(email) : saveAttachment(email, part))}
-        >
+        <Button icon="download" onPress={() => void saveSource(letter)}>
           {say("source-save")}
         </Button>
         <Button kind="primary" onPress={onClose}>
@@ -55,16 +42,10 @@ export function Source({ question, onClose }: { question: SourceQuestion; onClos
   );
 }
 
-/** `part` is the way to a letter within this one. */
-interface Whose {
-  email: string;
-  part: string | null;
-}
-
-function Fields({ email, part }: Whose) {
+function Fields({ letter }: { letter: LetterRef }) {
   const { data, error } = useQuery({
-    queryKey: ["fields", email, part],
-    queryFn: () => backend().headerFields(email, part),
+    queryKey: ["fields", letter],
+    queryFn: () => backend().headerFields(...whereIs(letter)),
   });
   if (data === undefined) return <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>;
   return (
@@ -88,10 +69,10 @@ export function explained(name: string): string | null {
   return /^header-[a-z][a-z0-9-]*$/u.test(id) && hasWords(id) ? say(id) : null;
 }
 
-function Bytes({ email, part }: Whose) {
+function Bytes({ letter }: { letter: LetterRef }) {
   const { data, error } = useQuery({
-    queryKey: ["source", email, part],
-    queryFn: () => backend().source(email, part),
+    queryKey: ["source", letter],
+    queryFn: () => backend().source(...whereIs(letter)),
   });
   return (
     <>

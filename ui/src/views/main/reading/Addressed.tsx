@@ -6,12 +6,13 @@ import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
 import { Menu, type MenuEntry } from "../../../components/Menu";
 import { copyAddress, writeTo } from "../../../actions/addresses";
-import type { AddressView, LetterView } from "../../../ipc/backend";
+import type { AddressView } from "../../../ipc/backend";
 import { stepOut } from "../../../state/here";
 import { isLetterWindow } from "../../../state/letterWindow";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { around } from "../../../words/around";
+import type { HeadOfLetter } from "./ReadLetter";
 import styles from "./Letter.module.css";
 
 /** Names on the line of each kind, and people in the list before it is asked for more. */
@@ -19,7 +20,7 @@ const ON_THE_LINE = 12;
 const IN_THE_LIST = 50;
 
 interface Props {
-  letter: LetterView;
+  letter: HeadOfLetter;
   /** Who has sent it, where that is somebody else than who wrote it. */
   sentBy: AddressView | null;
 }

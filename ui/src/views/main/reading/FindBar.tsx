@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { IconButton } from "../../../components/IconButton";
 import { closeFind, find, findFurther, findNext, useFind } from "../../../state/letterFind";
+import { focusPane } from "../../../state/pane";
 import { say } from "../../../words";
 import styles from "./FindBar.module.css";
 
@@ -19,7 +20,7 @@ export const FindBar = memo(function FindBar() {
   if (!open) return null;
   const leave = () => {
     closeFind();
-    document.getElementById("reading")?.focus({ preventScroll: true });
+    focusPane();
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key === "Escape") leave();

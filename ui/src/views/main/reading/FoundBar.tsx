@@ -3,6 +3,7 @@ import { memo, useEffect, useState } from "react";
 import { IconButton } from "../../../components/IconButton";
 import { shortcut } from "../../../actions/commands";
 import { findNext, unmark, useFind } from "../../../state/letterFind";
+import { focusPane } from "../../../state/pane";
 import { say } from "../../../words";
 import styles from "./FindBar.module.css";
 
@@ -47,5 +48,5 @@ function Bar() {
 /** The bar goes, and the keys with it: they belong to the letter then. */
 function close(): void {
   unmark();
-  document.getElementById("reading")?.focus({ preventScroll: true });
+  focusPane();
 }

@@ -1,9 +1,11 @@
 // An invitation: what, when, where and who, what it meets with, and the three answers.
 import { useState } from "react";
 import { answerInvitation, type Answer } from "../../../actions/letterLook";
+import { showAround } from "../../../actions/nested";
 import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import type { InvitationView } from "../../../ipc/backend";
+import type { LetterRef } from "../../../state/letterRef";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { conflictWords, recurrenceWords, spanWords, zoneWords } from "../../../words/meetings";
@@ -12,19 +14,19 @@ import styles from "./Invitation.module.css";
 const ANSWERS: Answer[] = ["accept", "tentative", "decline"];
 
 interface Props {
-  email: string;
+  letter: LetterRef;
   /** The address that the letter says it is from. */
   sender: string;
   invitation: InvitationView;
 }
 
-export function Invitation({ email, sender, invitation }: Props) {
+export function Invitation({ letter, sender, invitation }: Props) {
   const [given, setGiven] = useState<Answer | null>(null);
   const [sending, setSending] = useState(false);
   // The answer that the person is asked about once more, since it goes to somebody else than the letter is from.
   const [asked, setAsked] = useState<Answer | null>(null);
   const answered = given ?? invitation.answered;
-  const { method, organizer, attendees, recurrence, conflicts } = invitation;
+  const { method, organizer, attendees, recurrence, conflicts, passedOn } = invitation;
   // Who writes to the organiser is named in a sentence; where the calendar names nobody, by the letter.
   const writers =
     attendees.length > 0
@@ -34,11 +36,14 @@ export function Invitation({ email, sender, invitation }: Props) {
   const give = (answer: Answer) => {
     setSending(true);
     setAsked(null);
-    void answerInvitation(email, answer)
+    void answerInvitation(letter, answer)
       .then((isOnItsWay) => isOnItsWay && setGiven(answer))
       .finally(() => setSending(false));
   };
-  const goesElsewhere = organizer !== null && organizer.email.toLowerCase() !== sender.toLowerCase();
+  const goesElsewhere =
+    organizer !== null && (passedOn || organizer.email.toLowerCase() !== sender.toLowerCase());
+  // Whoever passed it on has not asked, and those whom it asks are others.
+  const asksOthers = passedOn && method === "request" && !invitation.cancelled && !invitation.outdated;
   const zone = zoneWords(invitation.start);
   return (
     <section className={styles.card} aria-label={say("invitation")} data-invitation="">
@@ -84,7 +89,10 @@ export function Invitation({ email, sender, invitation }: Props) {
         )}
         {goesElsewhere && invitation.answersAs !== null && (
           <p className={styles.conflict}>
-            {say("invitation-elsewhere", { sender, organizer: organizer.email })}
+            {say(passedOn ? "invitation-passed-on" : "invitation-elsewhere", {
+              sender,
+              organizer: organizer.email,
+            })}
           </p>
         )}
         {attendees.length > 0 && method !== "reply" && method !== "refresh" && (
@@ -131,6 +139,14 @@ export function Invitation({ email, sender, invitation }: Props) {
               ))}
             </ul>
           </details>
+        )}
+        {asksOthers && invitation.answersAs === null && (
+          <div className={styles.answers}>
+            <small>{say("invitation-asks-others")}</small>
+            <Button icon="mail" onPress={() => showAround()}>
+              {say("invitation-around")}
+            </Button>
+          </div>
         )}
         {invitation.answersAs !== null && (
           <div className={styles.answers} role="group" aria-label={say("invitation-answer")}>

@@ -1,4 +1,5 @@
-// What can be done with one letter of a conversation rather than with all of it.
+// What can be done with one letter: with any that is read, and with one that stands in a folder rather than with all of its
+// conversation.
 import { memo } from "react";
 import { run, shortcut } from "../../../actions/commands";
 import { respond } from "../../../actions/compose";
@@ -9,6 +10,7 @@ import type { LetterView } from "../../../ipc/backend";
 import { perform } from "../../../actions/perform";
 import { copiesNow, removeForGood, removeLetter } from "../../../actions/removeLetter";
 import {
+  chooseCharset,
   printLetter,
   saveSource,
   showSource,
@@ -19,6 +21,7 @@ import { useLetterLook } from "../../../state/letterLook";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
+import type { HeadOfLetter } from "./ReadLetter";
 import styles from "./Letter.module.css";
 
 /** They are the same for all letters. */
@@ -28,65 +31,53 @@ const SIZES = [
   ["usualSize", "text"],
 ] as const;
 
+const ANSWERS = ["reply", "replyAll", "forward"] as const;
+
 export interface LetterMenuProps {
-  letter: LetterView;
+  letter: HeadOfLetter;
+  /** The same where it stands in a folder, and not within another letter. */
+  filed?: LetterView;
   /** It lies in Trash and nowhere else. */
-  inTrash: boolean;
+  inTrash?: boolean;
   /** Whether its colours were changed for dark paper, or would be. */
   darkened: boolean;
-  /** Whether its pictures from the network are shown. */
-  remoteImages: boolean;
   onFold?: (email: string) => void;
 }
 
 export const LetterMenu = memo(function LetterMenu({
   letter,
-  inTrash,
+  filed,
+  inTrash = false,
   darkened,
-  remoteImages,
   onFold,
 }: LetterMenuProps) {
+  const looks = useLooking(letter, darkened);
+  const entries: MenuEntry[] = [
+    ...ANSWERS.map((kind): MenuEntry => ({
+      id: kind,
+      label: say(`command-${kind}`),
+      icon: kind,
+      onAction: () => void respond(letter.id, kind),
+    })),
+    "line",
+    ...(filed === undefined ? [] : [starring(filed), "line" as const]),
+    ...looks,
+    ...(onFold === undefined || filed === undefined ? [] : ofConversation(filed, onFold)),
+    ...(filed === undefined ? [] : ["line" as const, removing(filed, inTrash)]),
+  ];
+  return (
+    <Menu label={say("letter-menu")} entries={entries}>
+      <IconButton icon="more" label={say("letter-menu")} className={styles.menu} />
+    </Menu>
+  );
+});
+
+/** Looking at a letter otherwise, at its source, on paper, in a file. */
+function useLooking(letter: HeadOfLetter, darkened: boolean): MenuEntry[] {
   const ask = useWindow((state) => state.ask);
   const { plain, original } = useLetterLook(letter.id);
   const sender = letter.from[0];
-  const name = letter.from[0] === undefined ? "" : nameOf(letter.from[0]);
-  const entries: MenuEntry[] = [
-    {
-      id: "reply",
-      label: say("command-reply"),
-      icon: "reply",
-      onAction: () => void respond(letter.id, "reply"),
-    },
-    {
-      id: "replyAll",
-      label: say("command-replyAll"),
-      icon: "replyAll",
-      onAction: () => void respond(letter.id, "replyAll"),
-    },
-    {
-      id: "forward",
-      label: say("command-forward"),
-      icon: "forward",
-      onAction: () => void respond(letter.id, "forward"),
-    },
-    "line",
-    {
-      id: "star",
-      label: say("command-star"),
-      icon: "star",
-      onAction: () =>
-        void perform(
-          {
-            kind: "setKeywords",
-            // Taken away, it stays on no copy.
-            emails: [letter.id, ...(letter.starred ? copiesNow(letter).map(({ id }) => id) : [])],
-            add: letter.starred ? [] : ["$flagged"],
-            remove: letter.starred ? ["$flagged"] : [],
-          },
-          null,
-        ),
-    },
-    "line",
+  return [
     {
       id: "plain",
       label: say("letter-as-text"),
@@ -116,7 +107,7 @@ export const LetterMenu = memo(function LetterMenu({
       id: "charset",
       label: `${say("letter-charset")}…`,
       icon: "text",
-      onAction: () => ask({ kind: "charset", email: letter.id }),
+      onAction: () => chooseCharset(letter.id),
     },
     {
       id: "source",
@@ -136,46 +127,69 @@ export const LetterMenu = memo(function LetterMenu({
       label: say("letter-print"),
       icon: "print",
       shortcut: shortcut("print"),
-      onAction: () => void printLetter(letter.id, remoteImages),
+      onAction: () => void printLetter(letter.id),
     },
     ...(sender === undefined || sender.email === ""
       ? []
       : [
           {
             id: "files",
-            label: say("letter-files-of", { name }),
+            label: say("letter-files-of", { name: nameOf(sender) }),
             icon: "clip",
-            onAction: () => ask({ kind: "files", source: { kind: "person", address: sender.email }, name }),
+            onAction: () =>
+              ask({
+                kind: "files",
+                source: { kind: "person", address: sender.email },
+                name: nameOf(sender),
+              }),
           } satisfies MenuEntry,
         ]),
-    ...(onFold === undefined
-      ? []
-      : [
-          {
-            id: "takeOut",
-            label: say("letter-take-out"),
-            icon: "part",
-            onAction: () => void takeOut([letter.id]),
-          } satisfies MenuEntry,
-          {
-            id: "fold",
-            label: say("letter-fold", { name }),
-            icon: "down",
-            onAction: () => onFold(letter.id),
-          } satisfies MenuEntry,
-        ]),
-    "line",
+  ];
+}
+
+function starring(letter: LetterView): MenuEntry {
+  return {
+    id: "star",
+    label: say("command-star"),
+    icon: "star",
+    onAction: () =>
+      void perform(
+        {
+          kind: "setKeywords",
+          // Taken away, it stays on no copy.
+          emails: [letter.id, ...(letter.starred ? copiesNow(letter).map(({ id }) => id) : [])],
+          add: letter.starred ? [] : ["$flagged"],
+          remove: letter.starred ? ["$flagged"] : [],
+        },
+        null,
+      ),
+  };
+}
+
+function ofConversation(letter: LetterView, onFold: (email: string) => void): MenuEntry[] {
+  const name = letter.from[0] === undefined ? "" : nameOf(letter.from[0]);
+  return [
     {
-      id: "delete",
-      label: say(inTrash ? "letter-delete-for-good" : "command-delete"),
-      icon: "trash",
-      danger: true,
-      onAction: () => void (inTrash ? removeForGood(letter) : removeLetter(letter)),
+      id: "takeOut",
+      label: say("letter-take-out"),
+      icon: "part",
+      onAction: () => void takeOut([letter.id]),
+    },
+    {
+      id: "fold",
+      label: say("letter-fold", { name }),
+      icon: "down",
+      onAction: () => onFold(letter.id),
     },
   ];
-  return (
-    <Menu label={say("letter-menu")} entries={entries}>
-      <IconButton icon="more" label={say("letter-menu")} className={styles.menu} />
-    </Menu>
-  );
-});
+}
+
+function removing(letter: LetterView, inTrash: boolean): MenuEntry {
+  return {
+    id: "delete",
+    label: say(inTrash ? "letter-delete-for-good" : "command-delete"),
+    icon: "trash",
+    danger: true,
+    onAction: () => void (inTrash ? removeForGood(letter) : removeLetter(letter)),
+  };
+}

@@ -11,7 +11,7 @@ import { forgetFound, leaveFound, markSearched, unmark, useFind } from "../../..
 import { isLetterWindow } from "../../../state/letterWindow";
 import { useShown } from "../../../state/shown";
 import { followSizeWheel } from "../../../state/sizeWheel";
-import { useWindow } from "../../../state/window";
+import { isReadInSheet, useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { Conversation } from "./Conversation";
 import { FindBar } from "./FindBar";
@@ -27,6 +27,8 @@ export function ReadingPane() {
     shown: { thread, only, late },
     comes,
   } = useShown();
+  // Words are looked for in the letter within a letter then.
+  const inSheet = useWindow(isReadInSheet);
   const place = useFocusBack();
   // Another letter begins at its top.
   useLayoutEffect(() => {
@@ -58,8 +60,8 @@ export function ReadingPane() {
       data-open={chosenThread !== null || undefined}
     >
       <Tools />
-      <FindBar />
-      <FoundBar />
+      {!inSheet && <FindBar />}
+      {!inSheet && <FoundBar />}
       <div
         id="reading"
         ref={place}

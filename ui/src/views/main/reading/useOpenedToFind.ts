@@ -3,6 +3,7 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import type { LetterView } from "../../../ipc/backend";
 import { isFinding, markSearched, noteOnTheWay, useFind } from "../../../state/letterFind";
+import { isReadInSheet, useWindow } from "../../../state/window";
 
 const NONE: readonly LetterView[] = [];
 
@@ -12,7 +13,8 @@ export function useOpenedToFind(
   isOpen: (letter: LetterView) => boolean,
   open: (emails: readonly string[]) => void,
 ): boolean {
-  const finding = useFind(isFinding);
+  const inSheet = useWindow(isReadInSheet);
+  const finding = useFind(isFinding) && !inSheet;
   const reach = useFind((state) => state.reach);
   const folded = finding ? (letters ?? NONE).filter((letter) => !isOpen(letter)) : NONE;
   const isThere = letters !== undefined;

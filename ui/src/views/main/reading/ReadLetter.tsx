@@ -1,0 +1,195 @@
+// One letter as it is read, wherever it stands: who wrote it to whom, what was kept out, the letter itself in its frame, and its
+// files. What is known of it beyond itself, and what can be done with it, is given by whoever shows it.
+import { useEffect } from "react";
+import { sentenceOf } from "../../../actions/attempt";
+import { Avatar } from "../../../components/Avatar";
+import { Button } from "../../../components/Button";
+import { Marked } from "../../../components/Marked";
+import type { AllowedView, BodyView, LetterView } from "../../../ipc/backend";
+import { emailOf, type LetterRef } from "../../../state/letterRef";
+import { setLetterLook, useLetterLook, useLooks } from "../../../state/letterLook";
+import { say } from "../../../words";
+import { nameOf } from "../../../words/address";
+import { around } from "../../../words/around";
+import { fullTime, letterTime } from "../../../words/times";
+import { Addressed } from "./Addressed";
+import { Attachments } from "./Attachments";
+import { Heard } from "./Heard";
+import { Invitation } from "./Invitation";
+import { LetterFrame } from "./LetterFrame";
+import { Odd } from "./Odd";
+import { Shield } from "./Shield";
+import { ListLine } from "./ListLine";
+import styles from "./Letter.module.css";
+
+/** What stands in a letter's head. */
+export interface HeadOfLetter extends Pick<LetterView, "subject" | "from" | "to" | "cc" | "bcc" | "replyTo"> {
+  id: LetterRef;
+  /** Null: it names no moment. */
+  at: number | null;
+  /** The beginning of its text, as far as it is known before the letter is here. */
+  preview: string;
+}
+
+export interface ReadLetterProps {
+  ref?: React.Ref<HTMLElement>;
+  letter: HeadOfLetter;
+  /** Its subject stands nowhere else. */
+  own?: boolean;
+  body: BodyView | undefined;
+  error: Error | null;
+  onRetry: () => void;
+  /** The midnight since which a time is one of today. */
+  today: number;
+  /** Beside its sender. */
+  sign?: React.ReactNode;
+  /** Before the menu of what can be done with it, and that. */
+  marks?: React.ReactNode;
+  menu: React.ReactNode;
+  /** Between its head and what was kept out. */
+  above?: React.ReactNode;
+  /** Whether somebody vouches for its sender is being looked into. */
+  looking?: boolean;
+  /** Left out where nobody is to be trusted with pictures for good. */
+  onAlways?: (whose: AllowedView) => void;
+  onFold?: ((letter: LetterRef) => void) | undefined;
+}
+
+export function ReadLetter({
+  ref,
+  letter,
+  own = false,
+  body,
+  error,
+  onRetry,
+  today,
+  sign,
+  marks,
+  menu,
+  above,
+  looking = false,
+  onAlways,
+  onFold,
+}: ReadLetterProps) {
+  const { shown } = useLetterLook(letter.id);
+  const setShown = (next: typeof shown) => setLetterLook(letter.id, { shown: next });
+  // For once is for as long as the letter is open.
+  useEffect(() => () => setLetterLook(letter.id, { shown: "no" }), [letter.id]);
+  const size = useLooks((state) => state.size);
+  const email = emailOf(letter.id);
+  const sender = letter.from[0] ?? { name: null, email: "" };
+  const name = nameOf(sender);
+  const sentBy = body?.sentBy ?? null;
+  return (
+    <article
+      ref={ref}
+      className={styles.letter}
+      aria-label={say("letter-body", { name })}
+      data-email={letter.id}
+      tabIndex={-1}
+    >
+      {/* A press on the head folds the letter; the menu has the same for the keys. */}
+      <header
+        className={styles.head}
+        onClick={(event) => event.target === event.currentTarget && onFold?.(letter.id)}
+      >
+        <Avatar name={name} email={sender.email} />
+        <div className={styles.from} data-selectable>
+          <b dir="auto">
+            <Marked part="sender" text={name} />
+          </b>{" "}
+          {sender.name !== null && (
+            <span className={styles.address}>
+              <Marked part="sender" text={sender.email} />
+            </span>
+          )}
+          {letter.from.length > 1 && (
+            <span className={styles.address}> {say("head-also", { n: letter.from.length - 1 })}</span>
+          )}
+          {sentBy !== null && (
+            <span className={styles.address}> {say("head-sent-by", { address: sentBy.email })}</span>
+          )}
+          {sign}
+        </div>
+        <div className={styles.when}>
+          {marks}
+          {menu}
+          {letter.at !== null && (
+            <time title={fullTime(letter.at)} dateTime={new Date(letter.at).toISOString()}>
+              {letterTime(letter.at, today)}
+            </time>
+          )}
+        </div>
+        <div className={styles.below}>
+          <Addressed letter={letter} sentBy={sentBy} />
+          {own && (
+            <p className={styles.ownSubject} data-selectable>
+              <OwnSubject subject={letter.subject} />
+            </p>
+          )}
+        </div>
+      </header>
+      {above}
+      {body !== undefined && (
+        <Shield
+          images={body.remoteImages}
+          trackers={body.trackers}
+          held={body.imagesHeld}
+          looking={looking}
+          remote={body.remote}
+          leftOut={body.leftOut}
+          sender={sender}
+          house={body.house}
+          list={body.list}
+          onShow={() => setShown("once")}
+          {...(shown === "once" ? { onHide: () => setShown("no") } : {})}
+          {...(onAlways === undefined
+            ? {}
+            : {
+                onAlways: (whose: AllowedView) => {
+                  setShown("always");
+                  onAlways(whose);
+                },
+              })}
+        />
+      )}
+      {body?.list != null && <ListLine email={email} list={body.list} />}
+      {body !== undefined && <Odd oddities={body.oddities} kinds={body.kinds} />}
+      {body !== undefined && <Heard email={email} body={body} />}
+      {body?.invitation != null && (
+        <Invitation letter={letter.id} sender={sender.email} invitation={body.invitation} />
+      )}
+      {error !== null && body === undefined ? (
+        <div className={styles.failed} role="alert">
+          <span>
+            {say("letter-failed")}. {sentenceOf(error)}
+          </span>
+          <Button icon="retry" onPress={onRetry}>
+            {say("try-again")}
+          </Button>
+        </div>
+      ) : (
+        <LetterFrame
+          title={say("letter-body", { name })}
+          document={body?.document ?? null}
+          guess={letter.preview}
+          size={size}
+        />
+      )}
+      {body !== undefined && <Attachments email={email} files={body.attachments} />}
+    </article>
+  );
+}
+
+function OwnSubject({ subject }: { subject: string }) {
+  const [before, behind] = around("head-subject", "subject");
+  return (
+    <>
+      {before}
+      <bdi data-findable="">
+        {subject === "" ? say("no-subject") : <Marked part="subject" text={subject} />}
+      </bdi>
+      {behind}
+    </>
+  );
+}

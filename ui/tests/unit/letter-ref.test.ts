@@ -1,0 +1,70 @@
+// A letter is named by one word wherever it stands, and a question knows the sheets behind it.
+import { beforeEach, expect, it } from "vitest";
+import { emailOf, letterWithin, whereIs } from "../../src/state/letterRef";
+import {
+  browserBehind,
+  here,
+  isReadInSheet,
+  letterInFront,
+  sheetsOf,
+  useWindow,
+  type Question,
+} from "../../src/state/window";
+
+const browser: Question = { kind: "files", source: { kind: "mailboxes", mailboxes: ["1"] }, name: "Inbox" };
+const archive: Question = {
+  kind: "nested",
+  email: "7",
+  part: "2",
+  archive: true,
+  name: "old.mbox",
+  back: browser,
+};
+const within: Question = {
+  kind: "nested",
+  email: "7",
+  part: "2/#5",
+  archive: false,
+  name: "The fifth",
+  back: archive,
+};
+const source: Question = { kind: "source", letter: "7/2/#5", back: within };
+
+beforeEach(() => useWindow.setState({ question: null }));
+
+it("leads to the letter in the folder and to the one within it", () => {
+  expect(whereIs("7")).toEqual(["7", null]);
+  const letter = letterWithin("7", "2/#5/1.3");
+  expect(whereIs(letter)).toEqual(["7", "2/#5/1.3"]);
+  expect(emailOf(letter)).toBe("7");
+});
+
+it("keeps the sheets that a question was asked from, in their order", () => {
+  expect(sheetsOf(source)).toEqual([browser, archive, within]);
+  expect(browserBehind(source)).toBe(browser);
+  expect(sheetsOf({ kind: "keys" })).toEqual([]);
+});
+
+it("means the letter within a letter only where nothing is asked in front of it", () => {
+  expect(letterInFront({ question: within })).toBe("7/2/#5");
+  expect(letterInFront({ question: source })).toBeNull();
+  expect(letterInFront({ question: archive })).toBeNull();
+  expect(isReadInSheet({ question: source }), "it is read there all the same").toBe(true);
+  expect(isReadInSheet({ question: archive }), "an archive alone is no letter").toBe(false);
+});
+
+it("comes back from a question to what it was asked from, and from a warning to what that was over", () => {
+  useWindow.setState({ question: within });
+  expect(here()).toBe(within);
+  useWindow.setState({
+    question: {
+      kind: "danger",
+      email: "7",
+      part: "2/#5/1",
+      name: "a.exe",
+      dangers: ["program"],
+      back: within,
+    },
+  });
+  expect(here()).toBe(within);
+});
