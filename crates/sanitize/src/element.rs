@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use foldhash::HashMap;
+
 /// The fate of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Fate {
@@ -156,20 +158,14 @@ const OTHERS: [(&str, Fate); 26] = [
 /// tokenizer goes on behind it depends on the name alone, wherever the tag stands. Scripts are read like styles: nobody
 /// runs them, so the odd rules for comments in scripts do not matter.
 pub(crate) fn known(name: &[u8]) -> (&'static str, Fate) {
-    static KNOWN: LazyLock<Vec<(u128, &'static str, Fate)>> = LazyLock::new(|| {
+    static KNOWN: LazyLock<HashMap<u128, (&'static str, Fate)>> = LazyLock::new(|| {
         let kept = KEPT.into_iter().map(|name| (name, Fate::Keep));
-        let mut known: Vec<_> = kept
-            .chain(OTHERS)
-            .filter_map(|(name, fate)| Some((key(name.as_bytes())?, name, fate)))
-            .collect();
-        known.sort_by_key(|(key, ..)| *key);
-        known
+        kept.chain(OTHERS)
+            .filter_map(|known| Some((key(known.0.as_bytes())?, known)))
+            .collect()
     });
-    let found = key(name).and_then(|key| {
-        let at = KNOWN.binary_search_by_key(&key, |(key, ..)| *key).ok()?;
-        KNOWN.get(at)
-    });
-    found.map_or(("", Fate::Unwrap), |(_, name, fate)| (*name, *fate))
+    let found = key(name).and_then(|key| KNOWN.get(&key).copied());
+    found.unwrap_or(("", Fate::Unwrap))
 }
 
 /// A name as a number, so that names are compared at once: its signs behind a one, which tells how many they are. No known
@@ -311,7 +307,7 @@ mod tests {
 
     #[test]
     fn the_kept_elements_stand_in_order_and_hold_nothing_that_loads_or_runs() {
-        assert!(KEPT.is_sorted(), "the list is searched by halves");
+        assert!(KEPT.is_sorted(), "each is found in the list at once");
         for name in [
             "script", "style", "svg", "math", "form", "input", "base", "meta", "link", "video", "iframe",
             "select", "button",

@@ -160,7 +160,7 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
         self.text.push_str(&selectors.kept);
         self.text.push_str(" { ");
         let from = self.text.len();
-        read(input, sight, &mut self.text);
+        read(input, sight, self.text);
         let says_nothing = selectors.kept.is_empty() || self.text.len() == from;
         let has_room = says_nothing || self.room.take(selectors.cost).is_some();
         if !has_room {
