@@ -4,6 +4,8 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use waxwing_model::Address;
+
 use crate::addresses::Addresses;
 use crate::attachment;
 use crate::bodies::Bodies;
@@ -13,11 +15,11 @@ use crate::shown::{Called, Names};
 use crate::structure::{Node, Structure};
 use crate::tnef::TnefFile;
 use crate::wrappers::{self, Wrappers};
-use crate::{MailingList, Report, fields, file_kind, preview, report, visible, words};
+use crate::{MailingList, Report, fields, file_kind, headers, preview, report, visible, words};
 
 /// The version of this reading. It is raised whenever other words, files or markers are found in letters that stand in stores
 /// already: those are read anew then.
-pub const READING: u32 = 3;
+pub const READING: u32 = 4;
 
 /// The little that is kept of each letter beside its bytes. What Outlook has wrapped counts as the letter's own, as it does for whoever
 /// reads it.
@@ -27,6 +29,8 @@ pub struct Glance {
     pub preview: String,
     /// As [`crate::has_attachment`].
     pub has_attachment: bool,
+    /// As [`crate::Headers::sent_by`].
+    pub sent_by: Option<Address>,
     /// As [`crate::Letter::text`], or that of the wrapper where there is none; empty when nobody says anything.
     pub text: String,
     /// Where the text is made of HTML, what stands there for its pictures, a line each.
@@ -97,6 +101,7 @@ pub fn glance(raw: &[u8]) -> Glance {
     Glance {
         preview: text.as_deref().map(preview::of).unwrap_or_default(),
         has_attachment,
+        sent_by: headers::sent_by(structure.header()),
         text: text.unwrap_or_default(),
         pictures,
         report: report::find(&structure),

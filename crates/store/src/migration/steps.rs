@@ -34,4 +34,5 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0029.sql"),
     include_str!("../../migrations/0030.sql"),
     include_str!("../../migrations/0031.sql"),
+    include_str!("../../migrations/0032.sql"),
 ];
