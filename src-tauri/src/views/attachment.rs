@@ -89,6 +89,8 @@ pub struct DragOutView {
 pub enum FileSourceView {
     Mailboxes { mailboxes: Vec<String> },
     Person { address: String },
+    Starred,
+    Search { query: String },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]

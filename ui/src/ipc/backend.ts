@@ -156,7 +156,7 @@ export interface Backend {
   openAttachment(email: string, part: string, sure: boolean): Promise<DangerView[]>;
   dragOut(email: string, part: string, sure: boolean): Promise<DragOutView>; // a copy that others may take
   preview(email: string, part: string): Promise<PreviewView>;
-  files(source: FileSourceView, offset: number): Promise<FilesView>; // of folders or a person, newest first
+  files(source: FileSourceView, offset: number): Promise<FilesView>; // of folders, a person, the starred or what is found, newest first
   who(email: string): Promise<WhoView>; // may ask DNS
   lookAtLink(url: string): Promise<LinkView>; // opens nothing; rejects what is no link to the web
   allowImages(email: string, whose: AllowedView): Promise<void>; // said over this letter

@@ -559,7 +559,7 @@ export type FieldView = {
 	value: string,
 };
 
-export type FileSourceView = { kind: "mailboxes"; mailboxes: string[] } | { kind: "person"; address: string };
+export type FileSourceView = { kind: "mailboxes"; mailboxes: string[] } | { kind: "person"; address: string } | { kind: "starred" } | { kind: "search"; query: string };
 
 export type FileView = {
 	letter: LetterView,

@@ -16,6 +16,7 @@ import type {
 import { bodyOf } from "./body";
 import { endless, pages, silence } from "./files";
 import { bringFile } from "./keeping";
+import { inSource } from "./listing";
 import type { Letter, World } from "./world";
 
 /** Letters of an archive that are listed at once. */
@@ -130,7 +131,9 @@ export function files(world: World, source: FileSourceView, offset: number): Fil
     .filter((letter) =>
       source.kind === "mailboxes"
         ? letter.mailboxes.some((mailbox) => source.mailboxes.includes(mailbox))
-        : letter.from.some((each) => each.email === source.address),
+        : source.kind === "person"
+          ? letter.from.some((each) => each.email === source.address)
+          : inSource(world, source, letter),
     )
     .filter((letter) => letter.attachments.length > 0)
     .sort((one, other) => other.at - one.at);
