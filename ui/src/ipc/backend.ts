@@ -76,9 +76,9 @@ import type {
   CautionWishesView,
   LeaveWayView,
   LinkView,
-  ListView,
   SubscriptionsView,
   TrackingSenderView,
+  WaysOutView,
   WhoView,
 } from "./bindings";
 
@@ -164,7 +164,7 @@ export interface Backend {
   imagesAllowed(): Promise<AllowedView[]>;
   trackingSenders(): Promise<TrackingSenderView[]>; // the most frequent first
   leaveList(email: string, way: LeaveWayView): Promise<void>; // the list that this letter came by
-  waysOut(email: string): Promise<ListView | null>;
+  waysOut(email: string): Promise<WaysOutView | null>;
   subscriptions(): Promise<SubscriptionsView>; // those that wrote last first
   lookThroughForLists(): Promise<boolean>; // some letters of before; false: there are none left
   cautionWishes(): Promise<CautionWishesView>;

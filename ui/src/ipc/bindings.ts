@@ -121,7 +121,7 @@ export const commands = {
 	/**  Asks the list that a letter came by to let the person go. */
 	leaveList: (email: string, way: LeaveWayView) => __TAURI_INVOKE<null>("leave_list", { email, way }),
 	/**  The ways out of the list that a letter came by. */
-	waysOut: (email: string) => __TAURI_INVOKE<ListView | null>("ways_out", { email }),
+	waysOut: (email: string) => __TAURI_INVOKE<WaysOutView | null>("ways_out", { email }),
 	subscriptions: () => __TAURI_INVOKE<SubscriptionsView>("subscriptions"),
 	/**  Looks through some letters of before. `false`: there are none left. */
 	lookThroughForLists: () => __TAURI_INVOKE<boolean>("look_through_for_lists"),
@@ -1167,6 +1167,8 @@ export type SubscriptionView = {
 	account: string,
 	list: string,
 	name: string,
+	/**  The person's address that it writes to. */
+	address: string,
 	letters: number,
 	lettersSince: number,
 	/**  The newest letter. */
@@ -1243,6 +1245,12 @@ typed: string[] } | { kind: "locked" } | { kind: "unavailable"; reason: string;
 keptBy: KeeperView | null };
 
 export type VerdictView = "vouched" | "partly" | "byOther" | "broken" | "failed" | "nobody" | "unknown" | "own";
+
+/**  The ways out, and which of the person's addresses the list then lets go. */
+export type WaysOutView = {
+	list: ListView,
+	address: string,
+};
 
 export type WhenView = {
 	year: number,

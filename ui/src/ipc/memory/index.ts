@@ -286,7 +286,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     imagesAllowed: () => later(() => [...world.allowed]),
     trackingSenders: () => later(() => caution.trackingSenders(world)),
     leaveList: (email, way) => later(() => caution.leave(world, letter(email), way)),
-    waysOut: (email) => later(() => caution.listOf(world, letter(email))),
+    waysOut: (email) => later(() => caution.waysOut(world, letter(email))),
     subscriptions: () => later(() => caution.subscriptions(world)),
     lookThroughForLists: () => later(() => false),
     cautionWishes: () => later(() => world.caution),
