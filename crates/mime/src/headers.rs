@@ -194,14 +194,27 @@ mod tests {
     fn who_sent_a_letter_is_told_where_that_is_none_of_those_who_wrote_it() {
         let sent_by = |header: &str| {
             let found = sent_by(&fields::header_of(header.as_bytes()));
-            assert_eq!(found.as_ref(), parse_headers(header.as_bytes()).sent_by(), "{header}");
+            assert_eq!(
+                found.as_ref(),
+                parse_headers(header.as_bytes()).sent_by(),
+                "{header}"
+            );
             found.map(|sender| sender.email)
         };
         let office = Some("office@harbour.example".to_owned());
         for (header, expected) in [
-            ("From: jonas@a.example\r\nSender: Office <office@harbour.example>\r\n\r\n", office.clone()),
-            ("From: a@a.example, b@b.example\r\nSender: B@b.example\r\n\r\n", None),
-            ("From: jonas@a.example\r\n\r\nSender: office@harbour.example", None),
+            (
+                "From: jonas@a.example\r\nSender: Office <office@harbour.example>\r\n\r\n",
+                office.clone(),
+            ),
+            (
+                "From: a@a.example, b@b.example\r\nSender: B@b.example\r\n\r\n",
+                None,
+            ),
+            (
+                "From: jonas@a.example\r\n\r\nSender: office@harbour.example",
+                None,
+            ),
             ("Sender: office@harbour.example\r\n\r\n", office),
         ] {
             assert_eq!(sent_by(header), expected, "{header}");

@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, MailboxId, Timestamp};
 
 use crate::column::{from_json, from_json_of, json_of};
-use crate::error::Doing;
 use crate::delivery_reports::FoundReport;
+use crate::error::Doing;
 use crate::packs::Place;
 use crate::search::{FileFact, Former, Indexed, Line};
 use crate::{ListFact, Reading, StoreError, Writing};
@@ -337,8 +337,8 @@ impl Reading<'_> {
         let sql =
             "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses, sent_by
                    FROM email WHERE id = ?1";
-        let (subject, [from, to, cc, bcc, reply_to], sent_by): (String, [Vec<Address>; 5], Option<Address>) = self
-            .one("indexing a letter", sql, [email.0], |row| {
+        let (subject, [from, to, cc, bcc, reply_to], sent_by): (String, [Vec<Address>; 5], Option<Address>) =
+            self.one("indexing a letter", sql, [email.0], |row| {
                 let people = [
                     from_json(row, 1)?,
                     from_json(row, 2)?,

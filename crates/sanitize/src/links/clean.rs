@@ -81,7 +81,9 @@ pub(super) fn clean(url: &mut Url, registered: &dyn Fn(&str) -> Option<String>) 
         return removed;
     }
     let owner = url.host_str().and_then(registered).unwrap_or_default();
-    let query = url.query().and_then(|query| cleaned(query, &owner, &mut removed, |_| true));
+    let query = url
+        .query()
+        .and_then(|query| cleaned(query, &owner, &mut removed, |_| true));
     if let Some(kept) = query {
         url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
     }

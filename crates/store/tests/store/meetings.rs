@@ -225,10 +225,18 @@ fn letters_with_files_are_found_among_the_starred_and_by_what_finds_their_letter
     let boats = [ids[5], ids[3], ids[2], ids[0]];
     assert_eq!(found("boat", 0, 10), boats);
     assert_eq!([found("boat", 0, 3), found("boat", 3, 3)].concat(), boats);
-    assert_eq!(found("boat OR kettle", 0, 2), [ids[5], ids[4]], "all of what is asked holds");
+    assert_eq!(
+        found("boat OR kettle", 0, 2),
+        [ids[5], ids[4]],
+        "all of what is asked holds"
+    );
     assert_eq!(found("kettle boat", 0, 10), []);
     assert_eq!(found("boat -in:trash is:starred", 0, 10), [ids[3], ids[0]]);
     assert_eq!(found("", 0, 10), []);
     scene.store.show_beside("lantern", vec![ids[1], ids[2]]);
-    assert_eq!(found("lantern", 0, 10), [ids[2]], "also what a server alone has found");
+    assert_eq!(
+        found("lantern", 0, 10),
+        [ids[2]],
+        "also what a server alone has found"
+    );
 }

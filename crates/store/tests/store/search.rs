@@ -185,7 +185,11 @@ fn a_letter_is_found_by_who_sent_it_for_somebody_else() {
     assert_eq!(found(&scene, "-from:amara"), [own]);
     assert_eq!(found(&scene, "to:amara"), []);
     scene.store.write(|w| w.rebuild_search()).unwrap();
-    assert_eq!(found(&scene, "from:okafor"), [dictated], "also from lines made ready");
+    assert_eq!(
+        found(&scene, "from:okafor"),
+        [dictated],
+        "also from lines made ready"
+    );
 }
 
 #[test]

@@ -137,7 +137,11 @@ fn a_fragment_is_cleaned_as_a_query_is_and_its_place_stays() {
             0,
         ),
         ("#utm_source=x:~:text=lamp", "#:~:text=lamp", 1),
-        ("#/orders?utm_source=x:~:text=what?,fbclid=1", "#/orders:~:text=what?,fbclid=1", 1),
+        (
+            "#/orders?utm_source=x:~:text=what?,fbclid=1",
+            "#/orders:~:text=what?,fbclid=1",
+            1,
+        ),
         // A page about links may have places of such names, and what is signed holds as a whole.
         ("#utm_source", "#utm_source", 0),
         ("#xutm_source=1", "#xutm_source=1", 0),
