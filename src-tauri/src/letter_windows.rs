@@ -23,11 +23,12 @@ const MOST: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 44] = [
+const ALLOWED: [&str; 45] = [
     "accounts",
     "allow_images",
     "answer_invitation",
     "answer_receipt",
+    "believe_calling_off",
     "body",
     "caution_wishes",
     "close_letter",

@@ -7,6 +7,7 @@
     reason = "a test that meets what it did not expect is to stop there"
 )]
 
+mod calling_off;
 mod letters;
 mod pictures;
 

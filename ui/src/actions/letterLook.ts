@@ -1,5 +1,6 @@
 // What can be done with a letter without changing it: looking at it otherwise, at its source, on paper, in a file.
 import { backend } from "../ipc";
+import { client } from "../state/client";
 import { isFolded } from "../state/here";
 import { lookOf, setLetterLook } from "../state/letterLook";
 import { useTheme } from "../state/theme";
@@ -58,6 +59,15 @@ export function answerInvitation(email: string, answer: Answer): Promise<boolean
   return attempted(async () => {
     await backend().answerInvitation(email, answer);
     toast(say(`invitation-sent-${answer}`));
+  });
+}
+
+/** Believes that a meeting was called off, though nobody vouches for who says so. */
+export function believeCallingOff(email: string): Promise<void> {
+  return attempt(async () => {
+    await backend().believeCallingOff(email);
+    // Other invitations no longer meet with it.
+    await client.invalidateQueries({ queryKey: ["body"] });
   });
 }
 

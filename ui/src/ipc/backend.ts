@@ -150,6 +150,7 @@ export interface Backend {
   headerFields(email: string, part: string | null): Promise<FieldView[]>;
   printed(email: string, look: LookView, when: string): Promise<string>; // a document for the printer
   answerInvitation(email: string, answer: AnswerView): Promise<void>;
+  believeCallingOff(email: string): Promise<void>;
   saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null
   saveAttachments(email: string, parts: string[]): Promise<SavedView | null>; // into a folder, by the system's dialog
   // Empty: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.

@@ -107,6 +107,8 @@ export const commands = {
 	printed: (email: string, look: LookView, when: string) => __TAURI_INVOKE<string>("printed", { email, look, when }),
 	/**  Answers the invitation in a letter. */
 	answerInvitation: (email: string, answer: AnswerView) => __TAURI_INVOKE<null>("answer_invitation", { email, answer }),
+	/**  The person believes that a meeting was called off, though nobody vouches for who says so. */
+	believeCallingOff: (email: string) => __TAURI_INVOKE<null>("believe_calling_off", { email }),
 	/**  Gives the receipt that a letter asks for, or has nobody ask again. */
 	answerReceipt: (email: string, give: boolean) => __TAURI_INVOKE<null>("answer_receipt", { email, give }),
 	/**  Who a letter is from. DNS may be asked. */
@@ -695,6 +697,8 @@ export type InvitationView = {
 	changed: boolean,
 	/**  A later version was answered; this one is over. */
 	outdated: boolean,
+	/**  It calls off what was answered, and nobody vouches that it comes from whom it shows: the meeting stands. */
+	doubted: boolean,
 	conflicts: ConflictView[],
 	/**  The other meetings of the same file. */
 	further: FurtherView[],

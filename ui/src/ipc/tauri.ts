@@ -73,6 +73,7 @@ const backend: Backend = {
   saveSource: (email) => told(commands.saveSource(email)),
   headerFields: (email, part) => told(commands.headerFields(email, part)),
   printed: (email, look, when) => told(commands.printed(email, look, when)),
+  believeCallingOff: (email) => done(commands.believeCallingOff(email)),
   answerInvitation: (email, answer) => done(commands.answerInvitation(email, answer)),
   saveAttachment: (email, part) => told(commands.saveAttachment(email, part)),
   saveAttachments: (email, parts) => told(commands.saveAttachments(email, parts)),

@@ -8,8 +8,8 @@ use waxwing_store::{MeetingAnswer, Reading, StoreError};
 use super::conflicts::{self, Conflict, first_of};
 use super::render;
 use crate::clock::now;
-use crate::engine::Engine;
-use crate::error::Result;
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
 use crate::outgoing::sender;
 
 mod calling_off;
@@ -30,6 +30,9 @@ pub struct ShownInvitation {
     pub changed: bool,
     /// A later version was answered; this one is over.
     pub outdated: bool,
+    /// It calls off what was answered, and nobody vouches that it comes from whom it shows: the meeting stands until the person
+    /// believes it.
+    pub doubted: bool,
     pub conflicts: Vec<Conflict>,
     /// The other meetings of the same file, which are told and not answered.
     pub further: Vec<Invitation>,
@@ -90,35 +93,26 @@ impl Engine {
             return Ok(None);
         };
         let letter = self.emails(vec![email]).await?.into_iter().next();
-        let answers_as = match &letter {
+        let (answers_as, called_off) = match &letter {
             Some(letter) => {
                 let answering = self.answering(letter, headers, &invitation).await?;
-                answering.map(|(address, _)| address)
+                let called_off = self.called_off(letter, headers, &pieces).await?;
+                (answering.map(|(address, _)| address), called_off)
             }
-            None => None,
+            None => (None, Vec::new()),
         };
-        let from = headers.from.first().map(|from| from.email.clone());
-        let (known, called_off) = self
-            .read(move |reading| {
-                let account = letter.as_ref().map(|letter| letter.account);
-                let known = Known::read(reading, account, &pieces)?;
-                let called_off = match letter.zip(from) {
-                    Some((letter, from)) => {
-                        calling_off::of(reading, letter.account, &letter.mailboxes, &from, &pieces)?
-                    }
-                    None => Vec::new(),
-                };
-                Ok((known, called_off))
-            })
-            .await?;
-        if !called_off.is_empty() {
-            self.write(move |writing| {
-                called_off
-                    .iter()
-                    .try_for_each(|answer| writing.put_meeting_answer(answer))
-            })
-            .await?;
+        // From says whatever its writer wants it to say.
+        let doubted = match &letter {
+            Some(letter) if !called_off.is_empty() => !self.is_vouched(letter).await?,
+            _ => false,
+        };
+        if !doubted {
+            self.keep_called_off(called_off).await?;
         }
+        let account = letter.map(|letter| letter.account);
+        let known = self
+            .read(move |reading| Known::read(reading, account, &pieces))
+            .await?;
         let before = known.before.as_ref();
         let age = before.map(|before| Age::of(before, &invitation));
         Ok(Some(ShownInvitation {
@@ -127,11 +121,54 @@ impl Engine {
                 .and_then(|before| answer(&before.answer)),
             changed: age == Some(Age::Older),
             outdated: age == Some(Age::Newer),
+            doubted,
             conflicts: known.conflicts,
             answers_as: answers_as.filter(|_| age != Some(Age::Newer)),
             further: meetings.into_iter().skip(1).take(MOST_FURTHER).collect(),
             invitation,
         }))
+    }
+
+    /// The person believes a letter that calls a meeting off, though nobody vouches for who wrote it.
+    pub async fn believe_calling_off(&self, email: EmailId) -> Result<()> {
+        let letter = self.emails(vec![email]).await?.into_iter().next();
+        let letter = letter.ok_or(EngineError::Gone("the letter"))?;
+        let raw = self.readable(email).await?.raw;
+        let (headers, pieces) = blocking(move || {
+            let read = waxwing_mime::parse(&raw);
+            let pieces = first_of(&all_of(&raw, &read));
+            (read.headers, pieces)
+        })
+        .await?;
+        let called_off = self.called_off(&letter, &headers, &pieces).await?;
+        self.keep_called_off(called_off).await
+    }
+
+    /// The answers that a letter calls off, if it is from whom it shows, as they are to be remembered.
+    async fn called_off(
+        &self,
+        letter: &Email,
+        headers: &Headers,
+        pieces: &[Invitation],
+    ) -> Result<Vec<MeetingAnswer>> {
+        let Some(from) = headers.from.first().map(|from| from.email.clone()) else {
+            return Ok(Vec::new());
+        };
+        let (account, mailboxes, pieces) = (letter.account, letter.mailboxes.clone(), pieces.to_vec());
+        self.read(move |reading| calling_off::of(reading, account, &mailboxes, &from, &pieces))
+            .await
+    }
+
+    async fn keep_called_off(&self, answers: Vec<MeetingAnswer>) -> Result<()> {
+        if answers.is_empty() {
+            return Ok(());
+        }
+        self.write(move |writing| {
+            answers
+                .iter()
+                .try_for_each(|answer| writing.put_meeting_answer(answer))
+        })
+        .await
     }
 
     /// Who answers: the one of the person's identities that was asked; where the invitation was passed on, the one that it was

@@ -8,6 +8,7 @@ const ALLOWED = [
   "allowImages",
   "answerInvitation",
   "answerReceipt",
+  "believeCallingOff",
   "body",
   "cautionWishes",
   "closeLetter",

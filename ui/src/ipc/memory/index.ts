@@ -262,11 +262,8 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     saveSource: (email) => later(() => `/home/lena/Downloads/${letter(email).subject}.eml`),
     headerFields: (email, part) => later(() => looking.headerFields(letter(email), part)),
     printed: (email, _look, when) => later(() => looking.printed(letter(email), when)),
-    answerInvitation: (email, answer) =>
-      later(() => {
-        const { invitation } = letter(email);
-        if (invitation != null) invitation.answered = answer;
-      }),
+    believeCallingOff: (email) => later(() => looking.believeCallingOff(letter(email))),
+    answerInvitation: (email, answer) => later(() => looking.answerInvitation(letter(email), answer)),
     source: (email, part) => later(() => looking.source(letter(email), part)),
     saveAttachment: (email, part) =>
       later(

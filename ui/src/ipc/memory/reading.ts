@@ -1,5 +1,6 @@
 // What can be looked at in a letter beyond its body: letters within it, its files, its header, itself on paper.
 import type {
+  AnswerView,
   DangerView,
   DragOutView,
   FieldView,
@@ -181,4 +182,12 @@ export function conversation(world: World, thread: string): LetterView[] {
 
 export function printed(letter: Letter, when: string): string {
   return `<!doctype html><html><head><meta charset="utf-8"><title>${letter.subject}</title></head><body><h1>${letter.subject}</h1><p>${when}</p>${letter.html}</body></html>`;
+}
+
+export function answerInvitation({ invitation }: Letter, answer: AnswerView): void {
+  if (invitation != null) invitation.answered = answer;
+}
+
+export function believeCallingOff({ invitation }: Letter): void {
+  if (invitation != null) invitation.doubted = false;
 }

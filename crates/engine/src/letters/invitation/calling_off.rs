@@ -8,7 +8,7 @@ use crate::letters::conflicts;
 
 /// The answers that come to nothing because their organiser calls the meeting off, or single days of it, as they are to be
 /// remembered. Nobody else can call it off: the letter must come from whom the answer remembers as the organiser (`from`), as far
-/// as its From tells, and not lie in Junk. What was called off and asked for again stands.
+/// as its From tells, and not lie in Junk. Whether that is true is asked by whoever keeps them. What was called off and asked for again stands.
 pub(super) fn of(
     reading: &Reading<'_>,
     account: AccountId,

@@ -62,7 +62,8 @@ export const OpenLetter = memo(function OpenLetter({
   const size = useLooks((state) => state.size);
   const look = { dark: dark && !original, remoteImages: images, plain, charset };
   const { data: body, error, refetch } = useBody(letter.id, look);
-  const looking = useVouched(letter.id, body?.imagesHeld === true, refetch);
+  const held = body?.imagesHeld === true;
+  const looking = useVouched(letter.id, held || body?.invitation?.doubted === true, refetch);
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
   const sentBy = body?.sentBy ?? null;
@@ -137,7 +138,7 @@ export const OpenLetter = memo(function OpenLetter({
           images={body.remoteImages}
           trackers={body.trackers}
           held={body.imagesHeld}
-          looking={looking}
+          looking={held && looking}
           remote={body.remote}
           leftOut={body.leftOut}
           sender={sender}
