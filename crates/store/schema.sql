@@ -190,7 +190,7 @@ CREATE TABLE email (
   reply_to_addresses TEXT NOT NULL,
   in_reply_to TEXT NOT NULL, -- JSON
   reference_ids TEXT NOT NULL -- JSON
-) STRICT;
+, sent_by TEXT) STRICT;
 CREATE INDEX email_thread ON email (thread_id);
 CREATE INDEX email_bodiless ON email (account_id, received_at) WHERE has_body = 0;
 CREATE INDEX email_attached ON email (received_at) WHERE has_attachment = 1;

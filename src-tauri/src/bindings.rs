@@ -81,6 +81,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             letters::header_fields,
             letters::printed,
             letters::answer_invitation,
+            letters::believe_calling_off,
             letters::answer_receipt,
             caution::who,
             caution::look_at_link,

@@ -30,6 +30,7 @@ const ALLOWED: [&str; 45] = [
     "answer_invitation",
     "answer_receipt",
     "begin_drag",
+    "believe_calling_off",
     "body",
     "caution_wishes",
     "close_letter",

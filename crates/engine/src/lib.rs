@@ -41,7 +41,7 @@ pub use accounts::{
 };
 pub use caution::{
     AllowedFor, AskBeforeLinks, AskForKeys, CautionWishes, LeaveWay, LinkLook, LinkWarning, ListOfLetter,
-    Note, RemoteContent, Verdict, Who,
+    ListSubscription, Note, RemoteContent, Verdict, WaysOut, Who,
 };
 pub use changes::Subscription;
 pub use core_files::no_core_files;
@@ -81,7 +81,6 @@ pub mod discovery {
 }
 /// Mailing lists, and senders who track.
 pub use waxwing_sanitize::{Tracker, TrackerKind};
-pub use waxwing_store::Subscription as ListSubscription;
 pub use waxwing_store::{
     Droppable, Fault, FaultKind, Repairs, ServerCopies, Shown, ShownPart, TrackingSender, Wrong,
 };

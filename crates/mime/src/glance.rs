@@ -4,6 +4,8 @@
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use waxwing_model::Address;
+
 use crate::addresses::Addresses;
 use crate::attachment;
 use crate::bodies::Bodies;
@@ -11,13 +13,13 @@ use crate::letter::{Html, Texts};
 use crate::mailing_list;
 use crate::shown::{Called, Names};
 use crate::structure::{Node, Structure};
-use crate::tnef::TnefFile;
-use crate::wrappers::{self, Wrappers};
-use crate::{MailingList, Report, fields, file_kind, preview, report, visible, words};
+use crate::tnef::{TnefFile, open_tnef};
+use crate::wrappers::{self, Seen, Wrappers};
+use crate::{MailingList, Report, fields, file_kind, headers, picture_type, preview, report, visible, words};
 
 /// The version of this reading. It is raised whenever other words, files or markers are found in letters that stand in stores
 /// already: those are read anew then.
-pub const READING: u32 = 3;
+pub const READING: u32 = 4;
 
 /// The little that is kept of each letter beside its bytes. What Outlook has wrapped counts as the letter's own, as it does for whoever
 /// reads it.
@@ -27,6 +29,8 @@ pub struct Glance {
     pub preview: String,
     /// As [`crate::has_attachment`].
     pub has_attachment: bool,
+    /// As [`crate::Headers::sent_by`].
+    pub sent_by: Option<Address>,
     /// As [`crate::Letter::text`], or that of the wrapper where there is none; empty when nobody says anything.
     pub text: String,
     /// Where the text is made of HTML, what stands there for its pictures, a line each.
@@ -63,9 +67,11 @@ pub fn glance(raw: &[u8]) -> Glance {
     let mut pictures = std::mem::take(&mut texts.pictures);
     let shown = shown(&structure, &bodies, html);
     let hanging = || hanging(&structure, &bodies);
-    let wrappers = Wrappers::among(&structure, hanging());
     let says_nothing =
         || text.as_deref().is_none_or(|text| text.trim().is_empty()) && html().parts.is_empty();
+    let wrappers = Wrappers::among(&structure, hanging(), |octets, is_first| {
+        Seen::of(octets, is_first && says_nothing())
+    });
     let speaks = wrappers.first().filter(|_| says_nothing());
     if let Some(said) = speaks.and_then(wrappers::said) {
         text = Some(said.text);
@@ -84,9 +90,7 @@ pub fn glance(raw: &[u8]) -> Glance {
                 false => HashSet::new(),
             };
             let within = wrapper.files.iter().enumerate();
-            files.extend(
-                within.map(|(number, file)| found(wrappers::described(file), seen.contains(&number))),
-            );
+            files.extend(within.map(|(number, file)| found(file.described.clone(), seen.contains(&number))));
             has_attachment |= seen.len() < wrapper.files.len();
             continue;
         }
@@ -97,6 +101,7 @@ pub fn glance(raw: &[u8]) -> Glance {
     Glance {
         preview: text.as_deref().map(preview::of).unwrap_or_default(),
         has_attachment,
+        sent_by: headers::sent_by(structure.header()),
         text: text.unwrap_or_default(),
         pictures,
         report: report::find(&structure),
@@ -147,12 +152,16 @@ pub(crate) enum Held<'a> {
 /// The files of a letter with their octets, and the pictures that it shows.
 pub(crate) fn files<'a>(structure: &'a Structure<'_>) -> Vec<(Held<'a>, AttachedFile)> {
     let bodies = Bodies::choose(structure);
-    let mut wrappers = Wrappers::among(structure, hanging(structure, &bodies));
+    let mut wrappers = Wrappers::among(structure, hanging(structure, &bodies), |octets, _| {
+        open_tnef(octets)
+    });
     let mut files = Vec::new();
     for (index, node) in hanging(structure, &bodies) {
         match wrappers.take(index) {
             Some(wrapper) => files.extend(wrapper.files.into_iter().map(|file| {
-                let described = wrappers::described(&file);
+                let given = file.media_type.as_deref();
+                let media_type = given.or_else(|| picture_type(&file.data));
+                let described = wrappers::described(file.name.clone(), media_type);
                 (Held::Wrapped(file), described)
             })),
             None => files.push((Held::Part(node), described(structure, node))),

@@ -43,6 +43,14 @@ impl Headers {
             .map(|(_, value)| value.as_str())
     }
 
+    /// Who sent it, where that is none of those who wrote it (RFC 5322, section 3.6.2): a secretary, a program that others write with,
+    /// or the list that it came by. The same person under another name is nobody else.
+    pub fn sent_by(&self) -> Option<&Address> {
+        let sender = self.sender.as_ref()?;
+        let is_author = |from: &Address| from.email.eq_ignore_ascii_case(&sender.email);
+        (!self.from.iter().any(is_author)).then_some(sender)
+    }
+
     /// Who asks to hear that the letter was read (RFC 8098, section 2.1). Reports ask for nothing.
     pub fn receipt_to(&self) -> Vec<Address> {
         match self.field("Disposition-Notification-To") {
@@ -74,6 +82,14 @@ fn in_own_set(header: &[u8]) -> Cow<'_, [u8]> {
     }
     let set = Content::read(&fields::split(header).0).charset();
     charset::header_in(header, set.as_deref())
+}
+
+/// As [`Headers::sent_by`], of a header block. Most have nobody but their From, and are read no further.
+pub(crate) fn sent_by(header: &[u8]) -> Option<Address> {
+    let header = in_own_set(header);
+    let (fields, _) = fields::split(&header);
+    let has_sender = fields.iter().any(|field| field.is("Sender"));
+    has_sender.then(|| envelope(&fields))?.sent_by().cloned()
 }
 
 /// The identifiers that tie a letter to its conversation: its own, its references, what it answers; each once.
@@ -173,6 +189,37 @@ fn shown(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_sent_a_letter_is_told_where_that_is_none_of_those_who_wrote_it() {
+        let sent_by = |header: &str| {
+            let found = sent_by(&fields::header_of(header.as_bytes()));
+            assert_eq!(
+                found.as_ref(),
+                parse_headers(header.as_bytes()).sent_by(),
+                "{header}"
+            );
+            found.map(|sender| sender.email)
+        };
+        let office = Some("office@harbour.example".to_owned());
+        for (header, expected) in [
+            (
+                "From: jonas@a.example\r\nSender: Office <office@harbour.example>\r\n\r\n",
+                office.clone(),
+            ),
+            (
+                "From: a@a.example, b@b.example\r\nSender: B@b.example\r\n\r\n",
+                None,
+            ),
+            (
+                "From: jonas@a.example\r\n\r\nSender: office@harbour.example",
+                None,
+            ),
+            ("Sender: office@harbour.example\r\n\r\n", office),
+        ] {
+            assert_eq!(sent_by(header), expected, "{header}");
+        }
+    }
 
     #[test]
     fn no_carriage_return_alone_makes_a_field_where_lines_end_otherwise() {

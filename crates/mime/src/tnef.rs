@@ -69,27 +69,61 @@ pub fn is_tnef(media_type: &str, name: &str) -> bool {
 
 /// Opens the wrapper. `None`: it is none.
 pub fn open_tnef(bytes: &[u8]) -> Option<Tnef> {
-    let mut rest = Bytes(bytes);
-    if rest.u32()? != SIGNATURE {
-        return None;
+    let opened = Opened::read(bytes, usize::MAX)?;
+    let files = opened.files.into_iter().map(File::kept).collect();
+    Some(Tnef { files, ..opened.tnef })
+}
+
+/// What a wrapper says and which files it has, for whoever wants none of their octets: nothing of them is copied.
+pub(crate) struct Glimpse<'a> {
+    pub(crate) text: Option<String>,
+    pub(crate) html: Option<String>,
+    pub(crate) files: Vec<File<'a>>,
+}
+
+/// Looks into the wrapper, and reads so many octets of each of its texts at about the most. `None`: it is none.
+pub(crate) fn glimpse(bytes: &[u8], longest: usize) -> Option<Glimpse<'_>> {
+    let Opened { tnef, files, .. } = Opened::read(bytes, longest)?;
+    Some(Glimpse {
+        text: tnef.text,
+        html: tnef.html,
+        files,
+    })
+}
+
+/// A file where it stands in its wrapper.
+#[derive(Default)]
+pub(crate) struct File<'a> {
+    pub(crate) name: String,
+    pub(crate) media_type: Option<String>,
+    pub(crate) content_id: Option<String>,
+    /// A wrapper, where it is a letter.
+    pub(crate) data: &'a [u8],
+}
+
+impl File<'_> {
+    fn kept(self) -> TnefFile {
+        TnefFile {
+            data: match attached::is_letter(self.data) {
+                true => attached::letter(self.data),
+                false => self.data.to_vec(),
+            },
+            name: self.name,
+            media_type: self.media_type,
+            content_id: self.content_id,
+        }
     }
-    rest.u16()?;
-    let mut opened = Opened::default();
-    while opened.attribute(&mut rest).is_some() {}
-    opened.finish_file();
-    opened.finish_meeting();
-    if opened.tnef.html.is_none() {
-        let rich = opened.rich_text.and_then(lzfu::unpacked);
-        opened.tnef.html = rich.and_then(|rich| rtf::html(&rich, opened.code_page));
-    }
-    Some(opened.tnef)
 }
 
 #[derive(Default)]
 struct Opened<'a> {
+    /// But for its files.
     tnef: Tnef,
+    files: Vec<File<'a>>,
+    /// Octets of a text that are read. 0: nobody asks what it says.
+    longest: usize,
     code_page: Option<u32>,
-    file: Option<TnefFile>,
+    file: Option<File<'a>>,
     /// As it is packed.
     rich_text: Option<&'a [u8]>,
     class: String,
@@ -97,6 +131,26 @@ struct Opened<'a> {
 }
 
 impl<'a> Opened<'a> {
+    fn read(bytes: &'a [u8], longest: usize) -> Option<Self> {
+        let mut rest = Bytes(bytes);
+        if rest.u32()? != SIGNATURE {
+            return None;
+        }
+        rest.u16()?;
+        let mut opened = Self {
+            longest,
+            ..Self::default()
+        };
+        while opened.attribute(&mut rest).is_some() {}
+        opened.finish_file();
+        opened.finish_meeting();
+        if opened.tnef.html.is_none() {
+            let rich = opened.rich_text.and_then(lzfu::unpacked);
+            opened.tnef.html = rich.and_then(|rich| rtf::html(&rich, opened.code_page, longest));
+        }
+        Some(opened)
+    }
+
     fn attribute(&mut self, rest: &mut Bytes<'a>) -> Option<()> {
         // The level says whether it is about the letter or a file, which the name says too.
         rest.take(1)?;
@@ -106,13 +160,15 @@ impl<'a> Opened<'a> {
         let data = rest.take(length).unwrap_or_else(|| rest.all());
         match name {
             SUBJECT => self.tnef.subject = Some(visible::one_line(&self.text(data))),
-            BODY => self.tnef.text = Some(visible::many_lines(&self.text(data))),
+            BODY if self.longest > 0 => {
+                self.tnef.text = Some(visible::many_lines(&self.text(self.wanted(data))));
+            }
             CODE_PAGE => self.code_page = Bytes(data).u32(),
             MESSAGE_CLASS => self.class = visible::one_line(&self.text(data)),
-            MESSAGE_PROPERTIES => self.message(data),
+            MESSAGE_PROPERTIES if self.longest > 0 => self.message(data),
             FILE_BEGINS => {
                 self.finish_file();
-                self.file = Some(TnefFile::default());
+                self.file = Some(File::default());
             }
             FILE_TITLE => {
                 let title = visible::one_line(&self.text(data));
@@ -122,7 +178,7 @@ impl<'a> Opened<'a> {
             }
             FILE_DATA => {
                 if let Some(file) = &mut self.file {
-                    file.data = data.to_vec();
+                    file.data = data;
                 }
             }
             FILE_PROPERTIES => self.file_properties(data),
@@ -133,7 +189,8 @@ impl<'a> Opened<'a> {
     }
 
     fn message(&mut self, data: &'a [u8]) {
-        for (name, value) in Properties::of(data) {
+        for (name, mut value) in Properties::of(data) {
+            value.bytes = self.wanted(value.bytes);
             let string = self.string(&value);
             self.meeting.take(name, &value, string);
             match name {
@@ -152,8 +209,8 @@ impl<'a> Opened<'a> {
         }
     }
 
-    fn file_properties(&mut self, data: &[u8]) {
-        let found: Vec<(u16, Value<'_>)> = Properties::of(data)
+    fn file_properties(&mut self, data: &'a [u8]) {
+        let found: Vec<(u16, Value<'a>)> = Properties::of(data)
             .filter(|(_, value)| !value.is_fixed)
             .collect();
         let string = |wanted: u16| {
@@ -169,7 +226,7 @@ impl<'a> Opened<'a> {
         let object = found
             .iter()
             .find(|(name, _)| *name == OBJECT)
-            .map(|(_, value)| value.bytes.to_vec());
+            .map(|(_, value)| value.bytes);
         let Some(file) = &mut self.file else { return };
         if let Some(name) = name {
             file.name = name;
@@ -185,21 +242,26 @@ impl<'a> Opened<'a> {
 
     fn finish_file(&mut self) {
         let Some(mut file) = self.file.take() else { return };
-        if self.tnef.files.len() >= FILE_LIMIT || (file.data.is_empty() && file.name.is_empty()) {
+        if self.files.len() >= FILE_LIMIT || (file.data.is_empty() && file.name.is_empty()) {
             return;
         }
-        if attached::is_letter(&file.data) {
-            attached::as_letter(&mut file);
+        if attached::is_letter(file.data) {
+            attached::call_letter(&mut file);
         }
         let kind = file.media_type.as_deref().unwrap_or("application/octet-stream");
-        let number = (self.tnef.files.len() + 1).to_string();
+        let number = (self.files.len() + 1).to_string();
         file.name = file_name::safe(&file.name).unwrap_or_else(|| file_name::invented(kind, &number));
-        self.tnef.files.push(file);
+        self.files.push(file);
     }
 
     fn finish_meeting(&mut self) {
         let meeting = std::mem::take(&mut self.meeting);
         self.tnef.meeting = meeting.finished(&self.class, self.tnef.subject.as_deref());
+    }
+
+    /// As much of a text as is to be read. Rich text may stand in front of what it says with all of a picture.
+    fn wanted<'t>(&self, text: &'t [u8]) -> &'t [u8] {
+        text.get(..self.longest.saturating_mul(2)).unwrap_or(text)
     }
 
     /// Text in the code page of the letter.

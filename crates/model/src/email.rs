@@ -32,6 +32,8 @@ pub struct Email {
     pub cc: Vec<Address>,
     pub bcc: Vec<Address>,
     pub reply_to: Vec<Address>,
+    /// Who sent it, where that is none of those who wrote it (RFC 5322, section 3.6.2).
+    pub sent_by: Option<Address>,
     /// The Date field, where it can be read.
     pub sent_at: Option<Timestamp>,
     /// When the server got it (IMAP's INTERNALDATE), or when it came here.

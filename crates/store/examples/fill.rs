@@ -351,6 +351,7 @@ fn letter(account: AccountId, inbox: MailboxId, number: u32, of: u32, chance: &m
         cc: Vec::new(),
         bcc: Vec::new(),
         reply_to: Vec::new(),
+        sent_by: None,
         sent_at: Some(NEWEST - i64::from(number) * 300_000),
         received_at: NEWEST - i64::from(number) * 300_000 + i64::from(chance.below(1000)),
         size: 4000 + chance.below(40_000),

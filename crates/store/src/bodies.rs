@@ -5,8 +5,9 @@ use rusqlite::{Row, params};
 use sha2::{Digest, Sha256};
 use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, MailboxId, Timestamp};
 
-use crate::column::from_json;
+use crate::column::{from_json, from_json_of, json_of};
 use crate::delivery_reports::FoundReport;
+use crate::error::Doing;
 use crate::packs::Place;
 use crate::search::{FileFact, Former, Indexed, Line};
 use crate::{ListFact, Reading, StoreError, Writing};
@@ -43,6 +44,8 @@ pub struct BodyFacts {
     /// The first words, for lists.
     pub preview: String,
     pub has_attachment: bool,
+    /// Who sent it, where that is none of those who wrote it: its row may be of the time before that was kept.
+    pub sent_by: Option<Address>,
     /// The readable text, for the search index.
     pub text: String,
     /// What the mailing list is called that it came by, likewise.
@@ -234,12 +237,13 @@ impl Writing<'_> {
             "letter",
             email.0,
             doing,
-            "UPDATE email SET size = ?2, has_body = 1, has_attachment = ?3, preview = ?4 WHERE id = ?1",
+            "UPDATE email SET size = ?2, has_body = 1, has_attachment = ?3, preview = ?4, sent_by = ?5 WHERE id = ?1",
             params![
                 email.0,
                 u32::try_from(raw.len()).unwrap_or(u32::MAX),
                 facts.has_attachment,
-                facts.preview
+                facts.preview,
+                json_of(facts.sent_by.as_ref()).doing(doing)?
             ],
         )?;
         let record = facts.record();
@@ -284,8 +288,8 @@ impl Writing<'_> {
             "letter",
             to.0,
             doing,
-            "UPDATE email SET (size, has_body, has_attachment, preview) =
-               (SELECT size, has_body, has_attachment, preview FROM email WHERE id = ?2) WHERE id = ?1",
+            "UPDATE email SET (size, has_body, has_attachment, preview, sent_by) =
+               (SELECT size, has_body, has_attachment, preview, sent_by FROM email WHERE id = ?2) WHERE id = ?1",
             [to.0, from.0],
         )?;
         self.run(
@@ -331,10 +335,10 @@ impl Reading<'_> {
     /// A letter's line as it is to stand in the search index.
     pub(crate) fn line_of(&self, email: EmailId, record: &str) -> Result<Line, StoreError> {
         let sql =
-            "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses
+            "SELECT subject, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses, sent_by
                    FROM email WHERE id = ?1";
-        let (subject, [from, to, cc, bcc, reply_to]): (String, [Vec<Address>; 5]) = self
-            .one("indexing a letter", sql, [email.0], |row| {
+        let (subject, [from, to, cc, bcc, reply_to], sent_by): (String, [Vec<Address>; 5], Option<Address>) =
+            self.one("indexing a letter", sql, [email.0], |row| {
                 let people = [
                     from_json(row, 1)?,
                     from_json(row, 2)?,
@@ -342,7 +346,7 @@ impl Reading<'_> {
                     from_json(row, 4)?,
                     from_json(row, 5)?,
                 ];
-                Ok((row.get(0)?, people))
+                Ok((row.get(0)?, people, from_json_of(row, 6)?))
             })?
             .ok_or(StoreError::NoSuch {
                 what: "letter",
@@ -352,6 +356,7 @@ impl Reading<'_> {
             subject: &subject,
             from: &from,
             reply_to: &reply_to,
+            sent_by: sent_by.as_ref(),
             to: &to,
             cc: &cc,
             bcc: &bcc,

@@ -6,7 +6,7 @@ use waxwing_model::{
     AccountId, Address, Body, Change, Email, EmailId, Keyword, Keywords, MailboxId, ThreadId, Timestamp,
 };
 
-use crate::column::{from_json, json};
+use crate::column::{from_json, from_json_of, json};
 use crate::error::Doing;
 use crate::{Reading, StoreError, Writing};
 
@@ -28,6 +28,8 @@ pub struct NewEmail {
     pub cc: Vec<Address>,
     pub bcc: Vec<Address>,
     pub reply_to: Vec<Address>,
+    /// As [`Email::sent_by`].
+    pub sent_by: Option<Address>,
     pub sent_at: Option<Timestamp>,
     pub received_at: Timestamp,
     pub size: u32,
@@ -40,7 +42,7 @@ const EMAIL: &str =
     "SELECT email.id, email.account_id, email.thread_id, received_at, sent_at, size, has_body,
     has_attachment, keywords, message_id, subject, preview, from_addresses, to_addresses, cc_addresses,
     bcc_addresses, reply_to_addresses, in_reply_to, reference_ids,
-    (SELECT json_group_array(mailbox_id) FROM membership WHERE membership.email_id = email.id)
+    (SELECT json_group_array(mailbox_id) FROM membership WHERE membership.email_id = email.id), sent_by
     FROM email";
 
 /// The order of letters of one moment: that of their numbers, as far as they stand in one mailbox.
@@ -198,6 +200,7 @@ fn email_from(row: &Row<'_>) -> rusqlite::Result<Email> {
         cc: from_json(row, 14)?,
         bcc: from_json(row, 15)?,
         reply_to: from_json(row, 16)?,
+        sent_by: from_json_of(row, 20)?,
         sent_at: row.get(4)?,
         received_at: row.get(3)?,
         size: row.get(5)?,

@@ -1,4 +1,6 @@
-//! Letters that bring files, of some folders or of a person, newest first. What the files are is in the letters themselves.
+//! Letters that bring files, of some folders, of a person or with a star, newest first. What the files are is in the letters themselves.
+
+use std::collections::HashSet;
 
 use rusqlite::params;
 use waxwing_model::{EmailId, MailboxId};
@@ -31,6 +33,35 @@ impl Reading<'_> {
         found.dedup();
         let page = found.into_iter().skip(offset as usize).take(limit as usize);
         Ok(page.map(|(_, email)| EmailId(email)).collect())
+    }
+
+    /// Those with a star, outside Trash and Junk, each once.
+    pub fn letters_with_files_starred(&self, offset: u32, limit: u32) -> Result<Vec<EmailId>, StoreError> {
+        self.all(
+            "looking for letters with files",
+            "SELECT DISTINCT email.received_at, email.id
+             FROM membership INDEXED BY membership_starred JOIN email ON email.id = membership.email_id
+             WHERE membership.starred = 1 AND email.has_attachment = 1
+               AND mailbox_id NOT IN (SELECT id FROM mailbox WHERE role IN ('trash', 'junk'))
+             ORDER BY email.received_at DESC, email.id DESC LIMIT ?1 OFFSET ?2",
+            [limit, offset],
+            |row| row.get(1).map(EmailId),
+        )
+    }
+
+    /// Which of these letters have files.
+    pub(crate) fn with_files(
+        &self,
+        letters: impl Iterator<Item = EmailId>,
+    ) -> Result<HashSet<EmailId>, StoreError> {
+        let mut found = HashSet::new();
+        let sql = "SELECT EXISTS (SELECT 1 FROM email WHERE id = ?1 AND has_attachment = 1)";
+        for letter in letters {
+            if self.number("looking for letters with files", sql, [letter.0])? != 0 {
+                found.insert(letter);
+            }
+        }
+        Ok(found)
     }
 
     /// Those from an address, in whatever mailboxes, however it is written.

@@ -80,6 +80,7 @@ impl Scene {
             cc: Vec::new(),
             bcc: Vec::new(),
             reply_to: Vec::new(),
+            sent_by: None,
             sent_at: None,
             received_at: i64::from(number) * 1000,
             size: 100,

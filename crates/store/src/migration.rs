@@ -18,7 +18,7 @@ use steps::STEPS;
 const INTO_PACKS: i64 = 8;
 
 /// The step with which the index gets other columns. Its volumes are named in the store, and no step can name them.
-const BODY_FIRST: i64 = 32;
+const BODY_FIRST: i64 = 33;
 
 /// "Wxwg": what the file's header says it is (SQLite's `application_id`).
 const APPLICATION: i64 = 0x5778_7767;

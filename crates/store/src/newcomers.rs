@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 use rusqlite::{Statement, params};
 use waxwing_model::{AccountId, Change, EmailId, Keyword, Keywords, MailboxId, ThreadId, Timestamp};
 
-use crate::column::json;
+use crate::column::{json, json_of};
 use crate::memberships::Shown;
 use crate::search::Former;
 use crate::subjects::Heading;
@@ -123,6 +123,7 @@ impl<'a> Newcomer<'a> {
             json(&new.reply_to)?,
             json(&new.in_reply_to)?,
             json(&new.references)?,
+            json_of(new.sent_by.as_ref())?,
         ])?;
         Ok(EmailId(row))
     }
@@ -191,8 +192,8 @@ impl Writing<'_> {
             "adding a letter",
             "INSERT INTO email (account_id, thread_id, received_at, sent_at, size, has_attachment, keywords,
                message_id, subject, preview, from_addresses, to_addresses, cc_addresses, bcc_addresses,
-               reply_to_addresses, in_reply_to, reference_ids)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+               reply_to_addresses, in_reply_to, reference_ids, sent_by)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
             &letters,
             |statement, letter| letter.insert(statement),
         )?;

@@ -7,7 +7,7 @@ use rusqlite::params;
 use waxwing_model::{AccountId, Change, EmailId, Keeping, Timestamp};
 
 use crate::bodies::BodyFacts;
-use crate::column::{from_json, json};
+use crate::column::{from_json, json, json_of};
 use crate::error::Doing;
 use crate::{Reading, StoreError, Writing};
 
@@ -72,8 +72,13 @@ impl Writing<'_> {
             "letter",
             email.0,
             doing,
-            "UPDATE email SET has_attachment = ?2, preview = ?3 WHERE id = ?1 AND has_body = 0",
-            params![email.0, facts.has_attachment, facts.preview],
+            "UPDATE email SET has_attachment = ?2, preview = ?3, sent_by = ?4 WHERE id = ?1 AND has_body = 0",
+            params![
+                email.0,
+                facts.has_attachment,
+                facts.preview,
+                json_of(facts.sent_by.as_ref()).doing(doing)?
+            ],
         )?;
         let record = facts.record();
         self.run(

@@ -6,6 +6,8 @@ use rusqlite::params;
 use waxwing_model::{Change, EmailId};
 
 use crate::bodies::{octets, place_from};
+use crate::column::json_of;
+use crate::error::Doing;
 use crate::packs::Place;
 use crate::{BodyFacts, Proof, Reading, StoreError, Writing};
 
@@ -158,7 +160,7 @@ impl Writing<'_> {
             ],
         )?;
         for email in emails {
-            self.tell_rereading(email, facts, is_new.then_some(&record))?;
+            self.tell_rereading(email, facts, &record, is_new)?;
         }
         Ok(())
     }
@@ -182,18 +184,20 @@ impl Writing<'_> {
             params![stored.email.0, record, facts.read_by],
         )?;
         let is_new = kept != record;
-        self.tell_rereading(stored.email, facts, is_new.then_some(&record))
+        self.tell_rereading(stored.email, facts, &record, is_new)
     }
 
-    /// Tells lists of a letter in which something else was found, and the index of its record if that is another.
+    /// Tells lists of a letter in which something else was found, and the index of its record and its sender if one is another.
     fn tell_rereading(
         &mut self,
         email: EmailId,
         facts: &BodyFacts,
-        record: Option<&String>,
+        record: &str,
+        is_new: bool,
     ) -> Result<(), StoreError> {
+        let doing = "keeping what was found in a letter";
         let changed = self.run(
-            "keeping what was found in a letter",
+            doing,
             "UPDATE email SET has_attachment = ?2, preview = ?3
              WHERE id = ?1 AND (has_attachment <> ?2 OR preview <> ?3)",
             params![email.0, facts.has_attachment, facts.preview],
@@ -202,7 +206,12 @@ impl Writing<'_> {
             self.touched.emails.push(email);
             self.note(Change::Emails { emails: vec![email] });
         }
-        if let Some(record) = record {
+        let sent_anew = self.run(
+            doing,
+            "UPDATE email SET sent_by = ?2 WHERE id = ?1 AND sent_by IS NOT ?2",
+            params![email.0, json_of(facts.sent_by.as_ref()).doing(doing)?],
+        )?;
+        if is_new || sent_anew > 0 {
             self.index_again(email, record);
             self.note(Change::Searches);
         }

@@ -62,6 +62,7 @@ pub(crate) struct Indexed<'a> {
     pub subject: &'a str,
     pub from: &'a [Address],
     pub reply_to: &'a [Address],
+    pub sent_by: Option<&'a Address>,
     pub to: &'a [Address],
     pub cc: &'a [Address],
     pub bcc: &'a [Address],
@@ -204,7 +205,12 @@ impl Line {
         let record = Record::read(what.record);
         Self {
             subject: what.subject.to_owned(),
-            sender: people(what.from.iter().chain(others(what.reply_to, what.from))),
+            sender: people(
+                what.from
+                    .iter()
+                    .chain(others(what.reply_to, what.from))
+                    .chain(what.sent_by),
+            ),
             recipients: people(what.to.iter().chain(what.bcc)),
             copies: people(what.cc),
             body: record.text.to_owned(),

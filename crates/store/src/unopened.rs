@@ -20,6 +20,12 @@ pub struct Papers {
 }
 
 impl Reading<'_> {
+    /// Whether there are such letters.
+    pub fn has_search_waiting(&self) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM unindexed) OR EXISTS (SELECT 1 FROM unopened)";
+        Ok(self.number("looking what is to be indexed", sql, [])? != 0)
+    }
+
     /// Letters that the index is still to be given, and those whose files are still to be read for it.
     pub fn search_waiting(&self) -> Result<(u32, u32), StoreError> {
         let doing = "counting what is to be indexed";

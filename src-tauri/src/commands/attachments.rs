@@ -131,6 +131,8 @@ pub async fn files(engine: Managed<'_>, source: FileSourceView, offset: u32) -> 
     let source = match source {
         FileSourceView::Mailboxes { mailboxes } => FileSource::Mailboxes(ids(&mailboxes)?),
         FileSourceView::Person { address } => FileSource::Person(address),
+        FileSourceView::Starred => FileSource::Starred,
+        FileSourceView::Search { query } => FileSource::Search(query),
     };
     let (files, next) = engine.files(source, offset, LETTERS).await?;
     Ok(FilesView {

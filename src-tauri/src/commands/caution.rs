@@ -3,7 +3,7 @@
 use super::{Answer, Managed};
 use crate::views::caution::{AllowedView, CautionWishesView, LinkView, TrackingSenderView, WhoView};
 use crate::views::id;
-use crate::views::mailing_list::{LeaveWayView, ListView, SubscriptionsView};
+use crate::views::mailing_list::{LeaveWayView, SubscriptionsView, WaysOutView};
 
 /// Who a letter is from. DNS may be asked.
 #[tauri::command]
@@ -56,7 +56,7 @@ pub async fn leave_list(engine: Managed<'_>, email: String, way: LeaveWayView) -
 /// The ways out of the list that a letter came by.
 #[tauri::command]
 #[specta::specta]
-pub async fn ways_out(engine: Managed<'_>, email: String) -> Answer<Option<ListView>> {
+pub async fn ways_out(engine: Managed<'_>, email: String) -> Answer<Option<WaysOutView>> {
     Ok(engine.ways_out(id(&email)?).await?.map(Into::into))
 }
 

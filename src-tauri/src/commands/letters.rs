@@ -134,6 +134,13 @@ pub async fn answer_invitation(
     Ok(())
 }
 
+/// The person believes that a meeting was called off, though nobody vouches for who says so.
+#[tauri::command]
+#[specta::specta]
+pub async fn believe_calling_off(engine: Managed<'_>, email: String) -> Answer<()> {
+    Ok(engine.believe_calling_off(id(&email)?).await?)
+}
+
 /// Gives the receipt that a letter asks for, or has nobody ask again.
 #[tauri::command]
 #[specta::specta]

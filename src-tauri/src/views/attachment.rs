@@ -92,6 +92,8 @@ pub enum DragOutView {
 pub enum FileSourceView {
     Mailboxes { mailboxes: Vec<String> },
     Person { address: String },
+    Starred,
+    Search { query: String },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]

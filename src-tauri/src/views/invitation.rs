@@ -32,6 +32,8 @@ pub struct InvitationView {
     pub changed: bool,
     /// A later version was answered; this one is over.
     pub outdated: bool,
+    /// It calls off what was answered, and nobody vouches that it comes from whom it shows: the meeting stands.
+    pub doubted: bool,
     pub conflicts: Vec<ConflictView>,
     /// The other meetings of the same file.
     pub further: Vec<FurtherView>,
@@ -171,6 +173,7 @@ impl From<ShownInvitation> for InvitationView {
             answered: shown.answered.map(Into::into),
             changed: shown.changed,
             outdated: shown.outdated,
+            doubted: shown.doubted,
             conflicts: shown.conflicts.into_iter().map(conflict).collect(),
             further: shown.further.into_iter().map(further).collect(),
         }

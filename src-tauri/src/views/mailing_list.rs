@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{LeaveWay, ListOfLetter, ListSubscription};
+use waxwing_engine::{LeaveWay, ListOfLetter, ListSubscription, WaysOut};
 
 use super::{Moment, moment};
 
@@ -16,6 +16,14 @@ pub struct ListView {
     pub letter: Option<LeaveLetterView>,
     pub page: Option<String>,
     pub left_at: Option<Moment>,
+}
+
+/// The ways out, and which of the person's addresses the list then lets go.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WaysOutView {
+    pub list: ListView,
+    pub address: String,
 }
 
 /// The letter that would be written to leave a list.
@@ -50,6 +58,8 @@ pub struct SubscriptionView {
     pub account: String,
     pub list: String,
     pub name: String,
+    /// The person's address that it writes to.
+    pub address: String,
     pub letters: u32,
     pub letters_since: u32,
     /// The newest letter.
@@ -95,13 +105,23 @@ impl From<(Vec<ListSubscription>, bool)> for SubscriptionsView {
     }
 }
 
+impl From<WaysOut> for WaysOutView {
+    fn from(ways: WaysOut) -> Self {
+        Self {
+            list: ways.list.into(),
+            address: ways.address,
+        }
+    }
+}
+
 impl From<ListSubscription> for SubscriptionView {
-    fn from(list: ListSubscription) -> Self {
+    fn from(ListSubscription { known: list, address }: ListSubscription) -> Self {
         Self {
             id: list.id.to_string(),
             account: list.account.to_string(),
             list: list.list,
             name: list.name,
+            address,
             letters: list.letters,
             letters_since: list.letters_since,
             email: list.last_email.to_string(),

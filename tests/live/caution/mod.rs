@@ -7,6 +7,7 @@
     reason = "a test that meets what it did not expect is to stop there"
 )]
 
+mod calling_off;
 mod letters;
 mod pictures;
 
@@ -335,7 +336,8 @@ async fn a_list_is_left_with_one_request_if_it_has_signed_its_address_and_otherw
     let told = |list: &str| {
         lists
             .iter()
-            .find(|each| each.list == format!("{list}.nordlicht.test"))
+            .map(|each| &each.known)
+            .find(|known| known.list == format!("{list}.nordlicht.test"))
             .unwrap()
     };
     assert_eq!(lists.len(), 6, "every list, and nobody else");
@@ -349,7 +351,7 @@ async fn a_list_is_left_with_one_request_if_it_has_signed_its_address_and_otherw
         .unwrap()
         .unwrap();
     assert!(
-        out.left_at.is_some() && out.click,
+        out.list.left_at.is_some() && out.list.click,
         "a letter tells that its list was left"
     );
 }

@@ -255,16 +255,23 @@ async fn what_repeats_meets_and_what_is_called_off_or_over_does_not() -> Outcome
         "an older version does not take the place of a newer one"
     );
 
-    shown("No watch that day").await?;
+    let (day_off, told) = shown("No watch that day").await?;
+    assert!(told.doubted, "nobody vouches for Jonas here");
+    assert_eq!(shown("Dentist").await?.1.conflicts.len(), 1, "so it stands");
+    lena.engine.believe_calling_off(day_off).await?;
+    assert!(!shown("No watch that day").await?.1.doubted);
     assert_eq!(shown("Dentist").await?.1.conflicts, [], "that day is off");
-    shown("Stranger").await?;
+    let (stranger, told) = shown("Stranger").await?;
+    assert!(!told.doubted, "there is nothing to believe");
+    lena.engine.believe_calling_off(stranger).await?;
     assert_eq!(
         shown("Another day").await?.1.conflicts.len(),
         1,
         "only who invites calls off"
     );
-    let (_, off) = shown("No watch").await?;
+    let (no_watch, off) = shown("No watch").await?;
     assert!(off.invitation.cancelled && off.answers_as.is_none());
+    lena.engine.believe_calling_off(no_watch).await?;
     assert_eq!(shown("Another day").await?.1.conflicts, [], "all of it is off");
     Ok(())
 }

@@ -7,7 +7,7 @@ import { emailOf, type LetterRef } from "../state/letterRef";
 import { bodyNow, keys } from "../state/queries";
 import { toast } from "../state/toasts";
 import { useWindow, type Place } from "../state/window";
-import type { BodyView, MailboxView } from "../ipc/backend";
+import type { BodyView, FileSourceView, MailboxView, SavedSearchView } from "../ipc/backend";
 import { say } from "../words";
 import { saveAll, saveAttachment } from "./attachments";
 import { hooks } from "./commands";
@@ -46,17 +46,40 @@ export async function saveFilesOf(letter: LetterRef): Promise<void> {
   else await (files.length === 1 ? saveAttachment(email, only.part) : saveAll(email, files));
 }
 
-/** Opens the browser of the files of the folder that is shown, or of the inboxes. */
+/** Opens the browser of the files of what is shown: of a folder, of inboxes, of the starred, or of what was found. */
 export function browseFiles(): void {
   const { place, ask } = useWindow.getState();
-  const found = foldersOf(place);
-  if (found === null) return void toast(say("files-where"));
-  const { name, folders } = found;
-  ask({ kind: "files", source: { kind: "mailboxes", mailboxes: folders.map(({ id }) => id) }, name });
+  const found = sourceOf(place);
+  if (found === null) toast(say("files-where"));
+  else ask({ kind: "files", ...found });
 }
 
-/** Null where letters of all folders stand together. */
-function foldersOf(place: Place): { name: string; folders: MailboxView[] } | null {
+/** Null where there are no letters that came. */
+function sourceOf(place: Place): { source: FileSourceView; name: string } | null {
+  switch (place.kind) {
+    case "starred":
+      return { source: { kind: "starred" }, name: say("place-starred") };
+    case "search":
+      return { source: { kind: "search", query: place.query }, name: nameOfSearch(place) };
+    case "outbox":
+      return null;
+    default: {
+      const { name, folders } = foldersOf(place);
+      return { source: { kind: "mailboxes", mailboxes: folders.map(({ id }) => id) }, name };
+    }
+  }
+}
+
+/** What it is kept under, or what is asked. */
+function nameOfSearch({ query, saved }: { query: string; saved?: string }): string {
+  const kept = client.getQueryData<SavedSearchView[]>(keys.savedSearches) ?? [];
+  return kept.find(({ id }) => id === saved)?.name ?? query.trim();
+}
+
+function foldersOf(place: Exclude<Place, { kind: "starred" | "search" | "outbox" }>): {
+  name: string;
+  folders: MailboxView[];
+} {
   const known = client.getQueryData<MailboxView[]>(keys.mailboxes) ?? [];
   const inboxes = known.filter(({ role }) => role === "inbox");
   switch (place.kind) {
@@ -74,7 +97,5 @@ function foldersOf(place: Place): { name: string; folders: MailboxView[] } | nul
         folders: inboxes.filter(({ account }) => place.accounts.includes(account)),
       };
     }
-    default:
-      return null;
   }
 }

@@ -45,6 +45,20 @@ function press(at: Element, pressed: KeyboardEventInit): boolean {
   );
 }
 
+/**
+ * Types a sign where somebody writes. The web view's own way of it can be taken back there as what was typed before can; where it has
+ * none, the sign is put where the caret is.
+ */
+function type(field: Element, sign: string): void {
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else types as a person does
+  if (typeof document.execCommand === "function" && document.execCommand("insertText", false, sign)) return;
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return;
+  const { selectionStart: start, selectionEnd: end } = field;
+  if (start === null || end === null) return;
+  field.setRangeText(sign, start, end, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, data: sign, inputType: "insertText" }));
+}
+
 /** Hands on what is pressed in the page of a frame, where the web view tells of that. */
 export function handOnKeys(page: Document, frame: HTMLIFrameElement): void {
   page.addEventListener("keydown", (event) => {
@@ -87,8 +101,10 @@ export function lendKeys(): () => void {
     // The focus may have left the frame meanwhile, and nobody was told of it where the frame was taken away.
     look();
     const at = document.activeElement ?? document.body;
-    // In a field it would be a letter of what is typed there, and no command.
-    if (at.closest(FIELDS) === null) press(at, { key, ctrlKey: ctrl, shiftKey: shift });
+    const took = press(at, { key, ctrlKey: ctrl, shiftKey: shift });
+    // The shell had not heard yet that somebody has gone to a field: there it is a letter of what is typed, and no command.
+    const field = at.closest(FIELDS);
+    if (field !== null && !took && !ctrl && key.length === 1) type(field, key);
   });
   return () => {
     removeEventListener("blur", onBlur);

@@ -1,5 +1,6 @@
 // What can be done with a letter without changing it: looking at it otherwise, at its source, on paper, in a file.
 import { backend } from "../ipc";
+import { client } from "../state/client";
 import { isFolded } from "../state/here";
 import { lookOf, lookViewOf, setLetterLook } from "../state/letterLook";
 import { whereIs, type LetterRef } from "../state/letterRef";
@@ -60,6 +61,15 @@ export function answerInvitation(letter: LetterRef, answer: Answer): Promise<boo
   return attempted(async () => {
     await backend().answerInvitation(...whereIs(letter), answer);
     toast(say(`invitation-sent-${answer}`));
+  });
+}
+
+/** Believes that a meeting was called off, though nobody vouches for who says so. */
+export function believeCallingOff(email: string): Promise<void> {
+  return attempt(async () => {
+    await backend().believeCallingOff(email);
+    // Other invitations no longer meet with it.
+    await client.invalidateQueries({ queryKey: ["body"] });
   });
 }
 

@@ -1,6 +1,7 @@
 // What can be done with the chosen conversations, or with given rows of them.
 import { backend } from "../ipc";
 import type { Role, RowView } from "../ipc/backend";
+import { asMarked } from "../state/markedSince";
 import { listingChanged } from "../state/pulse";
 import { keyOf, MOST } from "../state/rows";
 import { beginDeleting, endDeleting, isDeletedSince, notDeleted } from "../state/seen";
@@ -100,7 +101,8 @@ export async function moveEmails(
 }
 
 /** A star goes on the newest letter; taking it away takes it from all of the conversation. */
-export function star(rows = chosenRows()): Promise<void> {
+export function star(seen = chosenRows()): Promise<void> {
+  const rows = seen.map(asMarked);
   if (rows.length === 0) return Promise.resolve();
   const all = rows.every((row) => row.starred);
   return all
@@ -112,7 +114,8 @@ export function star(rows = chosenRows()): Promise<void> {
 }
 
 /** Unread ones become read; when all are read, the newest letter of each becomes unread. */
-export function toggleRead(rows = chosenRows()): Promise<void> {
+export function toggleRead(seen = chosenRows()): Promise<void> {
+  const rows = seen.map(asMarked);
   if (rows.length === 0) return Promise.resolve();
   return rows.some((row) => row.unread)
     ? perform({ kind: "setKeywords", emails: emailsOf(rows), add: ["$seen"], remove: [] }, null)

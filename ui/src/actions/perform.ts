@@ -1,8 +1,9 @@
 // The one way to an operation: do it, say what was done, offer the way back.
-import type { ActionView, HandedUndo } from "../ipc/backend";
+import type { ActionView, HandedUndo, PerformedView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { hurry } from "../state/pace";
 import { chooseAgain } from "../state/rearranged";
+import { beginMarking, endMarking, notMarked } from "../state/markedSince";
 import { notDeleted } from "../state/seen";
 import { settle } from "../state/settling";
 import { toast } from "../state/toasts";
@@ -47,13 +48,37 @@ export async function allPerformed(): Promise<void> {
 /** Which letters a deletion that can be taken back has sent away. */
 const deletions = new Map<string, string[]>();
 
+/** What was marked by what can be taken back. */
+const markings = new Map<string, Marking>();
+
 async function doIt(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
-  const { undo } = await backend().perform(action).finally(hurry);
+  const { undo } = await answered(action).finally(hurry);
+  if (undo !== null && isMarking(action)) markings.set(undo, action);
   if (undo !== null && isDeletion(action)) deletions.set(undo, action.emails);
   if (undo !== null && kept) keepUndo({ undo, sentence });
   if (sentence === null) return;
   if (undo === null) toast(sentence);
   else offerUndo({ undo, sentence }, kept);
+}
+
+/** Until the answer is here, and for rows that were asked for before it, the letters are marked. */
+async function answered(action: ActionView): Promise<PerformedView> {
+  if (!isMarking(action)) return backend().perform(action);
+  beginMarking(action);
+  try {
+    const performed = await backend().perform(action);
+    endMarking(action);
+    return performed;
+  } catch (refusal) {
+    notMarked(action);
+    throw refusal;
+  }
+}
+
+type Marking = Extract<ActionView, { kind: "setKeywords" }>;
+
+function isMarking(action: ActionView): action is Marking {
+  return action.kind === "setKeywords";
 }
 
 type Deletion = Extract<ActionView, { kind: "delete" | "moveToRole" }>;
@@ -89,6 +114,9 @@ function takenBack({ undo, sentence }: Done): Promise<void> {
     await backend().undo(undo).finally(hurry);
     notDeleted(deletions.get(undo) ?? []);
     deletions.delete(undo);
+    const marking = markings.get(undo);
+    if (marking !== undefined) notMarked(marking);
+    markings.delete(undo);
     toast(sentence === null ? say("undone") : say("undone-what", { sentence }), { lasts: 3000 });
     await chooseAgain();
   });

@@ -76,9 +76,9 @@ import type {
   CautionWishesView,
   LeaveWayView,
   LinkView,
-  ListView,
   SubscriptionsView,
   TrackingSenderView,
+  WaysOutView,
   WhoView,
 } from "./bindings";
 
@@ -150,6 +150,7 @@ export interface Backend {
   headerFields(email: string, part: string | null): Promise<FieldView[]>;
   printed(email: string, part: string | null, look: LookView, when: string): Promise<string>; // a document for the printer
   answerInvitation(email: string, part: string | null, answer: AnswerView): Promise<void>;
+  believeCallingOff(email: string): Promise<void>;
   saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null
   saveAttachments(email: string, parts: string[]): Promise<SavedView | null>; // into a folder, by the system's dialog
   // Empty: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.
@@ -157,7 +158,7 @@ export interface Backend {
   dragOut(email: string, part: string, sure: boolean): Promise<DragOutView>; // a copy that others may take
   beginDrag(token: string): Promise<void>; // by the system, of a copy that has a token
   preview(email: string, part: string): Promise<PreviewView>;
-  files(source: FileSourceView, offset: number): Promise<FilesView>; // of folders or a person, newest first
+  files(source: FileSourceView, offset: number): Promise<FilesView>; // of folders, a person, the starred or what is found, newest first
   who(email: string): Promise<WhoView>; // may ask DNS
   lookAtLink(url: string): Promise<LinkView>; // opens nothing; rejects what is no link to the web
   allowImages(email: string, whose: AllowedView): Promise<void>; // said over this letter
@@ -165,7 +166,7 @@ export interface Backend {
   imagesAllowed(): Promise<AllowedView[]>;
   trackingSenders(): Promise<TrackingSenderView[]>; // the most frequent first
   leaveList(email: string, way: LeaveWayView): Promise<void>; // the list that this letter came by
-  waysOut(email: string): Promise<ListView | null>;
+  waysOut(email: string): Promise<WaysOutView | null>;
   subscriptions(): Promise<SubscriptionsView>; // those that wrote last first
   lookThroughForLists(): Promise<boolean>; // some letters of before; false: there are none left
   cautionWishes(): Promise<CautionWishesView>;

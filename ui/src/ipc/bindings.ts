@@ -110,6 +110,8 @@ export const commands = {
 	printed: (email: string, part: string | null, look: LookView, when: string) => __TAURI_INVOKE<string>("printed", { email, part, look, when }),
 	/**  Answers the invitation in a letter, or in one within it. */
 	answerInvitation: (email: string, part: string | null, answer: AnswerView) => __TAURI_INVOKE<null>("answer_invitation", { email, part, answer }),
+	/**  The person believes that a meeting was called off, though nobody vouches for who says so. */
+	believeCallingOff: (email: string) => __TAURI_INVOKE<null>("believe_calling_off", { email }),
 	/**  Gives the receipt that a letter asks for, or has nobody ask again. */
 	answerReceipt: (email: string, give: boolean) => __TAURI_INVOKE<null>("answer_receipt", { email, give }),
 	/**  Who a letter is from. DNS may be asked. */
@@ -124,7 +126,7 @@ export const commands = {
 	/**  Asks the list that a letter came by to let the person go. */
 	leaveList: (email: string, way: LeaveWayView) => __TAURI_INVOKE<null>("leave_list", { email, way }),
 	/**  The ways out of the list that a letter came by. */
-	waysOut: (email: string) => __TAURI_INVOKE<ListView | null>("ways_out", { email }),
+	waysOut: (email: string) => __TAURI_INVOKE<WaysOutView | null>("ways_out", { email }),
 	subscriptions: () => __TAURI_INVOKE<SubscriptionsView>("subscriptions"),
 	/**  Looks through some letters of before. `false`: there are none left. */
 	lookThroughForLists: () => __TAURI_INVOKE<boolean>("look_through_for_lists"),
@@ -570,7 +572,7 @@ export type FieldView = {
 	value: string,
 };
 
-export type FileSourceView = { kind: "mailboxes"; mailboxes: string[] } | { kind: "person"; address: string };
+export type FileSourceView = { kind: "mailboxes"; mailboxes: string[] } | { kind: "person"; address: string } | { kind: "starred" } | { kind: "search"; query: string };
 
 export type FileView = {
 	letter: LetterView,
@@ -710,6 +712,8 @@ export type InvitationView = {
 	changed: boolean,
 	/**  A later version was answered; this one is over. */
 	outdated: boolean,
+	/**  It calls off what was answered, and nobody vouches that it comes from whom it shows: the meeting stands. */
+	doubted: boolean,
 	conflicts: ConflictView[],
 	/**  The other meetings of the same file. */
 	further: FurtherView[],
@@ -1186,6 +1190,8 @@ export type SubscriptionView = {
 	account: string,
 	list: string,
 	name: string,
+	/**  The person's address that it writes to. */
+	address: string,
 	letters: number,
 	lettersSince: number,
 	/**  The newest letter. */
@@ -1262,6 +1268,12 @@ typed: string[] } | { kind: "locked" } | { kind: "unavailable"; reason: string;
 keptBy: KeeperView | null };
 
 export type VerdictView = "vouched" | "partly" | "byOther" | "broken" | "failed" | "nobody" | "unknown" | "own";
+
+/**  The ways out, and which of the person's addresses the list then lets go. */
+export type WaysOutView = {
+	list: ListView,
+	address: string,
+};
 
 export type WhenView = {
 	year: number,

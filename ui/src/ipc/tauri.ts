@@ -74,6 +74,7 @@ const backend: Backend = {
   headerFields: (email, part) => told(commands.headerFields(email, part)),
   printed: (email, part, look, when) => told(commands.printed(email, part, look, when)),
   answerInvitation: (email, part, answer) => done(commands.answerInvitation(email, part, answer)),
+  believeCallingOff: (email) => done(commands.believeCallingOff(email)),
   saveAttachment: (email, part) => told(commands.saveAttachment(email, part)),
   saveAttachments: (email, parts) => told(commands.saveAttachments(email, parts)),
   openAttachment: (email, part, sure) => told(commands.openAttachment(email, part, sure)),

@@ -18,6 +18,17 @@ export function seenAt(at: number, rows: readonly RowView[]): void {
   for (const row of rows) asked.set(row, at);
 }
 
+/** When a row was asked for. */
+export function askedAt(row: RowView): number {
+  return asked.get(row) ?? 0;
+}
+
+/** Something was done: whoever asks from now on sees it. The moment that begins with it. */
+export function nextMoment(): number {
+  now += 1;
+  return now;
+}
+
 /** Asks for rows, and notes when. */
 export async function seen<A extends { rows: RowView[] }>(ask: () => Promise<A>): Promise<A> {
   const at = moment();
@@ -28,14 +39,14 @@ export async function seen<A extends { rows: RowView[] }>(ask: () => Promise<A>)
 
 /** A row made of another, known since then. */
 export function seenAs(row: RowView, made: RowView): RowView {
-  asked.set(made, asked.get(row) ?? 0);
+  asked.set(made, askedAt(row));
   return made;
 }
 
 /** Whether letters of a row, or this one of them, were deleted since it was asked for, or are being deleted. */
 export function isDeletedSince(row: RowView, letter?: string): boolean {
   const emails = letter === undefined ? row.emails : [letter];
-  return emails.some((email) => (deleted.get(email) ?? 0) > (asked.get(row) ?? 0));
+  return emails.some((email) => (deleted.get(email) ?? 0) > askedAt(row));
 }
 
 /** Letters are being deleted. */
@@ -45,8 +56,8 @@ export function beginDeleting(emails: readonly string[]): void {
 
 /** They were, and whoever asks from now on sees where they are. */
 export function endDeleting(emails: readonly string[]): void {
-  now += 1;
-  for (const email of emails) deleted.set(email, now);
+  const at = nextMoment();
+  for (const email of emails) deleted.set(email, at);
 }
 
 /** They are where they were: it was refused, or taken back. */

@@ -120,7 +120,8 @@ list-leave-again = Leave again
 leave-title = Leave { $name }?
 leave-none = This letter did not come by a mailing list.
 leave-click-more = Waxwing sends one request to { $host }, which says that this is enough. It tells the list nothing else.
-leave-mail-more = Waxwing writes a letter to the list from the address that the list writes to.
+leave-address = It writes to { $address }, and is asked to let that address go.
+leave-mail-more = Waxwing writes a letter to the list from { $address }.
 leave-page-more = The list’s page at { $host } opens in your browser, where you can unsubscribe.
 leave-letter = To { $to }, with the subject “{ $subject }” and without any words.
 leave-letter-words = To { $to }, with the subject “{ $subject }” and these words:
@@ -142,6 +143,7 @@ subscriptions-letters = { $n ->
    *[other] { $n } letters
 }
 subscriptions-last = last { $when }
+subscriptions-to = to { $address }
 subscriptions-left-click = Left with one request on { $when }
 subscriptions-left-mail = Left by mail on { $when }
 subscriptions-left-page = Its page was opened on { $when }
@@ -152,6 +154,7 @@ subscriptions-since = { $n ->
 subscriptions-leave = Leave
 subscriptions-leave-again = Leave again
 subscriptions-leave-name = Leave { $name }
+subscriptions-leave-of = Leave { $name } with { $address }
 
 ## Settings
 settings-caution = Safety

@@ -74,11 +74,12 @@ for (const theme of ["light", "dark"] as const) {
     await expect(trackers).toHaveCount(0);
     await page.keyboard.press("Control+Shift+L");
     const lists = page.getByRole("dialog", { name: "Subscriptions" });
-    await expect(lists.getByText("2 letters", { exact: false })).toBeVisible();
+    await expect(lists.getByText(/^to lena@.* · 2 letters/)).toBeVisible();
     await expectAccessible(page, "the subscriptions");
     await page.screenshot({ path: `${SHOTS}/subscriptions-${theme}.png` });
-    await lists.getByRole("button", { name: "Leave Rust Nieuws" }).click();
+    await lists.getByRole("button", { name: /^Leave Rust Nieuws with lena@/ }).click();
     const leave = page.getByRole("dialog", { name: "Leave Rust Nieuws?" });
+    await expect(leave.getByText(/It writes to lena@.*, and is asked to let that address go/)).toBeVisible();
     await expectAccessible(page, "leaving a list");
     await page.screenshot({ path: `${SHOTS}/leave-${theme}.png` });
     await leave.getByRole("button", { name: "Leave now" }).click();

@@ -4,7 +4,8 @@ import { expect, test } from "./pace";
 import { list, openWindow, receive, row, setting, subject, toast } from "./stage";
 
 const links = [1, 2, 3].map(
-  (number) => `<p><a href="https://harbour.example/${number}">Berth ${number}</a></p>`,
+  (number) =>
+    `<p><a href="https://harbour.example/${number}" title="harbour.example/${number}">Berth ${number}</a></p>`,
 );
 const letter = (page: Page) => page.locator("#reading iframe").last().contentFrame();
 const link = (page: Page, number: number) => letter(page).getByRole("link", { name: `Berth ${number}` });
@@ -44,6 +45,29 @@ test("from a link that has the focus, the keys of the window go on", async ({ pa
   await expect(toast(page)).toContainText("Deleted 1 conversation");
   await page.keyboard.press("Control+z");
   await expect(row(page, /Berths/)).toHaveCount(1);
+});
+
+test("where a link leads stands at the foot for whoever is on it with the keys or the pointer", async ({
+  page,
+}) => {
+  const goal = page.locator("[data-link-goal]");
+  await expect(goal).toHaveCount(0);
+  await link(page, 1).focus();
+  await page.keyboard.press("Tab");
+  await expect(goal, "with the keys").toHaveText("harbour.example/2");
+  await page.keyboard.press("Shift+Tab");
+  await expect(goal).toHaveText("harbour.example/1");
+  await link(page, 3).hover();
+  await expect(goal, "the pointer is where one looks").toHaveText("harbour.example/3");
+  await letter(page).getByText("Choose a word here.").hover();
+  await expect(goal, "the keys are still there").toHaveText("harbour.example/1");
+  await page.keyboard.press("Escape");
+  await expect(list(page)).toBeFocused();
+  await expect(goal).toHaveCount(0);
+  await link(page, 2).hover();
+  await expect(goal).toHaveText("harbour.example/2");
+  await list(page).hover();
+  await expect(goal).toHaveCount(0);
 });
 
 test("Escape leads out of a letter with many links, back to the list", async ({ page }) => {

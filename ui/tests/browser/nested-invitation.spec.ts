@@ -17,6 +17,7 @@ const at = (hour: number) => ({
 
 const invitation = (answersAs: string | null): InvitationView => ({
   passedOn: true,
+  doubted: false,
   method: "request",
   cancelled: false,
   summary: "Lamp room",

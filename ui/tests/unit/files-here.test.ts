@@ -41,3 +41,19 @@ it.each<[string, Place, string, string[]]>([
     source: { kind: "mailboxes", mailboxes },
   });
 });
+
+it.each<[string, Place, string, object]>([
+  ["the starred", { kind: "starred" }, "Starred", { kind: "starred" }],
+  ["a search", { kind: "search", query: "boat " }, "boat", { kind: "search", query: "boat " }],
+  [
+    "a search that is kept",
+    { kind: "search", query: "from:amara", saved: "7" },
+    "From Amara",
+    { kind: "search", query: "from:amara" },
+  ],
+])("browses the files of %s", (_, place, name, source) => {
+  client.setQueryData(keys.savedSearches, [{ id: "7", name: "From Amara", query: "from:amara" }]);
+  useWindow.getState().go(place);
+  browseFiles();
+  expect(useWindow.getState().question).toEqual({ kind: "files", name, source });
+});

@@ -153,9 +153,9 @@ it("neither scrolls nor goes on where the letter that is seen is about to give i
 
 it("says where files are browsed, if not here", () => {
   useToasts.setState({ toast: null });
-  useWindow.getState().go({ kind: "starred" });
+  useWindow.getState().go({ kind: "outbox" });
   commands.files.run();
   useWindow.getState().go({ kind: "allInboxes" });
-  expect(useToasts.getState().toast?.text).toMatch(/^Go to a folder or to all inboxes first/u);
+  expect(useToasts.getState().toast?.text).toMatch(/^Go to a folder, to all inboxes or to a search first/u);
   expect(useWindow.getState().question).toBeNull();
 });

@@ -55,7 +55,42 @@ it("lends them while a letter's frame has the focus, and no longer", async () =>
   expect(heard.mock.calls[0]?.[0]).toMatchObject({ key: "F", ctrlKey: true, shiftKey: true, target: frame });
   field.focus();
   await vi.waitFor(() => expect(told.at(-1)).toEqual([]));
-  press({ window: "main", key: "j", ctrl: false, shift: false });
-  expect(heard, "somebody types already").toHaveBeenCalledOnce();
   document.removeEventListener("keydown", heard);
+});
+
+it("types in a field what the shell took before it heard that somebody had gone there", () => {
+  let press: (pressed: { window: string; key: string; ctrl: boolean; shift: boolean }) => void = () =>
+    undefined;
+  setBackend({
+    ...openMemory(),
+    lendKeys: () => Promise.resolve(true),
+    onKeyInLetter: (listener) => {
+      press = listener;
+      return () => undefined;
+    },
+  });
+  end = lendKeys();
+  const field = document.createElement("input");
+  field.value = "lp";
+  document.body.append(field);
+  field.focus();
+  field.setSelectionRange(1, 1);
+  const typed: string[] = [];
+  const onInput = vi.fn(() => typed.push(field.value));
+  field.addEventListener("input", onInput);
+  const heard: string[] = [];
+  const onKey = (event: KeyboardEvent) => {
+    heard.push(event.key);
+    // The field has a use of its own for this one.
+    if (event.key === "#") event.preventDefault();
+  };
+  field.addEventListener("keydown", onKey);
+  press({ window: "main", key: "a", ctrl: false, shift: false });
+  press({ window: "main", key: "M", ctrl: false, shift: true });
+  press({ window: "main", key: "#", ctrl: false, shift: false });
+  press({ window: "main", key: "Escape", ctrl: false, shift: false });
+  press({ window: "main", key: "f", ctrl: true, shift: false });
+  expect(field.value).toBe("laMp");
+  expect(typed, "whoever listens hears of each sign").toEqual(["lap", "laMp"]);
+  expect(heard, "and the field of every key").toEqual(["a", "M", "#", "Escape", "f"]);
 });

@@ -217,6 +217,7 @@ fn new_account(store: &Store) -> Result<(AccountId, MailboxId), StoreError> {
 fn parsed(account: AccountId, inbox: MailboxId, raw: &[u8], number: usize) -> (NewEmail, BodyFacts) {
     let headers = waxwing_mime::parse_envelope(raw);
     let (facts, received_at) = (facts(raw), moment(number) * 1000);
+    let sent_by = headers.sent_by().cloned();
     let email = NewEmail {
         account,
         mailbox: inbox,
@@ -230,6 +231,7 @@ fn parsed(account: AccountId, inbox: MailboxId, raw: &[u8], number: usize) -> (N
         cc: headers.cc,
         bcc: headers.bcc,
         reply_to: headers.reply_to,
+        sent_by,
         sent_at: headers.date,
         received_at,
         size: u32::try_from(raw.len()).unwrap_or(u32::MAX),

@@ -1,12 +1,13 @@
 //! Leaving a mailing list, by one request or by a letter, and all the lists that letters came by.
 
 use waxwing_mime::{LeaveLetter, MailingList, Outgoing, compose, leave_letter, mailing_list};
-use waxwing_model::{EmailId, Identity, Timestamp};
+use waxwing_model::{Address, Email, EmailId, Timestamp};
 use waxwing_remote::dkim::{Seal, SealState};
 use waxwing_remote::unsubscribe::one_click;
-use waxwing_store::{ListFact, Subscription};
+use waxwing_store::ListFact;
 
 use super::AskForKeys;
+use super::reached::{ListSubscription, reached};
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -38,6 +39,13 @@ pub struct ListOfLetter {
     pub left_at: Option<Timestamp>,
 }
 
+/// The ways out of a list, and which of the person's addresses it then lets go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaysOut {
+    pub list: ListOfLetter,
+    pub address: String,
+}
+
 impl ListOfLetter {
     /// Whether the list may be left with one request turns out when that is tried.
     pub(crate) fn new(list: MailingList, left_at: Option<Timestamp>) -> Self {
@@ -55,13 +63,18 @@ impl ListOfLetter {
 
 impl Engine {
     /// The ways out of a list, by a letter of it.
-    pub async fn ways_out(&self, email: EmailId) -> Result<Option<ListOfLetter>> {
+    pub async fn ways_out(&self, email: EmailId) -> Result<Option<WaysOut>> {
         let raw = self.readable(email).await?.raw;
         let Some(list) = blocking(move || mailing_list(&raw)).await? else {
             return Ok(None);
         };
         let kept = self.read(move |reading| reading.list_of(email)).await?;
-        Ok(Some(ListOfLetter::new(list, kept.and_then(|kept| kept.left_at))))
+        let letter = self.emails(vec![email]).await?.into_iter().next();
+        let letter = letter.ok_or(EngineError::Gone("the letter"))?;
+        Ok(Some(WaysOut {
+            list: ListOfLetter::new(list, kept.and_then(|kept| kept.left_at)),
+            address: self.reached_by(&letter).await?.email,
+        }))
     }
 
     /// Asks the list that a letter came by to let the person go, and remembers it.
@@ -143,25 +156,22 @@ impl Engine {
         }))
     }
 
+    /// The person's address that a letter of a list has reached.
+    async fn reached_by(&self, letter: &Email) -> Result<Address> {
+        let of = letter.clone();
+        let found = self.read(move |reading| reached(reading, &of, &reading.identities()?));
+        match found.await? {
+            Some(address) => Ok(address),
+            None => Ok(self.usual_identity(letter.account).await?.address()),
+        }
+    }
+
     async fn write_to_leave(&self, email: EmailId, mailto: &str) -> Result<()> {
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
         let account = self.account(letter.account).await?;
-        let identities: Vec<Identity> = self.identities().await?;
-        let mut own = identities
-            .iter()
-            .filter(|identity| identity.account == account.id);
         // A list lets go whom it writes to.
-        let addressed = own.clone().find(|identity| {
-            [&letter.to, &letter.cc]
-                .into_iter()
-                .flatten()
-                .any(|to| identity.receives(&to.email))
-        });
-        let from = match addressed.or_else(|| own.next()) {
-            Some(identity) => identity.address(),
-            None => self.usual_identity(account.id).await?.address(),
-        };
+        let from = self.reached_by(&letter).await?;
         let wanted =
             leave_letter(mailto).ok_or_else(|| invalid("the list's address cannot be written to"))?;
         let date = now();
@@ -186,10 +196,13 @@ impl Engine {
     }
 
     /// Every list that letters came by, and how many letters have still to be looked through for others.
-    pub async fn subscriptions(&self) -> Result<(Vec<Subscription>, bool)> {
+    pub async fn subscriptions(&self) -> Result<(Vec<ListSubscription>, bool)> {
         self.read(|reading| {
             let done = reading.not_looked_through(1)?.is_empty();
-            Ok((reading.subscriptions()?, done))
+            let identities = reading.identities()?;
+            let lists = reading.subscriptions()?.into_iter();
+            let lists = lists.map(|known| ListSubscription::read(reading, known, &identities));
+            Ok((lists.collect::<std::result::Result<_, _>>()?, done))
         })
         .await
     }

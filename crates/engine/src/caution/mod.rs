@@ -7,14 +7,16 @@ mod houses;
 mod leaving;
 mod links;
 mod permission;
+mod reached;
 mod remote_content;
 mod seals;
 mod servers_word;
 mod who;
 
 pub(crate) use houses::house_of;
-pub use leaving::{LeaveWay, ListOfLetter};
+pub use leaving::{LeaveWay, ListOfLetter, WaysOut};
 pub(crate) use permission::{Permission, Permitted, permitted};
+pub use reached::ListSubscription;
 pub(crate) use remote_content::facts;
 pub use remote_content::{AllowedFor, RemoteContent};
 pub(crate) use servers_word::Learned;

@@ -76,7 +76,7 @@ impl Engine {
     }
 
     /// Whether somebody vouches for whom a letter shows, as far as is known without asking anybody.
-    pub(super) async fn is_vouched(&self, letter: &Email) -> Result<bool> {
+    pub(crate) async fn is_vouched(&self, letter: &Email) -> Result<bool> {
         Ok(self.vouching(letter).await?.sender)
     }
 

@@ -1,6 +1,7 @@
 //! Finding letters: searches as one types, searches that are kept, what servers find, and the index itself. What a query
 //! means is the store's.
 
+mod backlog;
 mod day;
 pub(crate) mod opening;
 mod saved;
@@ -16,6 +17,8 @@ use std::time::{Duration, Instant};
 use waxwing_model::{Keyword, Listing, ListingSource, Row};
 use waxwing_store::{Fault, Reading, Repairs, Shown};
 
+pub use self::backlog::Backlog;
+use self::backlog::Counted;
 use self::opening::Opening;
 pub use self::saved::KeptSearch;
 pub use self::servers::FoundThere;
@@ -36,6 +39,7 @@ pub(crate) struct Finding {
     counts: Mutex<HashMap<String, (u32, u32)>>,
     counted: Mutex<Option<Instant>>,
     counting: Mutex<bool>,
+    counted_backlog: Counted,
     /// Which search servers were asked for last.
     asked: AtomicU64,
     /// Held while the files of letters are opened.
@@ -50,17 +54,6 @@ pub struct Page {
     pub total: u32,
     /// There are more, and rows of conversations may get more letters: the list is still being gathered.
     pub more: bool,
-}
-
-/// What the search index is still to be given.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Backlog {
-    /// Letters that have no line there, or an older one.
-    pub letters: u32,
-    /// Of so many, where there are any.
-    pub of: u32,
-    /// Letters whose files are still to be read.
-    pub files: u32,
 }
 
 impl Engine {
@@ -176,17 +169,6 @@ impl Engine {
     pub async fn repair_search(&self) -> Result<Repairs> {
         let store = self.inner.store.clone();
         Ok(blocking(move || store.repair_search()).await??)
-    }
-
-    /// How far the index is behind the letters.
-    pub async fn search_waiting(&self) -> Result<Backlog> {
-        self.read(|reading| {
-            let (letters, files) = reading.search_waiting()?;
-            // Counting all of a million takes some time, which nobody is to spend who is up to date.
-            let of = if letters > 0 { reading.letters()? } else { 0 };
-            Ok(Backlog { letters, of, files })
-        })
-        .await
     }
 }
 

@@ -25,6 +25,7 @@ async fn receive(engine: &Engine, (account, mailbox): (AccountId, MailboxId), su
         cc: Vec::new(),
         bcc: Vec::new(),
         reply_to: Vec::new(),
+        sent_by: None,
         sent_at: None,
         received_at: 1_700_000_000,
         size: 400,

@@ -209,7 +209,7 @@ impl Engine {
                 forms: findings.removed_forms,
             },
             house: None,
-            sent_by: sent_by(&letter),
+            sent_by: letter.headers.sent_by().cloned(),
             list: None,
             attachments,
             oddities: oddities(&letter, findings),
@@ -264,12 +264,6 @@ fn reported(
         None => None,
     };
     Ok((reports, about))
-}
-
-fn sent_by(letter: &Letter) -> Option<Address> {
-    let sender = letter.headers.sender.as_ref()?;
-    let is_author = |from: &Address| from.email.eq_ignore_ascii_case(&sender.email);
-    (!letter.headers.from.iter().any(is_author)).then(|| sender.clone())
 }
 
 /// Those of what is known of a letter that are wanted.

@@ -1,4 +1,4 @@
-//! All files that came into some folders or from a person, newest first, a page at a time. What they are is read from the
+//! All files that came into some folders or from a person, of the starred or of what a search finds, newest first, a page at a time. What they are is read from the
 //! letters themselves as they are asked for.
 
 use std::cell::OnceCell;
@@ -18,6 +18,10 @@ pub enum FileSource {
     Mailboxes(Vec<MailboxId>),
     /// By the address that they wrote from.
     Person(String),
+    /// With a star, outside Trash and Junk.
+    Starred,
+    /// That this finds, in the order of the search.
+    Search(String),
 }
 
 /// A file and the letter that it came with.
@@ -40,6 +44,8 @@ impl Engine {
             .read(move |reading| match &source {
                 FileSource::Mailboxes(mailboxes) => reading.letters_with_files_in(mailboxes, offset, letters),
                 FileSource::Person(address) => reading.letters_with_files_from(address, offset, letters),
+                FileSource::Starred => reading.letters_with_files_starred(offset, letters),
+                FileSource::Search(query) => reading.letters_with_files_found(query, offset, letters),
             })
             .await?;
         let is_full = u32::try_from(found.len()).is_ok_and(|count| count == letters);

@@ -75,6 +75,7 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
     let Glance {
         preview,
         has_attachment,
+        sent_by,
         mut text,
         pictures,
         report,
@@ -87,6 +88,7 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
         text.push_str(&pictures);
     }
     BodyFacts {
+        sent_by,
         read_by: waxwing_mime::READING,
         preview,
         has_attachment,
@@ -123,6 +125,7 @@ fn row(
     preview: String,
     circumstances: Circumstances,
 ) -> NewEmail {
+    let sent_by = headers.sent_by().cloned();
     NewEmail {
         account,
         mailbox,
@@ -135,6 +138,7 @@ fn row(
         to: headers.to,
         cc: headers.cc,
         bcc: headers.bcc,
+        sent_by,
         reply_to: headers.reply_to,
         sent_at: headers.date,
         received_at: circumstances.received_at,

@@ -8,8 +8,8 @@ use waxwing_store::{MeetingAnswer, Reading, StoreError};
 use super::conflicts::{self, Conflict, first_of};
 use super::render;
 use crate::clock::now;
-use crate::engine::Engine;
-use crate::error::Result;
+use crate::engine::{Engine, blocking};
+use crate::error::{EngineError, Result};
 use crate::outgoing::sender;
 
 mod calling_off;
@@ -51,6 +51,9 @@ pub struct ShownInvitation {
     pub changed: bool,
     /// A later version was answered; this one is over.
     pub outdated: bool,
+    /// It calls off what was answered, and nobody vouches that it comes from whom it shows: the meeting stands until the person
+    /// believes it.
+    pub doubted: bool,
     pub conflicts: Vec<Conflict>,
     /// The other meetings of the same file, which are told and not answered.
     pub further: Vec<Invitation>,
@@ -116,30 +119,26 @@ impl Engine {
             Some(letter) => self.answering(letter, headers, &invitation, standing).await?,
             None => None,
         };
-        let answered_by = answering.as_ref().map(|answering| answering.account);
-        let from = headers.from.first().map(|from| from.email.clone());
-        let from = from.filter(|_| standing == Standing::Received);
-        let (known, called_off) = self
-            .read(move |reading| {
-                let account = answered_by.or(letter.as_ref().map(|letter| letter.account));
-                let known = Known::read(reading, account, &pieces)?;
-                let called_off = match letter.zip(from) {
-                    Some((letter, from)) => {
-                        calling_off::of(reading, letter.account, &letter.mailboxes, &from, &pieces)?
-                    }
-                    None => Vec::new(),
-                };
-                Ok((known, called_off))
-            })
-            .await?;
-        if !called_off.is_empty() {
-            self.write(move |writing| {
-                called_off
-                    .iter()
-                    .try_for_each(|answer| writing.put_meeting_answer(answer))
-            })
-            .await?;
+        // A letter that somebody passed on calls nothing off.
+        let called_off = match &letter {
+            Some(letter) if standing == Standing::Received => {
+                self.called_off(letter, headers, &pieces).await?
+            }
+            _ => Vec::new(),
+        };
+        // From says whatever its writer wants it to say.
+        let doubted = match &letter {
+            Some(letter) if !called_off.is_empty() => !self.is_vouched(letter).await?,
+            _ => false,
+        };
+        if !doubted {
+            self.keep_called_off(called_off).await?;
         }
+        let answered_by = answering.as_ref().map(|answering| answering.account);
+        let account = answered_by.or(letter.map(|letter| letter.account));
+        let known = self
+            .read(move |reading| Known::read(reading, account, &pieces))
+            .await?;
         let before = known.before.as_ref();
         let age = before.map(|before| Age::of(before, &invitation));
         Ok(Some(ShownInvitation {
@@ -148,6 +147,7 @@ impl Engine {
                 .and_then(|before| answer(&before.answer)),
             changed: age == Some(Age::Older),
             outdated: age == Some(Age::Newer),
+            doubted,
             conflicts: known.conflicts,
             passed_on: standing == Standing::PassedOn,
             answers_as: answering

@@ -30,7 +30,7 @@ pub(crate) struct Readable {
 }
 
 /// What is here of a letter, if that is enough to read it.
-pub(super) fn readable(
+pub(crate) fn readable(
     reading: &Reading<'_>,
     email: EmailId,
 ) -> std::result::Result<Option<Readable>, StoreError> {

@@ -321,6 +321,7 @@ pub(crate) fn like(original: &Email, target: &Mailbox) -> NewEmail {
         cc: original.cc.clone(),
         bcc: original.bcc.clone(),
         reply_to: original.reply_to.clone(),
+        sent_by: original.sent_by.clone(),
         sent_at: original.sent_at,
         received_at: original.received_at,
         size: original.size,

@@ -72,6 +72,7 @@ fn stranger(like: &Email, uid: Option<u32>) -> NewEmail {
         cc: Vec::new(),
         bcc: Vec::new(),
         reply_to: Vec::new(),
+        sent_by: None,
         sent_at: None,
         received_at: like.received_at,
         size: 10,

@@ -95,7 +95,7 @@ fn read(bytes: &[u8], reader: Option<Reader>, charset: Option<&str>, depth: u32,
         Some(Reader::Office) => office::text(bytes, TEXT, budget),
         Some(Reader::Rich) => {
             budget.work(bytes.len());
-            let html = html_from_rich_text(bytes, None).unwrap_or_default();
+            let html = html_from_rich_text(bytes, None, usize::MAX).unwrap_or_default();
             budget.work(html.len());
             html_text::all_words(&html)
         }

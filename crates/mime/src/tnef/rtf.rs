@@ -17,8 +17,8 @@ const MOST_FONTS: usize = 500;
 /// Octets of HTML that are made. Marks make more of it than there was; nobody reads so much.
 const LONGEST: usize = 32 << 20;
 
-/// The letter as HTML. `None`: it is not rich text.
-pub(crate) fn html(rtf: &[u8], code_page: Option<u32>) -> Option<String> {
+/// The letter as HTML, about so many octets of it at the most. `None`: it is not rich text.
+pub(crate) fn html(rtf: &[u8], code_page: Option<u32>, longest: usize) -> Option<String> {
     if !rtf.trim_ascii_start().starts_with(b"{\\rtf") {
         return None;
     }
@@ -28,7 +28,7 @@ pub(crate) fn html(rtf: &[u8], code_page: Option<u32>) -> Option<String> {
         ..Page::default()
     };
     for token in Tokens::of(rtf) {
-        if page.html.len() >= LONGEST {
+        if page.html.len() >= longest.min(LONGEST) {
             break;
         }
         page.read(token);

@@ -355,3 +355,42 @@ pub(crate) fn of_rich_text(rich: &[u8], files: &[(&str, &str, &[u8])]) -> Vec<u8
     }
     wrapper(&attributes)
 }
+
+#[test]
+fn who_looks_into_a_wrapper_copies_no_file_and_reads_no_more_than_is_asked() {
+    let letter = wrapper(&[
+        attribute(1, SUBJECT, b"The dredger\0"),
+        attribute(1, BODY, &[b'x'; 5_000]),
+    ]);
+    let outer = wrapper(&[
+        attribute(1, BODY, &[b'y'; 5_000]),
+        attribute(2, FILE_BEGINS, &[0; 14]),
+        attribute(2, FILE_TITLE, b"plan.pdf\0"),
+        attribute(2, FILE_DATA, b"%PDF-1.7"),
+        attribute(2, FILE_BEGINS, &[0; 14]),
+        attribute(2, FILE_DATA, &letter),
+    ]);
+    let seen = glimpse(&outer, 0).expect("it is one");
+    assert_eq!((seen.text, seen.html), (None, None), "nobody asks what it says");
+    let place = outer.as_ptr_range();
+    let described = seen.files.iter().map(|file| {
+        assert!(
+            place.contains(&file.data.as_ptr()),
+            "{} stays where it is",
+            file.name
+        );
+        (file.name.clone(), file.media_type.clone())
+    });
+    let opened = open_tnef(&outer).expect("it is one").files;
+    let expected: Vec<_> = opened
+        .iter()
+        .map(|file| (file.name.clone(), file.media_type.clone()))
+        .collect();
+    assert_eq!(described.collect::<Vec<_>>(), expected, "they are called alike");
+    assert_eq!(expected[1].0, "The dredger.eml");
+    let text = glimpse(&outer, 100).and_then(|seen| seen.text).unwrap();
+    assert!(text.len() <= 200, "{} octets", text.len());
+    let rich = of_rich_text(&[&b"{\\rtf1 "[..], &b"lantern ".repeat(5_000)].concat(), &[]);
+    let html = glimpse(&rich, 1_000).and_then(|seen| seen.html).unwrap();
+    assert!((1..3_000).contains(&html.len()), "{} octets", html.len());
+}

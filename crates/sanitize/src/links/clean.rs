@@ -71,39 +71,80 @@ fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
+/// Begins what a browser is told and a page never sees, as which words it is to show (`#:~:text=`).
+const DIRECTIVE: &str = ":~:";
+
 /// Takes known parameters off, and gives their names. Every other octet of the address stays as it is.
 pub(super) fn clean(url: &mut Url, registered: &dyn Fn(&str) -> Option<String>) -> Vec<String> {
-    let Some(query) = url.query().map(str::to_owned) else {
-        return Vec::new();
-    };
-    if is_signed(&query) || leaves(url) {
-        return Vec::new();
+    let mut removed = Vec::new();
+    if leaves(url) {
+        return removed;
     }
     let owner = url.host_str().and_then(registered).unwrap_or_default();
-    let mut removed = Vec::new();
-    let kept: Vec<&str> = query
+    let query = url
+        .query()
+        .and_then(|query| cleaned(query, &owner, &mut removed, |_| true));
+    if let Some(kept) = query {
+        url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
+    }
+    let fragment = url
+        .fragment()
+        .and_then(|fragment| fragment_cleaned(fragment, &owner, &mut removed));
+    if let Some(kept) = fragment {
+        url.set_fragment(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
+    }
+    removed
+}
+
+/// What is left of pairs when the known ones are gone, as far as they may. `None`: nothing is to go.
+fn cleaned(
+    pairs: &str,
+    owner: &str,
+    removed: &mut Vec<String>,
+    may_go: impl Fn(&str) -> bool,
+) -> Option<String> {
+    if is_signed(pairs) {
+        return None;
+    }
+    let mut some = false;
+    let kept: Vec<&str> = pairs
         .split('&')
         .filter(|pair| {
             let name = pair.split('=').next().unwrap_or_default();
-            let known = KNOWN.iter().any(|parameter| parameter.is(name, &owner));
+            let known = may_go(pair) && KNOWN.iter().any(|parameter| parameter.is(name, owner));
+            some |= known;
             if known && !removed.iter().any(|other| other == name) {
                 removed.push(name.to_owned());
             }
             !known
         })
         .collect();
-    if !removed.is_empty() {
-        let kept = kept.join("&");
-        url.set_query(Some(kept.as_str()).filter(|kept| !kept.is_empty()));
-    }
-    removed
+    some.then(|| kept.join("&"))
 }
 
-/// Whether a signature stands in a query: it holds only for the whole of it.
-fn is_signed(query: &str) -> bool {
+/// The same for a fragment, which scripts of a page read: pairs as in a query (`#utm_source=x`), or the place in a page or in a program that
+/// is one page, with its own query (`#/orders?id=7&utm_source=x`). A place stays what it is.
+fn fragment_cleaned(fragment: &str, owner: &str, removed: &mut Vec<String>) -> Option<String> {
+    let (shown, directive) = match fragment.find(DIRECTIVE) {
+        Some(at) => fragment.split_at(at),
+        None => (fragment, ""),
+    };
+    let kept = match shown.split_once('?') {
+        Some((place, query)) => match cleaned(query, owner, removed, |_| true)? {
+            query if query.is_empty() => place.to_owned(),
+            query => format!("{place}?{query}"),
+        },
+        // A page that tells of such parameters has places of their names.
+        None => cleaned(shown, owner, removed, |pair| pair.contains('='))?,
+    };
+    Some(kept + directive)
+}
+
+/// Whether a signature stands among pairs: it holds only for all of them.
+fn is_signed(pairs: &str) -> bool {
     const NAMES: [&str; 5] = ["sig", "signature", "hmac", "policy", "key-pair-id"];
     const BEGINNINGS: [&str; 2] = ["x-amz-", "x-goog-"];
-    query.split('&').any(|pair| {
+    pairs.split('&').any(|pair| {
         let name = pair.split('=').next().unwrap_or_default().to_ascii_lowercase();
         NAMES.contains(&name.as_str()) || BEGINNINGS.iter().any(|start| name.starts_with(start))
     })

@@ -6,7 +6,7 @@ use waxwing_model::{Address, Change, EmailId};
 
 use super::{Indexed, Line, Rest};
 use crate::bodies::place_from;
-use crate::column::from_json;
+use crate::column::{from_json, from_json_of};
 use crate::packs::Place;
 use crate::{Papers, Proof, Reading, StoreError, Unindexed, Writing};
 
@@ -25,7 +25,7 @@ struct ReadyLine {
     with_files: Option<i64>,
 }
 
-/// What a line was made of beside the letter's header, which never changes.
+/// What a line was made of beside the letter's header, which never changes, but for what an older version has not read of it.
 #[derive(PartialEq, Eq)]
 struct MadeOf {
     /// Where the letter stands with its record: one that is read anew stands elsewhere.
@@ -34,6 +34,7 @@ struct MadeOf {
     whole: Option<Vec<u8>>,
     /// That of the text of a letter that is here in part.
     part: Option<Proof>,
+    sent_by: Option<Address>,
 }
 
 /// A letter that waits, as its rows have it.
@@ -47,6 +48,7 @@ struct Waiting {
     text_size: i64,
     whole: Option<Vec<u8>>,
     part: Option<String>,
+    sent_by: Option<Address>,
 }
 
 impl Ready {
@@ -88,7 +90,7 @@ impl Reading<'_> {
             "SELECT email.id, subject, from_addresses, to_addresses, cc_addresses, bcc_addresses,
                reply_to_addresses, has_attachment,
                coalesce(body.pack, 0), coalesce(body.start, 0), coalesce(body.size, 0), coalesce(body.text_size, 0),
-               body.sha256, partial_body.text
+               body.sha256, partial_body.text, sent_by
              FROM unindexed CROSS JOIN email ON email.id = unindexed.email_id
              LEFT JOIN body ON body.email_id = email.id
              LEFT JOIN partial_body ON partial_body.email_id = email.id
@@ -111,6 +113,7 @@ impl Reading<'_> {
                 text_size: row.get(11)?,
                 whole: row.get(12)?,
                 part: row.get(13)?,
+                sent_by: from_json_of(row, 14)?,
             })
         })?;
         let mut octets = 0;
@@ -133,8 +136,9 @@ impl Reading<'_> {
     fn waits(&self, email: EmailId) -> Result<Option<(Option<i64>, MadeOf)>, StoreError> {
         self.one(
             "looking what a letter is",
-            "SELECT unindexed.volume, body.sha256, partial_body.text, coalesce(body.pack, 0), coalesce(body.start, 0)
-             FROM unindexed LEFT JOIN body ON body.email_id = unindexed.email_id
+            "SELECT unindexed.volume, body.sha256, partial_body.text, coalesce(body.pack, 0), coalesce(body.start, 0), sent_by
+             FROM unindexed JOIN email ON email.id = unindexed.email_id
+             LEFT JOIN body ON body.email_id = unindexed.email_id
              LEFT JOIN partial_body ON partial_body.email_id = unindexed.email_id
              WHERE unindexed.email_id = ?1",
             [email.0],
@@ -144,6 +148,7 @@ impl Reading<'_> {
                     place: place_from(row, 3)?,
                     whole: row.get(1)?,
                     part: part.map(|text| Proof::of(text.as_bytes())),
+                    sent_by: from_json_of(row, 5)?,
                 };
                 Ok((row.get(0)?, made_of))
             },
@@ -158,6 +163,7 @@ impl Waiting {
             subject: &self.subject,
             from,
             reply_to,
+            sent_by: self.sent_by.as_ref(),
             to,
             cc,
             bcc,
@@ -175,6 +181,7 @@ impl Waiting {
                 place: self.place,
                 whole: self.whole,
                 part: self.part.map(|text| Proof::of(text.as_bytes())),
+                sent_by: self.sent_by,
             },
             line,
         }

@@ -78,6 +78,7 @@ impl Shelf {
                 cc: Vec::new(),
                 bcc: Vec::new(),
                 reply_to: Vec::new(),
+                sent_by: None,
                 sent_at: None,
                 received_at: *moment,
                 size: 100,

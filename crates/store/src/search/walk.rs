@@ -11,6 +11,7 @@ use super::condition::{Conditions, Known};
 use super::expression::{self, Split};
 use super::few::Few;
 use super::lexicon::Lexicon;
+use super::operator::Asked;
 use super::query::{self, Node};
 use super::volumes::{self, Volume};
 use super::{Hit, query::Query};
@@ -54,22 +55,47 @@ impl Reading<'_> {
         text: &str,
         go_on: &mut dyn FnMut(&[Hit], usize) -> bool,
     ) -> Result<Found, StoreError> {
-        self.walk_beside(self.found_by_servers(text)?, text, go_on)
+        self.walk_beside(self.found_by_servers(text)?, query::parse(text), go_on)
     }
 
     /// Letters that match here, without those that only servers have found.
     pub fn search_here(&self, query: &str) -> Result<Vec<EmailId>, StoreError> {
-        let found = self.walk_beside(Vec::new(), query, &mut |_, _| true)?;
+        let found = self.walk_beside(Vec::new(), query::parse(query), &mut |_, _| true)?;
         Ok(found.hits.into_iter().map(|hit| hit.email).collect())
+    }
+
+    /// Letters with files that match, in the order of the search.
+    pub fn letters_with_files_found(
+        &self,
+        text: &str,
+        offset: u32,
+        limit: u32,
+    ) -> Result<Vec<EmailId>, StoreError> {
+        let mut query = query::parse(text);
+        let attached = Node::Asked(Asked::Attachment);
+        query.node = query.node.map(|node| match node {
+            Node::All(mut all) => {
+                all.push(attached);
+                Node::All(all)
+            }
+            node => Node::All(vec![node, attached]),
+        });
+        let mut theirs = self.found_by_servers(text)?;
+        let with_files = self.with_files(theirs.iter().map(|hit| hit.email))?;
+        theirs.retain(|hit| with_files.contains(&hit.email));
+        let [limit, offset] = [limit, offset].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
+        let enough = offset.saturating_add(limit);
+        let found = self.walk_beside(theirs, query, &mut |hits, _| hits.len() < enough)?;
+        let page = found.hits.into_iter().skip(offset).take(limit);
+        Ok(page.map(|hit| hit.email).collect())
     }
 
     fn walk_beside(
         &self,
         mut hits: Vec<Hit>,
-        text: &str,
+        query: Query,
         go_on: &mut dyn FnMut(&[Hit], usize) -> bool,
     ) -> Result<Found, StoreError> {
-        let query = query::parse(text);
         let Some(node) = &query.node else {
             return Ok(Found {
                 hits: Vec::new(),

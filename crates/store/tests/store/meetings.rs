@@ -1,6 +1,6 @@
 //! What was answered to invitations, and what takes place at the same time; and letters that bring files.
 
-use waxwing_model::Address;
+use waxwing_model::{Address, Keyword, Keywords};
 use waxwing_store::MeetingAnswer;
 
 use crate::scene::Scene;
@@ -187,4 +187,56 @@ fn letters_with_files_of_several_folders_stand_together_each_once() {
     assert_eq!(found(&both, 5, 2), []);
     assert_eq!(found(&[scene.archive], 0, 10), [ids[3], ids[2], ids[1]]);
     assert_eq!(found(&[], 0, 10), []);
+}
+
+#[test]
+fn letters_with_files_are_found_among_the_starred_and_by_what_finds_their_letters() {
+    let scene = Scene::new();
+    let ids: Vec<_> = (1..=6)
+        .map(|number| {
+            let mut letter = scene.letter(number);
+            letter.subject = if number == 5 { "a kettle" } else { "a boat" }.to_owned();
+            letter.has_attachment = number != 2;
+            if number != 3 {
+                letter.keywords = Keywords::only(Keyword::FLAGGED);
+            }
+            scene.store.write(|w| w.insert_email(&letter)).unwrap()
+        })
+        .collect();
+    let both = [scene.inbox, scene.archive];
+    scene.store.write(|w| w.set_mailboxes(ids[3], &both)).unwrap();
+    scene
+        .store
+        .write(|w| w.set_mailboxes(ids[5], &[scene.trash]))
+        .unwrap();
+    let starred = |offset, limit| {
+        let found = scene.store.read(|r| r.letters_with_files_starred(offset, limit));
+        found.unwrap()
+    };
+    let all = [ids[4], ids[3], ids[0]];
+    assert_eq!(starred(0, 10), all, "each once, and none from Trash");
+    assert_eq!([starred(0, 2), starred(2, 2)].concat(), all, "a page at a time");
+    let found = |query: &str, offset, limit| {
+        let found = scene
+            .store
+            .read(|r| r.letters_with_files_found(query, offset, limit));
+        found.unwrap()
+    };
+    let boats = [ids[5], ids[3], ids[2], ids[0]];
+    assert_eq!(found("boat", 0, 10), boats);
+    assert_eq!([found("boat", 0, 3), found("boat", 3, 3)].concat(), boats);
+    assert_eq!(
+        found("boat OR kettle", 0, 2),
+        [ids[5], ids[4]],
+        "all of what is asked holds"
+    );
+    assert_eq!(found("kettle boat", 0, 10), []);
+    assert_eq!(found("boat -in:trash is:starred", 0, 10), [ids[3], ids[0]]);
+    assert_eq!(found("", 0, 10), []);
+    scene.store.show_beside("lantern", vec![ids[1], ids[2]]);
+    assert_eq!(
+        found("lantern", 0, 10),
+        [ids[2]],
+        "also what a server alone has found"
+    );
 }

@@ -1,7 +1,7 @@
 //! Letters that an older version of the reader has read, read anew: what is written of it, and what stays as it was.
 
 use rusqlite::Connection;
-use waxwing_model::{Change, EmailId};
+use waxwing_model::{Address, Change, EmailId};
 use waxwing_store::{BodyFacts, PartialBody, Reread, Unindexed};
 
 use crate::scene::Scene;
@@ -79,6 +79,23 @@ fn letters_of_an_older_version_are_given_newest_first_until_all_were_read() {
         assert_eq!(raw, Some(format!("letter {number}").into_bytes()));
     }
     scene.store.check().unwrap();
+}
+
+#[test]
+fn who_sent_a_letter_for_somebody_else_is_found_when_it_is_read_anew() {
+    let scene = Scene::new();
+    let email = put(&scene, 1, &facts(0, "kettle", false));
+    assert_eq!(found(&scene, "from:amara"), []);
+    let office = Address::new("Amara Okafor", "office@lighthouse.example");
+    let anew = BodyFacts {
+        sent_by: Some(office.clone()),
+        ..facts(1, "kettle", false)
+    };
+    let anew = reread(&scene, email, anew);
+    write(&scene, 1, &[anew], Some(email));
+    assert_eq!(found(&scene, "from:amara kettle"), [email]);
+    let there = scene.store.read(|r| r.email(email)).unwrap().unwrap();
+    assert_eq!(there.sent_by, Some(office));
 }
 
 #[test]

@@ -139,6 +139,7 @@ pub fn letter(account: AccountId, mailbox: MailboxId, number: u32) -> NewEmail {
         cc: Vec::new(),
         bcc: Vec::new(),
         reply_to: Vec::new(),
+        sent_by: None,
         sent_at: None,
         received_at: i64::from(number) * 1000,
         size: 100,

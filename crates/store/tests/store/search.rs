@@ -166,6 +166,33 @@ fn a_letter_is_found_by_whom_answers_go_to() {
 }
 
 #[test]
+fn a_letter_is_found_by_who_sent_it_for_somebody_else() {
+    let scene = Scene::new();
+    let dictated = scene.add(&NewEmail {
+        from: vec![Address::new("Jonas Brandt", "jonas@harbour.example")],
+        sent_by: Some(Address::new("Amara Okafor", "office@lighthouse.example")),
+        ..scene.letter(1)
+    });
+    let own = scene.add(&scene.letter(2));
+    for query in [
+        "okafor",
+        "from:amara",
+        "from:office@lighthouse.example ",
+        "from:harbour",
+    ] {
+        assert_eq!(found(&scene, query), [dictated], "{query}");
+    }
+    assert_eq!(found(&scene, "-from:amara"), [own]);
+    assert_eq!(found(&scene, "to:amara"), []);
+    scene.store.write(|w| w.rebuild_search()).unwrap();
+    assert_eq!(
+        found(&scene, "from:okafor"),
+        [dictated],
+        "also from lines made ready"
+    );
+}
+
+#[test]
 fn what_a_letter_is_can_be_asked_beside_what_it_says() {
     let scene = Scene::new();
     let day = |text: &str| scene.number(&format!("SELECT unixepoch('{text}', 'utc') * 1000"));

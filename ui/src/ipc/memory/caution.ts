@@ -7,8 +7,10 @@ import type {
   RemoteView,
   SubscriptionsView,
   TrackingSenderView,
+  WaysOutView,
   WhoView,
 } from "../backend";
+import { identitiesOf } from "./identities";
 import { reject, type Letter, type World } from "./world";
 
 const domainOf = (email: string) => email.split("@")[1] ?? "";
@@ -129,6 +131,18 @@ export function listOf(world: World, letter: Letter): ListView | null {
   return { ...letter.list, leftAt: left?.at ?? null };
 }
 
+/** Which of one's addresses a list of the letter lets go. */
+const reached = (world: World, letter: Letter): string => {
+  const own = identitiesOf(world).filter(({ account }) => account === letter.account);
+  const named = letter.to.map(({ email }) => email.toLowerCase());
+  return (own.find(({ email }) => named.includes(email.toLowerCase())) ?? own[0])?.email ?? "";
+};
+
+export function waysOut(world: World, letter: Letter): WaysOutView | null {
+  const list = listOf(world, letter);
+  return list === null ? null : { list, address: reached(world, letter) };
+}
+
 export function leave(world: World, letter: Letter, by: LeaveWayView): void {
   const { list } = letter;
   if (list === undefined) reject("invalid", "This letter came by no mailing list.");
@@ -153,6 +167,7 @@ export function subscriptions(world: World): SubscriptionsView {
       account: letter.account,
       list: list.id,
       name: list.name,
+      address: newer ? reached(world, letter) : known.address,
       letters: (known?.letters ?? 0) + 1,
       lettersSince: 0,
       email: newer ? letter.id : known.email,

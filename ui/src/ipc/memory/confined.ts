@@ -9,6 +9,7 @@ const ALLOWED = [
   "answerInvitation",
   "answerReceipt",
   "beginDrag",
+  "believeCallingOff",
   "body",
   "cautionWishes",
   "closeLetter",

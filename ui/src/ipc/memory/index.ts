@@ -264,11 +264,9 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       later(() => `/home/lena/Downloads/${meant(letter(email), part).subject}.eml`),
     headerFields: (email, part) => later(() => looking.headerFields(letter(email), part)),
     printed: (email, part, _look, when) => later(() => looking.printed(letter(email), part, when)),
+    believeCallingOff: (email) => later(() => looking.believeCallingOff(letter(email))),
     answerInvitation: (email, part, answer) =>
-      later(() => {
-        const { invitation } = meant(letter(email), part);
-        if (invitation != null) invitation.answered = answer;
-      }),
+      later(() => looking.answerInvitation(meant(letter(email), part), answer)),
     source: (email, part) => later(() => looking.source(letter(email), part)),
     saveAttachment: (email, part) => later(() => looking.saveAttachment(letter(email), part)),
     saveAttachments: (_email, parts) =>
@@ -285,7 +283,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     imagesAllowed: () => later(() => [...world.allowed]),
     trackingSenders: () => later(() => caution.trackingSenders(world)),
     leaveList: (email, way) => later(() => caution.leave(world, letter(email), way)),
-    waysOut: (email) => later(() => caution.listOf(world, letter(email))),
+    waysOut: (email) => later(() => caution.waysOut(world, letter(email))),
     subscriptions: () => later(() => caution.subscriptions(world)),
     lookThroughForLists: () => later(() => false),
     cautionWishes: () => later(() => world.caution),

@@ -1,12 +1,12 @@
 // Lists of conversations out of the letters in memory: filtered, grouped, ordered, cut into pages.
-import type { Listing, PageView, RowView } from "../backend";
+import type { Listing, ListingSource, PageView, RowView } from "../backend";
 import { identitiesOf } from "./identities";
 import { matches } from "./matching";
 import { namesOf, peopleOf, receives } from "./names";
 import type { Letter, World } from "./world";
 
-function inSource(world: World, listing: Listing, letter: Letter): boolean {
-  const { source } = listing;
+/** Whether a letter stands in the lists of a place. */
+export function inSource(world: World, source: ListingSource, letter: Letter): boolean {
   const roles = letter.mailboxes.map((id) => world.mailbox(id).role);
   if (source.kind === "mailbox") return letter.mailboxes.includes(source.mailbox);
   if (source.kind === "allInboxes") return roles.includes("inbox");
@@ -43,7 +43,7 @@ function rowOf(world: World, listing: Listing, letters: Letter[]): RowView {
 export function rows(world: World, listing: Listing): RowView[] {
   const groups = new Map<string, Letter[]>();
   for (const letter of world.letters.values()) {
-    if (!inSource(world, listing, letter)) continue;
+    if (!inSource(world, listing.source, letter)) continue;
     const key = listing.grouping === "conversations" ? letter.thread : letter.id;
     groups.set(key, [...(groups.get(key) ?? []), letter]);
   }

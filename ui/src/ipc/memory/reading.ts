@@ -1,5 +1,6 @@
 // What can be looked at in a letter beyond its body: its files, its header, itself on paper. Letters within it are in nested.ts.
 import type {
+  AnswerView,
   DangerView,
   DragOutView,
   FieldView,
@@ -11,6 +12,7 @@ import type {
 } from "../backend";
 import { endless, pages, silence } from "./files";
 import { bringFile } from "./keeping";
+import { inSource } from "./listing";
 import { fileOf, headWithin, meant } from "./nested";
 import { reject, type Letter, type World } from "./world";
 
@@ -101,7 +103,9 @@ export function files(world: World, source: FileSourceView, offset: number): Fil
     .filter((letter) =>
       source.kind === "mailboxes"
         ? letter.mailboxes.some((mailbox) => source.mailboxes.includes(mailbox))
-        : letter.from.some((each) => each.email === source.address),
+        : source.kind === "person"
+          ? letter.from.some((each) => each.email === source.address)
+          : inSource(world, source, letter),
     )
     .filter((letter) => letter.attachments.length > 0)
     .sort((one, other) => other.at - one.at);
@@ -151,4 +155,12 @@ export function conversation(world: World, thread: string): LetterView[] {
 export function printed(outer: Letter, part: string | null, when: string): string {
   const letter = meant(outer, part);
   return `<!doctype html><html><head><meta charset="utf-8"><title>${letter.subject}</title></head><body><h1>${letter.subject}</h1><p>${when}</p>${letter.html}</body></html>`;
+}
+
+export function answerInvitation({ invitation }: Letter, answer: AnswerView): void {
+  if (invitation != null) invitation.answered = answer;
+}
+
+export function believeCallingOff({ invitation }: Letter): void {
+  if (invitation != null) invitation.doubted = false;
 }

@@ -17,6 +17,7 @@ import { openRow, openThread, useSelection } from "../../state/selection";
 import { listingNow, useWindow } from "../../state/window";
 import { say } from "../../words";
 import { Questions } from "../main/questions/Questions";
+import { LinkGoal } from "../main/reading/LinkGoal";
 import { ReadingPane } from "../main/reading/ReadingPane";
 import { Waiting } from "../main/reading/Waiting";
 import { useKeys } from "../main/useKeys";
@@ -105,6 +106,7 @@ export function LetterWindow({ shows }: { shows: LetterWindowView }) {
     <div className={styles.window}>
       {stands ? <ReadingPane /> : <Waiting />}
       {stands && listing !== null && <Following listing={listing} />}
+      <LinkGoal />
       <Questions />
       <ToastRegion />
     </div>

@@ -17,6 +17,7 @@ import { Questions } from "./questions/Questions";
 import { Unlock } from "./questions/Unlock";
 import { ReadingPane } from "./reading/ReadingPane";
 import { Sidebar } from "./folders/Sidebar";
+import { LinkGoal } from "./reading/LinkGoal";
 import { StatusLine } from "./StatusLine";
 import { TopBar } from "./TopBar";
 import { useKeys } from "./useKeys";
@@ -75,6 +76,7 @@ export function MainWindow() {
         </>
       )}
       <StatusLine />
+      <LinkGoal />
       <DragGhost />
       <Questions />
       <Unlock />

@@ -48,6 +48,7 @@ async fn waiting(engine: &Engine, words: &'static [&'static str]) -> Vec<EmailId
                     cc: Vec::new(),
                     bcc: Vec::new(),
                     reply_to: Vec::new(),
+                    sent_by: None,
                     sent_at: None,
                     received_at: 1_700_000_000,
                     size: 400,

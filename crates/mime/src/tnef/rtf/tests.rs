@@ -17,7 +17,7 @@ fn html_in_rich_text_comes_out_as_it_went_in() {
 {\*\htmltag84 <b>}\htmlrtf {\b \htmlrtf0 and more{\*\htmltag92 </b>}\htmlrtf }\htmlrtf0 \u8364 ? \u-10179?\u-8704?
 {\*\htmltag72 </p>}\htmlrtf \par }\htmlrtf0 
 {\*\mhtmltag84 <img src=lost>}{\*\htmltag58 </body>}{\*\htmltag27 </html>}}";
-    let html = html(rtf, None).expect("rich text");
+    let html = html(rtf, None, usize::MAX).expect("rich text");
     assert_eq!(
         html.replace("\r\n", "|"),
         "<html>|<head><style>p {color:red}</style></head><body><p class=MsoNormal>Gr\u{fc}\u{df}e \u{20ac} 5 \
@@ -31,7 +31,7 @@ fn what_a_person_wrote_in_rich_text_keeps_its_words_and_its_marks() {
 {\info{\author Jonas}}\pard Hello \b bold\b0  and {\i slanted} <script>\par
 {\f1 \'cf\'f0\'e8\'e2\'e5\'f2}\tab\ldblquote x\rdblquote\line{\pict 00ff00}{\b never {\ul ended}}";
     assert_eq!(
-        html(rtf, None).expect("rich text"),
+        html(rtf, None, usize::MAX).expect("rich text"),
         "Hello <b>bold</b> and <i>slanted</i> &lt;script&gt;<br>\n\u{41f}\u{440}\u{438}\u{432}\u{435}\u{442}&emsp;\
          \u{201c}x\u{201d}<br>\n<b>never </b><b><u>ended</u></b>"
     );
@@ -40,7 +40,7 @@ fn what_a_person_wrote_in_rich_text_keeps_its_words_and_its_marks() {
 #[test]
 fn what_is_no_rich_text_is_none() {
     for bytes in [&b""[..], b"hello", b"{\\html", b"\\rtf1"] {
-        assert_eq!(html(bytes, None), None);
+        assert_eq!(html(bytes, None, usize::MAX), None);
     }
 }
 
@@ -54,13 +54,13 @@ proptest! {
         "\\ansicpg-1 ", "\\ansicpg65001 ", "text", "\\", "\\\n", "é", "\\pict", "\\~", "\\uc-1", "\\u99999999999 ",
     ]), 0..300)) {
         let rtf = format!("{{\\rtf1{}", pieces.concat());
-        let made = html(rtf.as_bytes(), Some(932)).expect("it begins like rich text");
+        let made = html(rtf.as_bytes(), Some(932), usize::MAX).expect("it begins like rich text");
         prop_assert!(made.len() <= 40 * rtf.len(), "{} octets of {}", made.len(), rtf.len());
     }
 
     #[test]
     fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..2_000)) {
-        html(&[&b"{\\rtf1 "[..], &bytes].concat(), None);
+        html(&[&b"{\\rtf1 "[..], &bytes].concat(), None, usize::MAX);
         super::super::lzfu::unpacked(&bytes);
     }
 }

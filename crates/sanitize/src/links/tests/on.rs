@@ -115,3 +115,44 @@ fn a_text_too_long_to_be_judged_is_told_of() {
         "what is set apart is judged by itself"
     );
 }
+
+#[test]
+fn a_fragment_is_cleaned_as_a_query_is_and_its_place_stays() {
+    let at = |rest: &str| format!("https://shop.example/a{rest}");
+    for (given, opened, removed) in [
+        ("#utm_source=x&UTM_Medium=mail", "", 2),
+        ("?id=7&utm_source=x#utm_source=x", "?id=7", 1),
+        ("#part&utm_source=x", "#part", 1),
+        ("#id=7&utm_source=x&q=a%20b", "#id=7&q=a%20b", 1),
+        // Programs that are one page have their paths and queries there.
+        ("#/orders?utm_source=x", "#/orders", 1),
+        ("#/orders?id=7&fbclid=1", "#/orders?id=7", 1),
+        ("#!/orders?fbclid=1&id=7#foot", "#!/orders?id=7#foot", 1),
+        ("#/orders&utm_source=x", "#/orders", 1),
+        ("#?utm_source=x", "", 1),
+        // What the browser is told is no page's.
+        (
+            "#:~:text=utm_source=x&text=gclid=1",
+            "#:~:text=utm_source=x&text=gclid=1",
+            0,
+        ),
+        ("#utm_source=x:~:text=lamp", "#:~:text=lamp", 1),
+        (
+            "#/orders?utm_source=x:~:text=what?,fbclid=1",
+            "#/orders:~:text=what?,fbclid=1",
+            1,
+        ),
+        // A page about links may have places of such names, and what is signed holds as a whole.
+        ("#utm_source", "#utm_source", 0),
+        ("#xutm_source=1", "#xutm_source=1", 0),
+        ("#/orders/utm_source=x/7", "#/orders/utm_source=x/7", 0),
+        ("#utm_source=x&signature=00", "#utm_source=x&signature=00", 0),
+        ("?sig=00&utm_source=x#utm_source=x", "?sig=00&utm_source=x", 1),
+        ("#/unsubscribe?utm_source=x", "#/unsubscribe?utm_source=x", 0),
+        ("#", "#", 0),
+    ] {
+        let found = look(&at(given), "x");
+        assert_eq!(found.address, at(opened), "{given}");
+        assert_eq!(found.removed.len(), removed, "{given}: {:?}", found.removed);
+    }
+}

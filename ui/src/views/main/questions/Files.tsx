@@ -1,4 +1,4 @@
-// All files that came into folders or from a person, newest first. A press looks at one or opens it, as in its letter, and from
+// All files that came into folders or from a person, of the starred, or of letters that were found, newest first. A press looks at one or opens it, as in its letter, and from
 // each there is a way to its letter. Words look through all of them, the older ones as well.
 import { useEffect, useState } from "react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -23,6 +23,13 @@ import styles from "./Files.module.css";
 /** So many more are shown at once. */
 const MORE = 100;
 
+const TITLES: Record<FileSourceView["kind"], string> = {
+  mailboxes: "files-folder",
+  starred: "files-folder",
+  person: "files-person",
+  search: "files-found",
+};
+
 export interface FilesProps {
   source: FileSourceView;
   name: string;
@@ -36,11 +43,7 @@ export function Files({ source, name, onClose }: FilesProps) {
   const shown = found.slice(0, most);
   const among = shown.map(({ letter, file }) => ({ email: letter.id, file }));
   return (
-    <Dialog
-      large
-      title={say(source.kind === "mailboxes" ? "files-folder" : "files-person", { name })}
-      onClose={onClose}
-    >
+    <Dialog large title={say(TITLES[source.kind], { name })} onClose={onClose}>
       <TextField label={say("files-find")} value={words} onChange={setWords} autoFocus />
       {error !== null && <p role="alert">{sentenceOf(error)}</p>}
       <ul className={styles.list} aria-label={say("attachments")}>

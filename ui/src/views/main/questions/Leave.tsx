@@ -12,19 +12,20 @@ import styles from "./Caution.module.css";
 
 export function Leave({ email, onClose }: { email: string; onClose: () => void }) {
   const [busy, setBusy] = useState(false);
-  const { data: list, error } = useQuery({
+  const { data: out, error } = useQuery({
     queryKey: ["waysOut", email],
     queryFn: () => backend().waysOut(email),
     gcTime: 0,
   });
-  if (list === undefined || list === null)
+  if (out === undefined || out === null)
     return (
       <Dialog title={say("command-leaveList")} onClose={onClose}>
         <p role="status">
-          {error !== null ? sentenceOf(error) : list === null ? say("leave-none") : say("loading")}
+          {error !== null ? sentenceOf(error) : out === null ? say("leave-none") : say("loading")}
         </p>
       </Dialog>
     );
+  const { list, address } = out;
   const ways: LeaveWayView[] = [];
   if (list.click) ways.push("click");
   if (list.letter !== null) ways.push("mail");
@@ -39,12 +40,13 @@ export function Leave({ email, onClose }: { email: string; onClose: () => void }
   };
   return (
     <Dialog title={say("leave-title", { name: list.name })} onClose={onClose}>
+      {address !== "" && <p dir="auto">{say("leave-address", { address })}</p>}
       {ways.length === 0 ? (
         <p>{say("leave-no-way")}</p>
       ) : (
         ways.map((way) => (
           <div key={way} className={styles.quiet}>
-            <p>{say(`leave-${way}-more`, { host })}</p>
+            <p>{say(`leave-${way}-more`, { host, address })}</p>
             {way === "mail" && list.letter !== null && <Letter letter={list.letter} />}
           </div>
         ))

@@ -8,7 +8,7 @@ import { TextField } from "../../../components/TextField";
 import { backend } from "../../../ipc";
 import type { SubscriptionView } from "../../../ipc/backend";
 import { client } from "../../../state/client";
-import { keys } from "../../../state/queries";
+import { keys, useAccountsAtRest } from "../../../state/queries";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { shortTime } from "../../../words/times";
@@ -21,6 +21,7 @@ export function Subscriptions({ onClose }: { onClose: () => void }) {
     queryFn: () => backend().subscriptions(),
     staleTime: 0,
   });
+  const { data: accounts } = useAccountsAtRest();
   const unfinished = data?.unfinished === true;
   // Letters of before are looked through while one watches, some at a time.
   useEffect(() => {
@@ -37,9 +38,12 @@ export function Subscriptions({ onClose }: { onClose: () => void }) {
     };
   }, [unfinished]);
   const wanted = words.trim().toLowerCase();
-  const shown = (data?.lists ?? []).filter(({ name, list }) =>
-    `${name} ${list}`.toLowerCase().includes(wanted),
+  const lists = data?.lists ?? [];
+  const shown = lists.filter(({ name, list, address }) =>
+    `${name} ${list} ${address}`.toLowerCase().includes(wanted),
   );
+  // Who has one address alone need not be told it in each line.
+  const several = (accounts?.length ?? 0) > 1 || new Set(lists.map(({ address }) => address)).size > 1;
   return (
     <Dialog large title={say("subscriptions-title")} onClose={onClose}>
       <p className={styles.quiet}>{say("subscriptions-more")}</p>
@@ -51,7 +55,7 @@ export function Subscriptions({ onClose }: { onClose: () => void }) {
       )}
       <ul className={styles.list} aria-label={say("subscriptions-title")}>
         {shown.map((list) => (
-          <Row key={`${list.account} ${list.id}`} list={list} />
+          <Row key={`${list.account} ${list.id}`} list={list} several={several} />
         ))}
       </ul>
       <DialogFoot>
@@ -63,7 +67,7 @@ export function Subscriptions({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Row({ list }: { list: SubscriptionView }) {
+function Row({ list, several }: { list: SubscriptionView; several: boolean }) {
   const ask = useWindow((state) => state.ask);
   const left =
     list.leftAt === null
@@ -75,6 +79,7 @@ function Row({ list }: { list: SubscriptionView }) {
         <b dir="auto">{list.name}</b>
         <small>
           {[
+            ...(several && list.address !== "" ? [say("subscriptions-to", { address: list.address })] : []),
             say("subscriptions-letters", { n: list.letters }),
             say("subscriptions-last", { when: shortTime(list.lastAt) }),
             list.list,
@@ -89,7 +94,10 @@ function Row({ list }: { list: SubscriptionView }) {
         )}
       </span>
       <Button
-        aria-label={say("subscriptions-leave-name", { name: list.name })}
+        aria-label={say(several ? "subscriptions-leave-of" : "subscriptions-leave-name", {
+          name: list.name,
+          address: list.address,
+        })}
         onPress={() => ask({ kind: "leave", email: list.email, back: { kind: "subscriptions" } })}
       >
         {say(left === null ? "subscriptions-leave" : "subscriptions-leave-again")}

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { handOnKeys } from "../../../actions/letterKeys";
 import { stepOut } from "../../../state/here";
 import { markSearched } from "../../../state/letterFind";
+import { followLinks } from "../../../state/linkGoal";
 import { followSizeWheel } from "../../../state/sizeWheel";
 import { say } from "../../../words";
 import styles from "./Letter.module.css";
@@ -83,7 +84,9 @@ function Frame({ title, content, style, onHeight }: FrameProps) {
       shown = show(at, content, onHeight);
     };
     at.addEventListener("load", onLoad);
+    const leaveLinks = followLinks(at);
     return () => {
+      leaveLinks();
       at.removeEventListener("load", onLoad);
       shown.end();
       // The end of a layout effect comes before the element is taken out. Whoever is in the frame stays in the letter with the keys.

@@ -44,7 +44,8 @@ export const OpenLetter = memo(function OpenLetter({
   const place = useRef<HTMLElement>(null);
   useSeen(place, letter.id, onSeen);
   const { data: body, error, refetch } = useBody(letter.id, useLookView(letter.id));
-  const looking = useVouched(letter.id, body?.imagesHeld === true, refetch);
+  const held = body?.imagesHeld === true;
+  const looking = useVouched(letter.id, held || body?.invitation?.doubted === true, refetch);
   return (
     <ReadLetter
       ref={place}
@@ -54,7 +55,7 @@ export const OpenLetter = memo(function OpenLetter({
       error={error}
       onRetry={() => void refetch()}
       today={today}
-      looking={looking}
+      looking={held && looking}
       onAlways={(whose) => void allowImages(letter.id, whose)}
       onFold={onFold}
       sign={body !== undefined && !letter.draft && <WhoSign email={letter.id} />}

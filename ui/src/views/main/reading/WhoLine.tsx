@@ -18,8 +18,8 @@ function useWho(email: string): WhoView | undefined {
 }
 
 /**
- * Pictures that were held back because nobody vouched yet are asked for again when that has been looked into, and whenever
- * something else came of it. Says whether it is being looked into.
+ * What was held back because nobody vouched yet, as pictures or that a meeting is called off, is asked for again when that has been
+ * looked into, and whenever something else came of it. Says whether it is being looked into.
  */
 export function useVouched(email: string, held: boolean, again: () => unknown): boolean {
   const who = useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email), enabled: held });

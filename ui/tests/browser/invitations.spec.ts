@@ -1,0 +1,122 @@
+// Invitations: told in words and answered; and a meeting that is called off in somebody's name, for whom nobody vouches.
+import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
+import { SHOTS, openWindow, reading, receive, row, toast } from "./stage";
+
+test("an invitation is told in words, and answered", async ({ page }) => {
+  await openWindow(page);
+  const at = (hour: number) => ({
+    year: 2026,
+    month: 11,
+    day: 24,
+    minutes: hour * 60,
+    zone: "W. Europe Standard Time",
+    at: Date.UTC(2026, 10, 24, hour - 1),
+  });
+  await receive(page, {
+    subject: "Invitation: Lamp room",
+    invitation: {
+      passedOn: false,
+      method: "request",
+      cancelled: false,
+      summary: "Lamp room",
+      location: "Quay 4",
+      description: "",
+      organizer: { name: "Jonas Halvorsen", email: "jonas@kustwerk.example" },
+      attendees: [
+        {
+          address: { name: "Lena Brandt", email: "lena@nordlicht.example" },
+          attendance: "open",
+          optional: false,
+        },
+      ],
+      start: at(10),
+      end: at(11),
+      recurrence: {
+        repeats: "weekly",
+        interval: 2,
+        count: null,
+        until: null,
+        weekdays: [{ nth: 0, weekday: 1 }],
+        days: [],
+        months: [],
+        further: false,
+      },
+      single: false,
+      answersAs: "lena@nordlicht.example",
+      answered: null,
+      changed: false,
+      outdated: false,
+      doubted: false,
+      conflicts: [
+        {
+          summary: "Dentist",
+          startsAt: Date.UTC(2026, 10, 24, 9, 30),
+          endsAt: Date.UTC(2026, 10, 24, 10, 30),
+          tentative: false,
+          times: 3,
+        },
+      ],
+      further: [
+        { summary: "Lamp room, the roof", location: "", start: at(12), end: at(13), cancelled: false },
+      ],
+    },
+  });
+  await row(page, /Invitation: Lamp room/).click();
+  const card = reading(page).getByRole("region", { name: "Invitation" });
+  await expect(card).toContainText("Every 2 weeks on Tuesday.");
+  await expect(card).toContainText("At the same time: Dentist, Tue, 24 Nov 2026,");
+  await expect(card).toContainText(", and 2 more times within a year, which you have accepted.");
+  await card.getByText("1 more meeting in the same file").click();
+  await expect(card.getByText("Lamp room, the roof")).toBeVisible();
+  await expectAccessible(page, "an invitation");
+  await card.getByRole("button", { name: "Perhaps" }).click();
+  await expect(card.getByRole("status")).toHaveText("You have answered “perhaps”.");
+  await expect(toast(page)).toContainText("Your answer goes out: perhaps you come.");
+  await page.screenshot({ path: `${SHOTS}/letter-invitation.png` });
+});
+
+test("a meeting that is called off by nobody knows whom stands until the person says so", async ({
+  page,
+}) => {
+  await openWindow(page);
+  const at = (hour: number) => ({
+    year: 2026,
+    month: 11,
+    day: 24,
+    minutes: hour * 60,
+    zone: null,
+    at: Date.UTC(2026, 10, 24, hour),
+  });
+  await receive(page, {
+    subject: "Cancelled: Lamp room",
+    invitation: {
+      passedOn: false,
+      method: "cancel",
+      cancelled: true,
+      summary: "Lamp room, the windows",
+      location: "",
+      description: "",
+      organizer: { name: "Jonas Halvorsen", email: "jonas@kustwerk.example" },
+      attendees: [],
+      start: at(10),
+      end: at(11),
+      recurrence: null,
+      single: false,
+      answersAs: null,
+      answered: null,
+      changed: false,
+      outdated: false,
+      doubted: true,
+      conflicts: [],
+      further: [],
+    },
+  });
+  await row(page, /Cancelled: Lamp room/).click();
+  const card = reading(page).getByRole("region", { name: "Invitation" });
+  await expect(card).toContainText("nobody vouches that the letter is from there");
+  await expect(card).not.toContainText("This meeting does not take place.");
+  await expectAccessible(page, "a meeting that is called off in doubt");
+  await card.getByRole("button", { name: "It does not take place" }).click();
+  await expect(card).toContainText("This meeting does not take place.");
+});
