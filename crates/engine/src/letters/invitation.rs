@@ -8,8 +8,8 @@ use waxwing_store::{MeetingAnswer, Reading, StoreError};
 use super::conflicts::{self, Conflict, first_of};
 use super::render;
 use crate::clock::now;
-use crate::engine::{Engine, blocking};
-use crate::error::{EngineError, Result};
+use crate::engine::Engine;
+use crate::error::Result;
 use crate::outgoing::sender;
 
 mod calling_off;

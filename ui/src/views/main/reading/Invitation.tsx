@@ -56,7 +56,9 @@ export function Invitation({ letter, sender, invitation }: Props) {
               {say("invitation-doubted", { sender })}
             </p>
             <div className={styles.answers}>
-              <Button onPress={() => void believeCallingOff(emailOf(letter))}>{say("invitation-believe")}</Button>
+              <Button onPress={() => void believeCallingOff(emailOf(letter))}>
+                {say("invitation-believe")}
+              </Button>
             </div>
           </>
         ) : (
