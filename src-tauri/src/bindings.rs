@@ -74,6 +74,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             letters::is_muted,
             letters::letters,
             letters::body,
+            letters::body_ahead,
             letters::nested,
             letters::letters_within,
             letters::source,

@@ -45,6 +45,14 @@ pub async fn body(engine: Managed<'_>, email: String, look: LookView) -> Answer<
     Ok(engine.body(id(&email)?, look.into()).await?.into())
 }
 
+/// The same for somebody who may open the letter next: nothing is fetched, and it counts as not opened. `None`: it is not here.
+#[tauri::command]
+#[specta::specta]
+pub async fn body_ahead(engine: Managed<'_>, email: String, look: LookView) -> Answer<Option<BodyView>> {
+    let body = engine.body_ahead(id(&email)?, look.into()).await?;
+    Ok(body.map(Into::into))
+}
+
 /// A letter within a letter.
 #[tauri::command]
 #[specta::specta]

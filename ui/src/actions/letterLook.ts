@@ -4,7 +4,7 @@ import { client } from "../state/client";
 import { isFolded } from "../state/here";
 import { lookOf, lookViewOf, setLetterLook } from "../state/letterLook";
 import { whereIs, type LetterRef } from "../state/letterRef";
-import { momentOf } from "../state/queries";
+import { momentOf } from "../state/bodies";
 import { useTheme } from "../state/theme";
 import { toast } from "../state/toasts";
 import { here, useWindow } from "../state/window";

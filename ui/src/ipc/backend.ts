@@ -143,6 +143,7 @@ export interface Backend {
   conversation(thread: string): Promise<LetterView[]>; // oldest first, across folders
   letters(emails: string[]): Promise<LetterView[]>;
   body(email: string, look: LookView): Promise<BodyView>; // fetches from the server when absent
+  bodyAhead(email: string, look: LookView): Promise<BodyView | null>; // fetches nothing, and opens nothing; null where it is absent
   nested(email: string, part: string, look: LookView): Promise<NestedView>; // a letter within a letter
   lettersWithin(email: string, part: string, from: number): Promise<LettersWithinView>; // of an archive, some at once
   source(email: string, part: string | null): Promise<string>; // of a letter, or of one within it; so are the next four

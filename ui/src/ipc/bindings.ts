@@ -93,6 +93,8 @@ export const commands = {
 	letters: (emails: string[]) => __TAURI_INVOKE<LetterView[]>("letters", { emails }),
 	/**  The document for the letter's frame. A body that is not here is fetched first. */
 	body: (email: string, look: LookView) => __TAURI_INVOKE<BodyView>("body", { email, look }),
+	/**  The same for somebody who may open the letter next: nothing is fetched, and it counts as not opened. `None`: it is not here. */
+	bodyAhead: (email: string, look: LookView) => __TAURI_INVOKE<BodyView | null>("body_ahead", { email, look }),
 	/**  A letter within a letter. */
 	nested: (email: string, part: string, look: LookView) => __TAURI_INVOKE<NestedView>("nested", { email, part, look }),
 	/**  The letters of an archive within a letter, some at once: the first `from` are passed over. */

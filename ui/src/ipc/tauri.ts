@@ -67,6 +67,7 @@ const backend: Backend = {
   conversation: (thread) => told(commands.conversation(thread)),
   letters: (emails) => told(commands.letters(emails)),
   body: (email, look) => told(commands.body(email, look)),
+  bodyAhead: (email, look) => told(commands.bodyAhead(email, look)),
   nested: (email, part, look) => told(commands.nested(email, part, look)),
   lettersWithin: (email, part, from) => told(commands.lettersWithin(email, part, from)),
   source: (email, part) => told(commands.source(email, part)),

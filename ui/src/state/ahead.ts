@@ -1,16 +1,17 @@
 // What is about to be seen is asked for when it is chosen, and not when it is drawn: the conversation and the letter come at the
 // same time, and the rows of a list, while the window still draws what was pressed. Whoever draws them finds them on their way,
-// or here. While one letter is read, those on either side of it are made ready, if they are on this computer.
+// or here. While one letter is read, those on either side of it are made ready, if they are on this computer; they stay letters that
+// nobody has opened.
 import type { LetterView, RowView } from "../ipc/backend";
 import { standingNow } from "./aside";
 import { client } from "./client";
-import { lookOf } from "./letterLook";
+import { lookViewOf } from "./letterLook";
 import { isLetterWindow } from "./letterWindow";
 import { useLooks } from "./looks";
-import { bodyQuery, conversationQuery } from "./queries";
+import { bodyQuery, makeReady } from "./bodies";
+import { conversationQuery } from "./queries";
 import { askForFirstRows, nameOfListing, rowNow } from "./rows";
 import { openLetter, openRow, useSelection } from "./selection";
-import { useTheme } from "./theme";
 import { openAtFirst } from "./unfolded";
 import { listingNow, useWindow } from "./window";
 
@@ -37,7 +38,7 @@ export function askAhead(): () => void {
         void askFor(row, only);
       if (state.cursor === before.cursor) return;
       clearTimeout(reading);
-      if (row !== null) reading = setTimeout(() => void askBeside(), READING);
+      if (row !== null) reading = setTimeout(() => void makeReadyBeside(), READING);
     }),
     useWindow.subscribe(goes),
     useLooks.subscribe(goes),
@@ -62,19 +63,20 @@ export function askFor(row: RowView, only: string | null): Promise<unknown> {
   return Promise.all([...first, drawn]);
 }
 
-/** Asks for what a step down or up would open, one after the other, as far as nothing has to be fetched for it. */
-async function askBeside(): Promise<void> {
+/** Makes ready what a step down or up would open, one after the other, until the person has made one. */
+async function makeReadyBeside(): Promise<void> {
   const { cursor } = useSelection.getState();
   if (cursor === null) return;
   const below = cursor.before === true ? cursor.index : cursor.index + 1;
-  for (const row of [rowNow(below), rowNow(cursor.index - 1)]) if (row !== undefined) await askForStored(row);
-}
-
-async function askForStored(row: RowView): Promise<void> {
-  const letters = await client.query(conversationQuery(row.thread)).catch(() => []);
-  const stored = new Set(letters.filter(({ bodyPresent }) => bodyPresent).map(({ id }) => id));
-  const drawn = drawnOf(standingNow(letters, row), onlyLetterOf(row));
-  await Promise.all(drawn.filter((email) => stored.has(email)).map(askForBody));
+  for (const index of [below, cursor.index - 1]) {
+    const row = rowNow(index);
+    if (row === undefined) continue;
+    const letters = await client.query(conversationQuery(row.thread)).catch(() => []);
+    for (const email of drawnOf(standingNow(letters, row), onlyLetterOf(row))) {
+      if (useSelection.getState().cursor !== cursor) return;
+      await makeReady(email, lookAt(email));
+    }
+  }
 }
 
 /** The one letter that a row opens, where each letter has a row of its own. */
@@ -115,8 +117,7 @@ function askForBody(email: string): Promise<unknown> {
   return client.query(bodyQuery(email, lookAt(email))).catch(() => undefined);
 }
 
-/** As it will be looked at. */
+/** As it will be looked at, but for pictures that are shown for once. */
 function lookAt(email: string) {
-  const { plain, original, charset } = lookOf(email);
-  return { dark: useTheme.getState().dark && !original, remoteImages: false, plain, charset };
+  return { ...lookViewOf(email), remoteImages: false };
 }

@@ -3,17 +3,9 @@
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { backend } from "../ipc";
-import type {
-  AccountView,
-  BodyView,
-  DoorView,
-  LookView,
-  MailboxView,
-  SubscriptionsView,
-} from "../ipc/backend";
+import type { AccountView, DoorView, MailboxView, SubscriptionsView } from "../ipc/backend";
 import { atRest } from "./accounts";
-import { client } from "./client";
-import { whereIs, type LetterRef } from "./letterRef";
+import type { LetterRef } from "./letterRef";
 import { doorKey } from "./passwords";
 
 export const keys = {
@@ -201,47 +193,4 @@ export function conversationQuery(thread: string) {
 
 export function useConversation(thread: string | null) {
   return useQuery({ ...conversationQuery(thread ?? ""), enabled: thread !== null });
-}
-
-export function bodyQuery(email: string, look: LookView) {
-  return { queryKey: [...keys.body(email), look], queryFn: () => backend().body(email, look) };
-}
-
-export function useBody(email: string, look: LookView) {
-  return useQuery({
-    ...bodyQuery(email, look),
-    // Looked at otherwise, a letter stays until it is there otherwise.
-    placeholderData: (before, query) => (query?.queryKey[1] === email ? before : undefined),
-  });
-}
-
-/** A letter within a letter, with its head. */
-export function nestedQuery(letter: LetterRef, look: LookView) {
-  const [email, part] = whereIs(letter);
-  return {
-    queryKey: [...keys.nested(letter), look],
-    queryFn: () => backend().nested(email, part ?? "", look),
-  };
-}
-
-export function useNested(letter: LetterRef, look: LookView) {
-  return useQuery({
-    ...nestedQuery(letter, look),
-    placeholderData: (before, query) => (query?.queryKey[1] === letter ? before : undefined),
-  });
-}
-
-/** What is read of a letter, wherever it stands: as it is shown already, or else it is asked for. */
-export async function bodyNow(letter: LetterRef, look: LookView): Promise<BodyView> {
-  const [email, part] = whereIs(letter);
-  if (part === null) return client.query(bodyQuery(email, look));
-  return (await client.query(nestedQuery(letter, look))).body;
-}
-
-/** Its moment; null where it names none. */
-export async function momentOf(letter: LetterRef, look: LookView): Promise<number | null> {
-  const [email, part] = whereIs(letter);
-  if (part !== null) return (await client.query(nestedQuery(letter, look))).head.at;
-  const [known] = await backend().letters([email]);
-  return known?.at ?? null;
 }

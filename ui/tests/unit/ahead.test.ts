@@ -1,6 +1,7 @@
 // What is chosen is asked for at once, before anything of it is drawn.
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setBackend } from "../../src/ipc";
+import type { RowView } from "../../src/ipc/backend";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
 import { askAhead, askForPressed, isHere, READING } from "../../src/state/ahead";
 import { client } from "../../src/state/client";
@@ -20,7 +21,9 @@ let stop: () => void;
 const body = vi.fn<MemoryBackend["body"]>();
 const conversation = vi.fn<MemoryBackend["conversation"]>();
 const perform = vi.fn<MemoryBackend["perform"]>();
+const bodyAhead = vi.fn<MemoryBackend["bodyAhead"]>();
 const bodies = () => body.mock.calls.map(([email]) => email);
+const madeReady = () => bodyAhead.mock.calls.map(([email]) => email);
 
 async function list() {
   forgetList();
@@ -36,9 +39,10 @@ beforeEach(() => {
   chooseNothing();
   engine = openMemory(new URLSearchParams());
   body.mockReset().mockImplementation((...asked) => engine.body(...asked));
+  bodyAhead.mockReset().mockImplementation((...asked) => engine.bodyAhead(...asked));
   conversation.mockReset().mockImplementation((...asked) => engine.conversation(...asked));
   perform.mockReset();
-  setBackend({ ...engine, body, conversation, perform });
+  setBackend({ ...engine, body, bodyAhead, conversation, perform });
   useWindow.setState({ place: { kind: "allInboxes" }, filter: noFilter });
   stop = askAhead();
 });
@@ -100,49 +104,59 @@ it("asks for the one letter that has a row of its own", async () => {
 });
 
 describe("while a letter is read", () => {
-  /** Three rows one below the other, the middle one of which is chosen. */
-  async function three() {
+  /** So many rows one below the other, each of one letter. */
+  async function rows(count: number) {
     changeLook({ kind: "allInboxes" }, { grouping: "messages" });
-    const [above, row, below] = await list();
-    if (above === undefined || row === undefined || below === undefined) throw new Error("There are rows.");
-    return { above, row, below };
+    const found = (await list()).slice(0, count);
+    if (found.length < count) throw new Error("There are rows.");
+    return found as [RowView, RowView, RowView, RowView, RowView];
   }
 
-  it("has the letters on either side of it asked for, the one below first", async () => {
-    const { above, row, below } = await three();
+  it("has the letters on either side of it made ready, the one below first, and opens none", async () => {
+    const [above, row, below] = await rows(3);
     choose(row, 1);
-    await vi.waitFor(() => expect(bodies()).toEqual([row.email, below.email, above.email]), PATIENCE);
+    await vi.waitFor(() => expect(madeReady()).toEqual([below.email, above.email]), PATIENCE);
+    expect(bodies(), "one is opened").toEqual([row.email]);
     expect(perform, "nobody has read them").not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(isHere(below.thread, below.email)).toBe(true), PATIENCE);
   });
 
-  it("has none fetched that is not on this computer", async () => {
-    const { above, row, below } = await three();
-    conversation.mockImplementation(async (thread) =>
-      (await engine.conversation(thread)).map((letter) =>
-        letter.id === below.email ? { ...letter, bodyPresent: false } : letter,
-      ),
-    );
+  it("makes none ready twice", async () => {
+    const [, row, below] = await rows(3);
     choose(row, 1);
-    await vi.waitFor(() => expect(bodies()).toEqual([row.email, above.email]), PATIENCE);
+    await vi.waitFor(() => expect(madeReady()).toHaveLength(2), PATIENCE);
+    choose(below, 2);
+    await vi.waitFor(() => expect(madeReady()).toHaveLength(3), PATIENCE);
+    expect(new Set(madeReady()).size).toBe(3);
+    expect(madeReady(), "it is open").not.toContain(row.email);
   });
 
-  it("asks for none that is passed on the way", async () => {
+  it("makes none ready that is passed on the way", async () => {
+    const [, one, two, three] = await rows(5);
     vi.useFakeTimers();
     try {
-      const { above, row, below } = await three();
-      choose(above, 0);
+      choose(one, 1);
       vi.advanceTimersByTime(READING - 1);
-      choose(row, 1);
+      choose(two, 2);
       vi.advanceTimersByTime(READING - 1);
-      choose(below, 2);
-      await vi.advanceTimersByTimeAsync(0);
-      expect(bodies(), "those that were chosen, and no others").toEqual([
-        above.email,
-        row.email,
-        below.email,
-      ]);
+      choose(three, 3);
+      await vi.advanceTimersByTimeAsync(READING - 1);
+      expect(madeReady(), "nobody has stayed").toEqual([]);
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  it("ends with the next step", async () => {
+    const [, row, , , far] = await rows(5);
+    let answer: (body: null) => void = () => undefined;
+    bodyAhead.mockImplementationOnce(() => new Promise((done) => (answer = done)));
+    choose(row, 1);
+    await vi.waitFor(() => expect(madeReady()).toHaveLength(1), PATIENCE);
+    choose(far, 4);
+    answer(null);
+    await vi.waitFor(() => expect(madeReady().length).toBeGreaterThan(1), PATIENCE);
+    const [above] = await rows(1);
+    expect(madeReady(), "the one above was next").not.toContain(above.email);
   });
 });

@@ -80,6 +80,15 @@ pub struct LeftOut {
     pub forms: u32,
 }
 
+/// Why a letter is made ready.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// The person has opened it.
+    Opened,
+    /// The person may open it next. Nothing is fetched for it, and nothing of it is remembered.
+    Ahead,
+}
+
 /// What has to be known before a letter is made ready, from one look into the store.
 struct Before {
     readable: Option<Readable>,
@@ -130,17 +139,39 @@ impl Engine {
             self.bring(email, Wanted::Text).await?;
             before = self.before(email, look).await?;
         }
+        let body = self.made_ready(email, before, Occasion::Opened).await?;
+        body.ok_or(EngineError::Gone("the letter"))
+    }
+
+    /// The same for somebody who may open the letter next; `None` where it is not here. It stays one that was not opened: its trackers are
+    /// not counted, its links not remembered, no meeting is called off by it. Whoever opens it then asks for its [`Engine::body`].
+    pub async fn body_ahead(&self, email: EmailId, look: Look) -> Result<Option<LetterBody>> {
+        let before = self.before(email, look).await?;
+        self.made_ready(email, before, Occasion::Ahead).await
+    }
+
+    async fn made_ready(
+        &self,
+        email: EmailId,
+        before: Before,
+        occasion: Occasion,
+    ) -> Result<Option<LetterBody>> {
         let Before {
             readable,
             permitted,
             look,
         } = before;
-        let Readable { raw, absent } = readable.ok_or(EngineError::Gone("the letter"))?;
+        let Some(Readable { raw, absent }) = readable else {
+            return Ok(None);
+        };
         let permission = self.judge(permitted).await?;
         let allowed = look.remote_images || permission == Permission::Used;
         let engine = self.clone();
         let (mut body, letter, invitation, list, told, beside) = blocking(move || {
             let (body, letter, details) = engine.rendered(email, "", &raw, &absent, &look, allowed);
+            if occasion == Occasion::Opened {
+                engine.remember_links(&details);
+            }
             let invitation = invitation::all_of(&raw, &letter);
             let list = waxwing_mime::mailing_list(&raw);
             // As text it asks for nothing, and tells nothing of what it would have asked for.
@@ -149,23 +180,30 @@ impl Engine {
             Ok::<_, EngineError>((body, letter, invitation, list, told, beside))
         })
         .await??;
-        if let Some(told) = told {
+        if let Some(told) = told.filter(|_| occasion == Occasion::Opened) {
             self.note_trackers(email, told, beside.trackers).await?;
         }
         body.images_held = permission == Permission::Held && !allowed;
         body.house = letter.headers.from.first().and_then(house_of);
         body.list = list.map(|list| ListOfLetter::new(list, beside.list_left_at));
         body.invitation = self
-            .known_of(email, &letter.headers, invitation, Standing::Received)
+            .known_of(email, &letter.headers, invitation, Standing::Received, occasion)
             .await?;
         body.receipt_to = self.receipt_wanted(email, &letter.headers).await?;
         body.reports = beside.reports;
         body.reporting = letter.report.map(|report| (report.lines, beside.about));
-        Ok(body)
+        Ok(Some(body))
     }
 
     async fn before(&self, email: EmailId, look: Look) -> Result<Before> {
         self.read(move |reading| Before::read(reading, email, look)).await
+    }
+
+    /// What is pressed in the letter from now on may be one of its links.
+    pub(super) fn remember_links(&self, details: &Details) {
+        self.inner
+            .pictures
+            .remember_links(details.links.clone(), details.more_links);
     }
 
     /// A letter that is at hand, and the token of its pictures remembered. What the store knows of it is not told yet.
@@ -194,9 +232,6 @@ impl Engine {
             letter,
         } = render(raw, &before, absent, look, remote_images, &token, On::Screen);
         self.inner.pictures.remember(token, email, way.to_owned(), asked);
-        self.inner
-            .pictures
-            .remember_links(details.links.clone(), details.more_links);
         let body = LetterBody {
             document,
             remote_images: if allowed { 0 } else { findings.remote_images },

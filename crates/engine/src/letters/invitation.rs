@@ -5,6 +5,7 @@ use waxwing_mime::{Answer, Headers, Invitation, Letter, Method};
 use waxwing_model::{AccountId, Address, Email, EmailId, Identity, IdentityId};
 use waxwing_store::{MeetingAnswer, Reading, StoreError};
 
+use super::body::Occasion;
 use super::conflicts::{self, Conflict, first_of};
 use super::render;
 use crate::clock::now;
@@ -102,13 +103,14 @@ fn wrapped_file(raw: &[u8], letter: &Letter) -> Option<String> {
 }
 
 impl Engine {
-    /// What the store knows of an invitation. One that calls a meeting off is remembered to have done so.
+    /// What the store knows of an invitation. One that calls a meeting off is remembered to have done so, when it is opened.
     pub(crate) async fn known_of(
         &self,
         email: EmailId,
         headers: &Headers,
         meetings: Vec<Invitation>,
         standing: Standing,
+        occasion: Occasion,
     ) -> Result<Option<ShownInvitation>> {
         let pieces = first_of(&meetings);
         let Some(invitation) = pieces.first().cloned() else {
@@ -131,7 +133,7 @@ impl Engine {
             Some(letter) if !called_off.is_empty() => !self.is_vouched(letter).await?,
             _ => false,
         };
-        if !doubted {
+        if !doubted && occasion == Occasion::Opened {
             self.keep_called_off(called_off).await?;
         }
         let answered_by = answering.as_ref().map(|answering| answering.account);

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use waxwing_model::{Address, EmailId, Timestamp};
 
 use super::archives::Archive;
-use super::body::{LetterBody, Look};
+use super::body::{LetterBody, Look, Occasion};
 use super::invitation::{self, Standing};
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
@@ -54,14 +54,21 @@ impl Engine {
         let look = self.wished(look).await?;
         let (body, letter, meetings) = blocking(move || {
             let allowed = look.remote_images;
-            let (body, letter, _) =
+            let (body, letter, details) =
                 engine.rendered(email, &way, &inside.bytes, &BTreeMap::new(), &look, allowed);
+            engine.remember_links(&details);
             let meetings = invitation::all_of(&inside.bytes, &letter);
             (body, letter, meetings)
         })
         .await?;
         let invitation = self
-            .known_of(email, &letter.headers, meetings, Standing::PassedOn)
+            .known_of(
+                email,
+                &letter.headers,
+                meetings,
+                Standing::PassedOn,
+                Occasion::Opened,
+            )
             .await?;
         Ok(NestedLetter {
             head: head(part.to_owned(), letter.headers),

@@ -82,6 +82,12 @@ impl Pictures {
         links.truncate(REMEMBERED);
     }
 
+    /// Letters whose links are remembered, each time that they were shown.
+    #[cfg(test)]
+    pub(crate) fn shown_with_links(&self) -> usize {
+        locked(&self.links).len()
+    }
+
     /// All texts under which an address stands in what was shown last: which of the letters was pressed is not known, and
     /// one that is honest does not speak for another. A link that there was no room for stands under a text that nobody has
     /// looked at.

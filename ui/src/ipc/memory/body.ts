@@ -10,6 +10,11 @@ const picture =
     '<svg xmlns="http://www.w3.org/2000/svg" width="160" height="90"><rect width="160" height="90" rx="6" fill="#0f6b66"/><circle cx="80" cy="45" r="22" fill="#dcefec"/></svg>',
   );
 
+/** For whoever may open the letter next. */
+export function bodyAhead(world: World, letter: Letter, look: LookView): BodyView | null {
+  return letter.bodyPresent ? bodyOf(world, letter, look) : null;
+}
+
 export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
   // What begins like one is a whole document from the sanitiser, which the tests put in.
   const finished = letter.html.startsWith("<!doctype html><html><head><meta http-equiv=")

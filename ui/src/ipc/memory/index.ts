@@ -3,7 +3,7 @@
 // slow.
 import type { Backend, HandedOver, HandedUndo, LetterWindowView } from "../backend";
 import { furnish, offlineSince } from "./accounts";
-import { bodyOf } from "./body";
+import { bodyAhead, bodyOf } from "./body";
 import * as caution from "./caution";
 import { confined } from "./confined";
 import { CROWD, CROWD_SIZE, crowdLetter, crowdMoment, crowdPage, crowdPosition, isCrowd } from "./crowd";
@@ -258,6 +258,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         read(world, letter(email));
         return bodyOf(world, letter(email), look);
       }),
+    bodyAhead: (email, look) => later(() => bodyAhead(world, letter(email), look)),
     nested: (email, part, look) => later(() => nested(world, letter(email), part, look)),
     lettersWithin: (email, part, from) => later(() => lettersWithin(letter(email), part, from)),
     saveSource: (email, part) =>

@@ -82,6 +82,36 @@ async fn nobody_waits_for_the_turn_of_others_to_write_unless_a_sender_is_about_t
 }
 
 #[tokio::test]
+async fn a_letter_that_is_made_ready_ahead_stays_one_that_nobody_has_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let email = telling_and_silent(&engine).await.0[0];
+    let forget = engine.write(move |writing| writing.put_trackers(email, &[]));
+    forget.await.unwrap();
+    let shown = engine.inner.pictures.shown_with_links();
+    let kept = || async {
+        engine.all_kept().await;
+        engine.read(move |reading| reading.trackers(email)).await.unwrap()
+    };
+    let ahead = engine.body_ahead(email, Look::default()).await.unwrap().unwrap();
+    assert_eq!(kept().await, [], "its trackers are not counted");
+    assert_eq!(
+        engine.inner.pictures.shown_with_links(),
+        shown,
+        "nobody can have pressed a link"
+    );
+    let opened = engine.body(email, Look::default()).await.unwrap();
+    assert_eq!(
+        (ahead.trackers, ahead.attachments),
+        (opened.trackers, opened.attachments)
+    );
+    assert_ne!(kept().await, []);
+    assert_eq!(engine.inner.pictures.shown_with_links(), shown + 1);
+    let nowhere = engine.body_ahead(EmailId(1_000_000), Look::default()).await;
+    assert_eq!(nowhere.unwrap(), None);
+}
+
+#[tokio::test]
 async fn what_is_about_to_be_told_is_kept_before_the_pictures_are_there() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path()).await;

@@ -12,7 +12,7 @@ import { Tip } from "../../../components/Tip";
 import { findElsewhere } from "../../../state/letterFind";
 import { useLetterLook, useLookView } from "../../../state/letterLook";
 import { letterWithin, type LetterRef } from "../../../state/letterRef";
-import { useNested } from "../../../state/queries";
+import { useNested } from "../../../state/bodies";
 import { followSizeWheel } from "../../../state/sizeWheel";
 import { useTheme } from "../../../state/theme";
 import { browserBehind, useWindow, type Question } from "../../../state/window";

@@ -6,7 +6,7 @@ import { allowImages } from "../../../actions/images";
 import { Button } from "../../../components/Button";
 import type { LetterView } from "../../../ipc/backend";
 import { isOnlyInTrash, type AsideFolder } from "../../../state/aside";
-import { useBody } from "../../../state/queries";
+import { useBody } from "../../../state/bodies";
 import { useLetterLook, useLookView } from "../../../state/letterLook";
 import { useTheme } from "../../../state/theme";
 import { say } from "../../../words";
