@@ -306,8 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn the_kept_elements_stand_in_order_and_hold_nothing_that_loads_or_runs() {
-        assert!(KEPT.is_sorted(), "each is found in the list at once");
+    fn the_kept_elements_hold_nothing_that_loads_or_runs() {
         for name in [
             "script", "style", "svg", "math", "form", "input", "base", "meta", "link", "video", "iframe",
             "select", "button",

@@ -1,6 +1,5 @@
 -- The body is the first column of the index, which makes it smaller (docs/adr/0071). It is built again behind the scenes; the tables of
--- its further volumes were dropped right before this.
-DROP TABLE search;
+-- all its volumes were dropped right before this, whatever had happened to them.
 CREATE VIRTUAL TABLE search USING fts5 (
   body, subject, sender, recipients, copies, files, kinds, list, papers,
   content = '', contentless_delete = 1, detail = full,

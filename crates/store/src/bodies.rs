@@ -70,6 +70,18 @@ impl Reading<'_> {
         }
     }
 
+    /// The first octets of a letter, so many at the most. They are not proved, since the proof is of all of them: for what may be wrong.
+    /// Octets that are not there any more are [`StoreError::Damaged`].
+    pub fn beginning(&self, email: EmailId, octets: u32) -> Result<Option<Vec<u8>>, StoreError> {
+        let Some(kept) = self.kept(email)? else {
+            return Ok(None);
+        };
+        let size = kept.size.min(i64::from(octets));
+        let beginning = self.packs().read(kept.place, size)?;
+        let damaged = || StoreError::Damaged(format!("letter {email} has lost its bytes"));
+        beginning.ok_or_else(damaged).map(Some)
+    }
+
     /// Whether the bytes of a letter are here and are those that were put here.
     pub fn verify_body(&self, email: EmailId) -> Result<bool, StoreError> {
         Ok(matches!(self.checked(email)?, Some(Some(_))))

@@ -11,13 +11,15 @@ use crate::packs::Packs;
 use crate::{StoreError, Writing};
 
 mod steps;
+mod volumes;
 
 use steps::STEPS;
 
 /// The step with which the bytes of letters leave the store for files beside it.
 const INTO_PACKS: i64 = 8;
 
-/// The step with which the index gets other columns. Its volumes are named in the store, and no step can name them.
+/// The step with which the index gets other columns. Its volumes are named in the store, and no step can name them; and one that is
+/// damaged is in nobody's way.
 const BODY_FIRST: i64 = 33;
 
 /// "Wxwg": what the file's header says it is (SQLite's `application_id`).
@@ -72,7 +74,7 @@ fn apply(connection: &mut Connection, packs: &Packs, version: i64, step: &str) -
         .doing(&doing)?;
     let appending = packs.begin();
     if version == BODY_FIRST {
-        drop_further_volumes(&transaction).doing(&doing)?;
+        volumes::drop_all(&transaction).doing(&doing)?;
     }
     transaction.execute_batch(step).doing(&doing)?;
     if version == INTO_PACKS {
@@ -87,18 +89,6 @@ fn apply(connection: &mut Connection, packs: &Packs, version: i64, step: &str) -
         .doing(&doing)?;
     transaction.commit().doing(&doing)?;
     appending.keep();
-    Ok(())
-}
-
-/// Drops the tables of all volumes of the index but the first, which stands in the schema.
-fn drop_further_volumes(connection: &Connection) -> rusqlite::Result<()> {
-    let volumes: Vec<i64> = connection
-        .prepare("SELECT id FROM volume WHERE id <> 1")?
-        .query_map([], |row| row.get(0))?
-        .collect::<rusqlite::Result<_>>()?;
-    for volume in volumes {
-        connection.execute_batch(&format!("DROP TABLE search_{volume}"))?;
-    }
     Ok(())
 }
 
@@ -124,6 +114,8 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
 
 #[cfg(test)]
 mod counted;
+#[cfg(test)]
+mod damaged;
 #[cfg(test)]
 mod folded;
 

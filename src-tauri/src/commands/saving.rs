@@ -73,7 +73,8 @@ pub fn spare_name(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     spare
 }
 
-/// The name with at most so many units of UTF-16, which is how Windows counts. It is cut before its ending.
+/// The name with at most so many units of UTF-16, which is how Windows counts. It is cut before its ending, and never gets another
+/// one: whoever was told what kind of file it is opens a file of that kind, or of none.
 pub fn shortened(name: &str, units: usize) -> String {
     let (stem, ending) = match name.rsplit_once('.') {
         Some((stem, ending)) if !stem.is_empty() && ending.len() <= LONGEST_ENDING => {
@@ -91,7 +92,12 @@ pub fn shortened(name: &str, units: usize) -> String {
         })
         .collect();
     // A cut may end with what Windows takes away.
-    kept.trim_end_matches(['.', ' ']).to_owned() + &ending
+    let kept = kept.trim_end_matches(['.', ' ']);
+    match kept.len() < stem.len() && ending.is_empty() {
+        // What stands behind a dot that was in the middle would be an ending now.
+        true => kept.replace('.', "_"),
+        false => kept.to_owned() + &ending,
+    }
 }
 
 /// What a letter with this subject may be called, without its ending.
@@ -175,9 +181,30 @@ mod tests {
             ("grün.pdf", 7, "grü.pdf"),
             ("🗺🗺.pdf", 7, "🗺.pdf"),
             ("README", 4, "READ"),
-            ("a.name without an ending of its own", 6, "a.name"),
+            ("a.name without an ending of its own", 6, "a_name"),
+            (
+                "a.name without an ending of its own",
+                35,
+                "a.name without an ending of its own",
+            ),
         ] {
             assert_eq!(shortened(name, units), cut, "{name} in {units}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_cut_has_the_ending_that_it_had_or_none() {
+        let hidden = format!("{}.hta{}{}", "a".repeat(130), ".".repeat(45), "b".repeat(21));
+        assert_eq!(shortened(&hidden, 150), format!("{}_hta", "a".repeat(130)));
+        let plain = format!("{hidden}.pdf");
+        for name in [hidden.as_str(), &plain, "plan.exe .a letter's very long ending"] {
+            let ending = name.rsplit_once('.').unwrap().1;
+            for units in 5..=name.len() {
+                let cut = shortened(name, units);
+                let left = cut.rsplit_once('.').map_or(ending, |(_, left)| left);
+                assert_eq!(left, ending, "{cut} in {units}");
+            }
+            assert_eq!(shortened(name, name.len()), name);
         }
     }
 

@@ -1,13 +1,13 @@
 //! Leaving a mailing list, by one request or by a letter, and all the lists that letters came by.
 
 use waxwing_mime::{LeaveLetter, MailingList, Outgoing, compose, leave_letter, mailing_list};
-use waxwing_model::{Address, Email, EmailId, Timestamp};
+use waxwing_model::{Email, EmailId, Timestamp};
 use waxwing_remote::dkim::{Seal, SealState};
 use waxwing_remote::unsubscribe::one_click;
 use waxwing_store::ListFact;
 
 use super::AskForKeys;
-use super::reached::{ListSubscription, reached};
+use super::reached::{ListSubscription, Own, Reached};
 use crate::clock::{now, utc_offset_minutes};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -39,7 +39,7 @@ pub struct ListOfLetter {
     pub left_at: Option<Timestamp>,
 }
 
-/// The ways out of a list, and which of the person's addresses it then lets go.
+/// The ways out of a list, and which of the person's addresses it then lets go; empty: that is not known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaysOut {
     pub list: ListOfLetter,
@@ -71,9 +71,10 @@ impl Engine {
         let kept = self.read(move |reading| reading.list_of(email)).await?;
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
+        let reached = self.reached_by(letter).await?;
         Ok(Some(WaysOut {
             list: ListOfLetter::new(list, kept.and_then(|kept| kept.left_at)),
-            address: self.reached_by(&letter).await?.email,
+            address: reached.map(|reached| reached.address.email).unwrap_or_default(),
         }))
     }
 
@@ -157,26 +158,24 @@ impl Engine {
     }
 
     /// The person's address that a letter of a list has reached.
-    async fn reached_by(&self, letter: &Email) -> Result<Address> {
-        let of = letter.clone();
-        let found = self.read(move |reading| reached(reading, &of, &reading.identities()?));
-        match found.await? {
-            Some(address) => Ok(address),
-            None => Ok(self.usual_identity(letter.account).await?.address()),
-        }
+    async fn reached_by(&self, letter: Email) -> Result<Option<Reached>> {
+        self.read(move |reading| Own::read(reading)?.reached(reading, &letter))
+            .await
     }
 
     async fn write_to_leave(&self, email: EmailId, mailto: &str) -> Result<()> {
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
-        let account = self.account(letter.account).await?;
         // A list lets go whom it writes to.
-        let from = self.reached_by(&letter).await?;
+        let reached = self.reached_by(letter).await?;
+        let reached =
+            reached.ok_or_else(|| invalid("to which of your addresses the list writes is not known"))?;
+        let account = self.account(reached.account).await?;
         let wanted =
             leave_letter(mailto).ok_or_else(|| invalid("the list's address cannot be written to"))?;
         let date = now();
         let made = compose(&Outgoing {
-            from,
+            from: reached.address,
             to: vec![wanted.to],
             cc: Vec::new(),
             bcc: Vec::new(),
@@ -199,9 +198,9 @@ impl Engine {
     pub async fn subscriptions(&self) -> Result<(Vec<ListSubscription>, bool)> {
         self.read(|reading| {
             let done = reading.not_looked_through(1)?.is_empty();
-            let identities = reading.identities()?;
+            let own = Own::read(reading)?;
             let lists = reading.subscriptions()?.into_iter();
-            let lists = lists.map(|known| ListSubscription::read(reading, known, &identities));
+            let lists = lists.map(|known| ListSubscription::read(reading, known, &own));
             Ok((lists.collect::<std::result::Result<_, _>>()?, done))
         })
         .await

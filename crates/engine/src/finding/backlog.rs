@@ -1,6 +1,6 @@
 //! How far the search index is behind the letters. Whoever searches meanwhile follows that, and it costs them nothing to speak of:
 //! whether anything waits is known at once, and how much is counted again only after a rest that is many times as long as counting
-//! took, as it does over a million letters.
+//! took, and half a minute at the most.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -89,10 +89,20 @@ mod tests {
         assert_eq!(
             counted.at(now + took * 100),
             None,
-            "it is a hundredth of the time at the most"
+            "whoever counts quickly does so for a hundredth of the time"
         );
-        counted.keep(SOME, now, Duration::from_secs(5));
-        assert_eq!(counted.at(now + LONGEST_REST), None);
+        let took = Duration::from_secs(5);
+        counted.keep(SOME, now, took);
+        assert_eq!(
+            counted.at(now + LONGEST_REST - took),
+            Some(SOME),
+            "whoever counts slowly rests as long"
+        );
+        assert_eq!(
+            counted.at(now + LONGEST_REST),
+            None,
+            "and no longer, though counting takes more of the time then"
+        );
     }
 
     #[tokio::test]

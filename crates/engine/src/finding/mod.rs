@@ -3,6 +3,7 @@
 
 mod backlog;
 mod day;
+mod gathering;
 pub(crate) mod opening;
 mod saved;
 mod servers;
@@ -10,8 +11,8 @@ mod servers;
 use std::collections::HashMap;
 use std::future::Future;
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
+use std::sync::atomic::AtomicU64;
 use std::time::{Duration, Instant};
 
 use waxwing_model::{Keyword, Listing, ListingSource, Row};
@@ -19,10 +20,11 @@ use waxwing_store::{Fault, Reading, Repairs, Shown};
 
 pub use self::backlog::Backlog;
 use self::backlog::Counted;
+use self::gathering::Gathering;
 use self::opening::Opening;
 pub use self::saved::KeptSearch;
 pub use self::servers::FoundThere;
-use crate::engine::{Engine, blocking, locked};
+use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
 /// Whoever types has the next key within this time, and asks for something else then: until it has passed, the processor is left
@@ -32,9 +34,7 @@ const TYPING: Duration = Duration::from_millis(180);
 /// What the engine remembers of searches.
 #[derive(Default)]
 pub(crate) struct Finding {
-    /// The search that is being gathered, and which one in a row that is: another one ends it.
-    gathering: Mutex<Option<Listing>>,
-    turn: Arc<AtomicU64>,
+    gathering: Gathering,
     /// How much each kept search has found, and when that was counted.
     counts: Mutex<HashMap<String, (u32, u32)>>,
     counted: Mutex<Option<Instant>>,
@@ -105,24 +105,17 @@ impl Engine {
 
     /// Gathers a search behind the scenes in a moment, unless that is under way, and ends with the one before.
     fn gather(&self, listing: Listing) {
-        {
-            let mut gathering = locked(&self.inner.finding.gathering);
-            if gathering.as_ref() == Some(&listing) {
-                return;
-            }
-            *gathering = Some(listing.clone());
-        }
-        let turn = Arc::clone(&self.inner.finding.turn);
-        let mine = turn.fetch_add(1, Ordering::AcqRel) + 1;
-        let is_wanted = move || turn.load(Ordering::Acquire) == mine;
+        let Some(turn) = self.inner.finding.gathering.begin(&listing) else {
+            return;
+        };
         let engine = self.clone();
         self.begin(async move {
             tokio::time::sleep(TYPING).await;
-            let asked = listing.clone();
-            let gathered = match is_wanted() {
+            let mine = turn.clone();
+            let gathered = match turn.is_mine() {
                 true => {
                     engine
-                        .read(move |reading| reading.gather_while(&asked, is_wanted))
+                        .read(move |reading| reading.gather_while(&listing, || mine.is_mine()))
                         .await
                 }
                 false => Ok(()),
@@ -130,10 +123,7 @@ impl Engine {
             if let Err(error) = gathered {
                 tracing::warn!(%error, "a search could not be gathered");
             }
-            let mut gathering = locked(&engine.inner.finding.gathering);
-            if gathering.as_ref() == Some(&listing) {
-                *gathering = None;
-            }
+            engine.inner.finding.gathering.end(&turn);
         });
     }
 

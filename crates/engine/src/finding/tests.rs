@@ -6,6 +6,7 @@ use futures::FutureExt;
 use waxwing_model::MailboxId;
 
 use super::*;
+use crate::engine::locked;
 use crate::without_keyring::engine;
 
 fn page(total: u32) -> Page {

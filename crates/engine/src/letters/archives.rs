@@ -13,7 +13,8 @@ use waxwing_model::EmailId;
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 
-/// Octets of archives that are at hand together. The one that was opened last is at hand however large it is.
+/// Octets of archives that are at hand together, with what is known of them. The one that was opened last is at hand however large it
+/// is.
 const ROOM: usize = 64 << 20;
 /// How long one is at hand after somebody has looked into it.
 const AT_HAND: Duration = Duration::from_secs(5 * 60);
@@ -29,6 +30,11 @@ impl Archive {
     pub(super) fn of(bytes: Vec<u8>) -> Self {
         let places = waxwing_mime::letters_of_mbox(&bytes);
         Self { bytes, places }
+    }
+
+    /// Octets that it takes.
+    fn size(&self) -> usize {
+        self.bytes.len() + size_of_val(self.places.as_slice())
     }
 
     /// Whether letters are told apart in it. Else all of it is one, whatever it is.
@@ -73,38 +79,63 @@ struct Open {
 /// Where an archive is, or will be as soon as it has been gone through.
 type Place = Arc<OnceCell<Arc<Archive>>>;
 
+impl AtHand {
+    fn position(&self, email: EmailId, way: &str) -> Option<usize> {
+        self.opened
+            .iter()
+            .position(|open| open.email == email && open.way == way)
+    }
+
+    /// Puts a place behind the others. `true`: somebody has to look when it is needed no more.
+    fn put(&mut self, email: EmailId, way: &str, archive: &Place) -> bool {
+        self.opened.push_back(Open {
+            email,
+            way: way.to_owned(),
+            archive: Arc::clone(archive),
+            needed: Instant::now(),
+        });
+        !std::mem::replace(&mut self.is_watched, true)
+    }
+}
+
 impl Archives {
     /// The place of an archive, made where there is none, and whether somebody has to look when it is needed no more.
     fn place(&self, email: EmailId, way: &str) -> (Place, bool) {
         let mut at_hand = locked(&self.0);
-        let needed = Instant::now();
-        let known = at_hand
-            .opened
-            .iter_mut()
-            .find(|open| open.email == email && open.way == way);
-        if let Some(known) = known {
-            known.needed = needed;
+        let known = at_hand.position(email, way);
+        if let Some(known) = known.and_then(|known| at_hand.opened.get_mut(known)) {
+            known.needed = Instant::now();
             return (Arc::clone(&known.archive), false);
         }
         let archive = Place::default();
-        at_hand.opened.push_back(Open {
-            email,
-            way: way.to_owned(),
-            archive: Arc::clone(&archive),
-            needed,
-        });
-        let is_first = !std::mem::replace(&mut at_hand.is_watched, true);
+        let is_first = at_hand.put(email, way, &archive);
         (archive, is_first)
     }
 
-    /// Lets go of those that were opened first until there is room for the others.
-    fn make_room(&self) {
+    /// An archive has been gone through: it stands behind the others, and those that stand first are let go of until there is room.
+    /// `true`: somebody has to look when it is needed no more.
+    fn keep(&self, email: EmailId, way: &str, archive: &Place) -> bool {
         let mut at_hand = locked(&self.0);
-        let octets = |open: &Open| open.archive.get().map_or(0, |archive| archive.bytes.len());
-        let mut sum: usize = at_hand.opened.iter().map(octets).sum();
-        while sum > ROOM && at_hand.opened.len() > 1 {
-            sum -= at_hand.opened.pop_front().as_ref().map_or(0, octets);
+        if let Some(known) = at_hand.position(email, way) {
+            at_hand.opened.remove(known);
         }
+        let is_first = at_hand.put(email, way, archive);
+        let octets = |open: &Open| open.archive.get().map_or(0, |archive| archive.size());
+        let mut sum: usize = at_hand.opened.iter().map(octets).sum();
+        at_hand.opened.retain(|open| {
+            // One that is being opened takes no room yet.
+            let goes = sum > ROOM && octets(open) > 0 && !Arc::ptr_eq(&open.archive, archive);
+            sum -= if goes { octets(open) } else { 0 };
+            !goes
+        });
+        is_first
+    }
+
+    /// An archive could not be opened: nothing is at hand of it.
+    fn forget(&self, archive: &Place) {
+        locked(&self.0)
+            .opened
+            .retain(|open| !Arc::ptr_eq(&open.archive, archive));
     }
 
     /// Lets go of those that nobody has looked into for so long. `false`: there are none left, and nobody looks any more.
@@ -123,18 +154,25 @@ impl Engine {
         if self.emails(vec![email]).await?.is_empty() {
             return Err(EngineError::Gone("the letter"));
         }
-        let (place, is_first) = self.inner.archives.place(email, way);
+        let archives = &self.inner.archives;
+        let (place, is_first) = archives.place(email, way);
         if is_first {
             self.close_archives_later();
+        }
+        if let Some(archive) = place.get() {
+            return Ok(Arc::clone(archive));
         }
         // An archive in an archive is reached through that one.
         let opening = Box::pin(async {
             let inside = self.inside(email, way).await?;
             blocking(move || Arc::new(Archive::of(inside.bytes))).await
         });
-        let archive = Arc::clone(place.get_or_try_init(|| opening).await?);
-        self.inner.archives.make_room();
-        Ok(archive)
+        let opened = place.get_or_try_init(|| opening).await;
+        let opened = opened.inspect_err(|_| archives.forget(&place))?;
+        if archives.keep(email, way, &place) {
+            self.close_archives_later();
+        }
+        Ok(Arc::clone(opened))
     }
 
     fn close_archives_later(&self) {
@@ -157,10 +195,19 @@ mod tests {
 
     fn filled(archives: &Archives, email: i64, octets: usize) -> Place {
         let (place, _) = archives.place(EmailId(email), "2");
-        let archive = Arc::new(Archive::of(vec![b'a'; octets]));
-        assert!(place.set(archive).is_ok(), "nobody has opened it before");
-        archives.make_room();
+        fill(archives, email, &place, vec![b'a'; octets]);
         place
+    }
+
+    fn fill(archives: &Archives, email: i64, place: &Place, bytes: Vec<u8>) {
+        let archive = Arc::new(Archive::of(bytes));
+        assert!(place.set(archive).is_ok(), "nobody has opened it before");
+        archives.keep(EmailId(email), "2", place);
+    }
+
+    fn open(archives: &Archives) -> Vec<i64> {
+        let at_hand = locked(&archives.0);
+        at_hand.opened.iter().map(|open| open.email.0).collect()
     }
 
     #[test]
@@ -197,19 +244,57 @@ mod tests {
     #[test]
     fn those_of_before_make_room_and_the_last_is_at_hand_however_large_it_is() {
         let archives = Archives::default();
-        filled(&archives, 1, ROOM / 2);
-        filled(&archives, 2, ROOM / 2);
+        let almost_half = ROOM / 2 - 100;
+        filled(&archives, 1, almost_half);
+        filled(&archives, 2, almost_half);
         assert!(
             archives.place(EmailId(1), "2").0.get().is_some(),
             "both have room"
         );
         filled(&archives, 3, ROOM + 1);
-        let open = locked(&archives.0)
-            .opened
-            .iter()
-            .map(|open| open.email)
-            .collect::<Vec<_>>();
-        assert_eq!(open, [EmailId(3)]);
+        assert_eq!(open(&archives), [3]);
+    }
+
+    #[test]
+    fn where_the_letters_of_an_archive_stand_takes_room_as_well() {
+        let archives = Archives::default();
+        let letter = b"From a@b.example Mon Nov 16 09:00:00 2020\n\n";
+        let (place, _) = archives.place(EmailId(1), "2");
+        let bytes = letter.repeat(ROOM / 2 / letter.len());
+        fill(&archives, 1, &place, bytes);
+        let places = place.get().unwrap().count() * size_of::<Range<usize>>();
+        assert!(places > ROOM / 10, "many letters: {places}");
+        filled(&archives, 2, ROOM / 2 - 100);
+        assert_eq!(open(&archives), [2]);
+    }
+
+    #[test]
+    fn one_that_is_opened_for_long_is_the_last_when_it_has_been_gone_through() {
+        let archives = Archives::default();
+        let (slow, _) = archives.place(EmailId(1), "2");
+        filled(&archives, 2, ROOM);
+        assert_eq!(open(&archives), [1, 2]);
+        assert!(
+            !archives.close_those_of_before(Duration::ZERO),
+            "it takes longer than anything is at hand"
+        );
+        filled(&archives, 3, ROOM);
+        fill(&archives, 1, &slow, vec![b'a'; ROOM]);
+        assert_eq!(open(&archives), [1]);
+    }
+
+    #[tokio::test]
+    async fn nothing_is_at_hand_of_an_archive_that_cannot_be_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = crate::without_keyring::engine(folder.path()).await;
+        engine.add_demo().await.unwrap();
+        let opened = engine.archive(EmailId(1), "99").await;
+        assert!(
+            !matches!(opened, Ok(_) | Err(EngineError::Gone("the letter"))),
+            "the letter is there, and has no such part: {opened:?}"
+        );
+        assert_eq!(open(&engine.inner.archives), Vec::<i64>::new());
+        engine.stop().await;
     }
 
     #[test]

@@ -188,14 +188,22 @@ impl Engine {
         identities.retain(|identity| sends(identity.account));
         match standing {
             Standing::Received => identities.retain(|identity| identity.account == letter.account),
-            // Of two accounts that were asked the one that the letter came to answers.
+            // Of two accounts that were asked the one that the letter came to answers, whoever is named first.
             Standing::PassedOn => identities.sort_by_key(|identity| identity.account != letter.account),
         }
-        let asked = invitation.attendees.iter().find_map(|asked| {
-            let address = &asked.address.email;
-            let identity = identities.iter().find(|identity| identity.receives(address))?;
-            Some((identity, address.clone()))
-        });
+        let attendees = || invitation.attendees.iter().map(|asked| &asked.address.email);
+        let asked = identities
+            .iter()
+            .flat_map(|identity| attendees().map(move |address| (identity, address)))
+            .filter(|(identity, address)| identity.receives(address))
+            // The exact address of one beats the tag of another.
+            .min_by_key(|(identity, address)| {
+                (
+                    identity.account != letter.account,
+                    !sender::is_exact(identity, address),
+                )
+            })
+            .map(|(identity, address)| (identity, address.clone()));
         // It asked a list or somebody else, and came here all the same.
         let written_to = || {
             let (identity, tagged) = sender::answering(&identities, letter, headers)?;

@@ -6,6 +6,7 @@ use waxwing_model::{
 use waxwing_store::{NewSubmission, StoreError, Writing};
 
 use super::put_together::{Purpose, compose};
+use super::sender::whose;
 use crate::accounts::credentials::MustBeOn;
 use crate::clock::now;
 use crate::engine::{Engine, blocking};
@@ -89,12 +90,11 @@ impl Engine {
             Ok::<_, EngineError>((packed, headers, ready.message_id, ready.envelope))
         })
         .await??;
-        let identities = self.identities().await?;
-        let sender = identities
-            .iter()
-            .filter(|identity| identity.account == account.id)
-            .find(|identity| letter.from.iter().any(|from| identity.receives(&from.email)))
-            .map(|identity| identity.id);
+        let mut identities = self.identities().await?;
+        identities.retain(|identity| identity.account == account.id);
+        let mut from = letter.from.iter();
+        let sender = from.find_map(|from| whose(&identities, &from.email));
+        let sender = sender.map(|identity| identity.id);
         let submission = NewSubmission {
             account: account.id,
             message_id,
@@ -120,9 +120,9 @@ impl Engine {
         let mut accounts = self.accounts().await?;
         accounts.retain(Account::can_send);
         let identities = self.identities().await?;
-        let owner = identities
+        let owner = from
             .iter()
-            .find(|identity| from.iter().any(|address| identity.receives(&address.email)))
+            .find_map(|address| whose(&identities, &address.email))
             .map(|identity| identity.account);
         let named = accounts.iter().position(|account| {
             Some(account.id) == owner
@@ -258,3 +258,6 @@ impl Engine {
             .ok_or(EngineError::Gone("the letter in the outbox"))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -72,14 +72,21 @@ fn first_of<'a>(
     let delivered = DELIVERED_TO.iter().filter_map(|name| headers.field(name));
     let named = lists.into_iter().flatten().map(|address| address.email.as_str());
     named.chain(delivered.map(str::trim)).find_map(|address| {
-        // The exact address of one beats the tag of another.
-        let exact = identities
-            .iter()
-            .find(|identity| identity.email.eq_ignore_ascii_case(address));
-        let identity = exact.or_else(|| identities.iter().find(|identity| identity.receives(address)))?;
-        let tagged = exact.is_none().then(|| address.to_owned());
+        let identity = whose(identities, address)?;
+        let tagged = (!is_exact(identity, address)).then(|| address.to_owned());
         Some((identity, tagged))
     })
+}
+
+/// Whose address it is: the exact address of one beats the tag of another.
+pub(super) fn whose<'a>(identities: &'a [Identity], address: &str) -> Option<&'a Identity> {
+    let exact = identities.iter().find(|identity| is_exact(identity, address));
+    exact.or_else(|| identities.iter().find(|identity| identity.receives(address)))
+}
+
+/// Whether it is the address of an identity, without a tag.
+pub(crate) fn is_exact(identity: &Identity, address: &str) -> bool {
+    identity.email.eq_ignore_ascii_case(address)
 }
 
 /// The block that stands under a letter, or nothing. What is before it is found by the mark of RFC 3676, section 4.3.

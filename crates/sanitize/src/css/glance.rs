@@ -24,13 +24,14 @@ pub(super) fn may_ask_in(css: &[u8]) -> bool {
     })
 }
 
-/// Whether a style has words in it with which elements are hidden. `none` alone is mostly said of the line below a link, and `display`
-/// alone of a picture that is a block.
+/// Whether a style has words in it with which elements are hidden: every style that [`super::hides`] has. `none` alone is mostly said of
+/// the line below a link, `display` alone of a picture that is a block, and what is tiny is so both ways.
 pub(crate) fn may_hide(css: &str) -> bool {
     let css = css.as_bytes();
     has_any(css, [b"hidd", b"coll", b"opac", b"abso", b"gin-"])
         || memchr(b'\\', css).is_some()
-        || has_any(css, [b"disp"]) && has_any(css, [b"none", b"heig"])
+        || has_any(css, [b"disp"]) && has_any(css, [b"none"])
+        || has_any(css, [b"heig"]) && has_any(css, [b"widt"])
 }
 
 /// Whether a piece of style has a name in it that is to be filled in.
@@ -87,7 +88,12 @@ fn behind(css: &[u8], octets: usize) -> &[u8] {
 
 #[cfg(test)]
 mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
+    use crate::css::hides;
 
     /// At the beginning, in the middle and at the end of a piece that is longer than what is looked at at once, and by itself.
     fn places(word: &str) -> [String; 4] {
@@ -114,7 +120,8 @@ mod tests {
             "\\",
             "DISP:None",
             "none;disp",
-            "disp;height",
+            "WIDTH;height",
+            "max-height;max-width",
             "absolute",
             "margin-left",
         ] {
@@ -141,6 +148,8 @@ mod tests {
             "xrl",
             "dis",
             "disp:block",
+            "height",
+            "max-width",
             "none",
             "va(",
             "var",
@@ -172,18 +181,98 @@ mod tests {
     }
 
     #[test]
-    fn a_block_without_an_odd_sign_ends_at_its_brace() {
-        assert!(asks_nothing("p{color:red} q{background:url(x)}", 2));
+    fn a_block_asks_nothing_only_where_that_is_seen_before_its_first_brace() {
+        let asks_nothing = |css: &str| super::asks_nothing(css, css.find('{').unwrap() + 1);
+        assert!(asks_nothing("a{color:red; display:none}b{background:url(x)}"));
         for css in [
-            "p{background:url(x)}",
-            "p{color:red",
-            "p{a:\"}\";b:ima}",
-            "p{a:[}]}",
-            "p{/*}*/}",
-            "p{image:x}",
+            "a{background:url(x)}",
+            "a{background:URL(x)}",
+            "a{background-image:none}",
+            "a{image:x}",
+            "a{color:var(--x)}",
+            "a{content:'}';background:url(x)}",
+            "a{a:\"}\";b:ima}",
+            "a{a:[}]}",
+            "a{color:red/*}*/;background:url(x)}",
+            "a{color:(};background:url(x))}",
+            "a{color:\\};background:url(x)}",
+            "a{b{}background:url(x)}",
+            "a{color:red",
         ] {
-            assert!(!asks_nothing(css, 2), "{css}");
+            assert!(!asks_nothing(css), "{css}");
         }
-        assert!(!asks_nothing("p{}", 9), "nothing is there");
+        assert!(!super::asks_nothing("a{}", 9), "nothing is there");
+    }
+
+    /// A declaration that hides by itself or with another one, written in one of the ways there are, or what stands beside those.
+    fn declaration() -> impl Strategy<Value = String> {
+        let name = select(vec![
+            "display",
+            "visibility",
+            "opacity",
+            "width",
+            "max-width",
+            "height",
+            "max-height",
+            "position",
+            "left",
+            "top",
+            "right",
+            "bottom",
+            "margin-left",
+            "margin-top",
+            "margin",
+            "color",
+        ]);
+        let value = select(vec![
+            "none", "hidden", "collapse", "0", "0.01", ".05", "1px", "1e-3", "absolute", "-999px", "-40em",
+            "block", "red", "100%",
+        ]);
+        let between = select(vec!["", " ", "/**/", "\t\n"]);
+        let end = select(vec!["", " !important", "/* x */", " ! IMPORTANT"]);
+        let escaped = select(vec![false, false, false, true]);
+        (name, value, between, end, any::<[bool; 2]>(), escaped).prop_map(
+            |(name, value, between, end, loud, escaped)| {
+                let cased = |word: &str, loud| match loud {
+                    true => word.to_uppercase(),
+                    false => word.to_owned(),
+                };
+                let [loud_name, loud_value] = loud;
+                let name = match (escaped, name.split_at(1)) {
+                    // The first letter by its number.
+                    (true, (first, rest)) => format!("\\{:06x}{rest}", u32::from(first.as_bytes()[0])),
+                    (false, _) => cased(name, loud_name),
+                };
+                format!("{name}{between}:{between}{}{end}", cased(value, loud_value))
+            },
+        )
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn every_style_that_hides_is_told_to_hide_perhaps(pieces in vec(declaration(), 1..5)) {
+            let css = pieces.join(";");
+            prop_assert!(may_hide(&css) || !hides(&css), "{css}");
+        }
+    }
+
+    #[test]
+    fn each_way_to_hide_is_told_to_hide_perhaps() {
+        for css in [
+            "display:none",
+            "visibility:hidden",
+            "visibility:collapse",
+            "opacity:0",
+            "width:1px;height:1px",
+            "max-width:0;max-height:0",
+            "position:absolute;left:-999px",
+            "margin-left:-999px",
+            "margin-top:-999px",
+            "\\64isplay:n\\6fne",
+        ] {
+            assert!(hides(css) && may_hide(css), "{css}");
+        }
     }
 }

@@ -1,39 +1,26 @@
 //! Lists that write to the one or the other of Lena's addresses.
 
-use waxwing_model::{
-    AccountId, EmailId, Keeping, Keywords, MailboxId, NewAccount, NewIdentity, Protocol, Retention, Role,
-};
-use waxwing_store::NewMailbox;
+use std::path::Path;
+
+use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, NewAccount, NewIdentity, Protocol, Role};
 
 use crate::caution::LeaveWay;
 use crate::engine::Engine;
+use crate::lena;
 use crate::letters::ingest::{Circumstances, insert_whole};
 use crate::without_keyring::engine;
 
-/// An account with an inbox, that can send and never does.
-async fn account(engine: &Engine, email: &'static str) -> (AccountId, MailboxId) {
+/// An account with an inbox, that can send or not.
+async fn account(engine: &Engine, email: &'static str, sends: bool) -> (AccountId, MailboxId) {
     let put = engine.write(move |writing| {
         let account = writing.insert_account(&NewAccount {
             email: email.into(),
-            name: "Lena".into(),
-            protocol: Protocol::Local,
-            incoming: None,
-            outgoing: None,
-            retention: Retention::Keep,
-            keeping: Keeping::default(),
-            extra_ca: None,
-            demo: true,
+            // The demo mailbox delivers to itself.
+            demo: sends,
+            ..lena::account(Protocol::Local)
         })?;
-        let mailbox = writing.insert_mailbox(&NewMailbox {
-            account,
-            parent: None,
-            name: "Inbox".into(),
-            role: Some(Role::Inbox),
-            selectable: true,
-            path: None,
-            delimiter: None,
-        })?;
-        Ok((account, mailbox))
+        let inbox = writing.insert_mailbox(&lena::mailbox(account, "Inbox", Role::Inbox))?;
+        Ok((account, inbox))
     });
     put.await.expect("an account")
 }
@@ -64,8 +51,8 @@ async fn receive(
 async fn each_list_tells_which_address_it_writes_to_and_is_left_from_there() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path()).await;
-    let lena = account(&engine, "lena@harbour.example").await;
-    let work = account(&engine, "lena@works.example").await;
+    let lena = account(&engine, "lena@harbour.example", true).await;
+    let work = account(&engine, "lena@works.example", true).await;
     let shop = NewIdentity {
         email: "shop@harbour.example".into(),
         name: "Lena's shop".into(),
@@ -134,4 +121,99 @@ async fn each_list_tells_which_address_it_writes_to_and_is_left_from_there() {
         );
     }
     engine.stop().await;
+}
+
+/// The address at which a list is told to reach her.
+async fn told(engine: &Engine, list: &str) -> Option<String> {
+    let (lists, _) = engine.subscriptions().await.unwrap();
+    let known = lists.into_iter().find(|known| known.known.name == list);
+    known.map(|known| known.address)
+}
+
+#[tokio::test]
+async fn a_list_in_local_folders_is_left_by_the_account_that_it_wrote_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let kept = account(&engine, "Local Folders", false).await;
+    let lena = account(&engine, "lena@harbour.example", true).await;
+    let unnamed = receive(&engine, kept, "unnamed", "To: all@lamp.example\r\n").await;
+    assert_eq!(
+        told(&engine, "unnamed").await.as_deref(),
+        Some("lena@harbour.example"),
+        "there is no other"
+    );
+    let work = account(&engine, "lena@works.example", true).await;
+    let delivered = "To: all@lamp.example\r\nDelivered-To: lena+lamps@works.example\r\n";
+    for (list, fields, account, address) in [
+        (
+            "first",
+            "To: lena@harbour.example\r\n",
+            lena.0,
+            "lena@harbour.example",
+        ),
+        (
+            "second",
+            "To: lena@works.example\r\n",
+            work.0,
+            "lena@works.example",
+        ),
+        ("delivered", delivered, work.0, "lena+lamps@works.example"),
+    ] {
+        let letter = receive(&engine, kept, list, fields).await;
+        assert_eq!(told(&engine, list).await.as_deref(), Some(address), "{list}");
+        engine.leave_list(letter, LeaveWay::Mail).await.unwrap();
+        let outbox = engine.outbox().await.unwrap();
+        let newest = outbox.iter().max_by_key(|submission| submission.id).unwrap();
+        assert_eq!(
+            (newest.account, newest.envelope.from.as_str()),
+            (account, address),
+            "{list}"
+        );
+    }
+    assert_eq!(
+        told(&engine, "unnamed").await.as_deref(),
+        Some(""),
+        "any of the two may be meant"
+    );
+    let refused = engine.leave_list(unnamed, LeaveWay::Mail).await;
+    assert!(refused.is_err(), "nobody guesses whom it lets go");
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_letter_that_cannot_be_read_hides_no_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let lena = account(&engine, "lena@harbour.example", true).await;
+    receive(&engine, lena, "plain", "To: lena@harbour.example\r\n").await;
+    receive(&engine, lena, "itself", "To: all@lamp.example\r\n").await;
+    engine.stop().await;
+    assert!(empty_packs(folder.path()) > 0, "there were bytes");
+    assert_eq!(
+        told(&engine, "plain").await.as_deref(),
+        Some("lena@harbour.example")
+    );
+    assert_eq!(
+        told(&engine, "itself").await.as_deref(),
+        Some(""),
+        "it is not known"
+    );
+}
+
+/// Takes the bytes of all letters away. Gives how many there were.
+fn empty_packs(profile: &Path) -> u64 {
+    let mut taken = 0;
+    for entry in std::fs::read_dir(profile).unwrap() {
+        let (path, file_type) = entry
+            .map(|entry| (entry.path(), entry.file_type().unwrap()))
+            .unwrap();
+        if file_type.is_dir() {
+            taken += empty_packs(&path);
+        } else if path.extension().is_some_and(|ending| ending == "pack") {
+            let pack = std::fs::File::options().write(true).open(path).unwrap();
+            taken += pack.metadata().unwrap().len();
+            pack.set_len(0).unwrap();
+        }
+    }
+    taken
 }

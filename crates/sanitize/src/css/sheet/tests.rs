@@ -136,23 +136,3 @@ fn a_sheet_for_a_medium_keeps_its_first_rule_behind_the_marks_of_old_comments() 
     );
     assert!(safe.style_sheet().contains(".b { color: blue }"));
 }
-
-#[test]
-fn a_block_asks_nothing_only_where_that_is_seen_before_its_first_brace() {
-    let asks_nothing = |css: &str| super::asks_nothing(css, css.find('{').unwrap() + 1);
-    assert!(asks_nothing("a{color:red; display:none}b{background:url(x)}"));
-    for css in [
-        "a{background:url(x)}",
-        "a{background:URL(x)}",
-        "a{background-image:none}",
-        "a{color:var(--x)}",
-        "a{content:'}';background:url(x)}",
-        "a{color:red/*}*/;background:url(x)}",
-        "a{color:(};background:url(x))}",
-        "a{color:\\};background:url(x)}",
-        "a{b{}background:url(x)}",
-        "a{color:red",
-    ] {
-        assert!(!asks_nothing(css), "{css}");
-    }
-}

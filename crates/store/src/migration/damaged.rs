@@ -1,0 +1,68 @@
+//! Stores whose search index is damaged when it is to be built again.
+
+use waxwing_model::EmailId;
+
+use super::*;
+use crate::{Store, Unindexed};
+
+/// A store from right before the index got other columns, with one letter and a second volume, to which this has happened.
+fn store_to_which(happened: &str) -> (tempfile::TempDir, Result<Store, StoreError>) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("mail.sqlite");
+    let packs = Packs::beside(&path);
+    let mut connection = Connection::open(&path).unwrap();
+    for (version, step) in (1_i64..)
+        .zip(STEPS)
+        .take_while(|(version, _)| *version < BODY_FIRST)
+    {
+        apply(&mut connection, &packs, version, step).unwrap();
+    }
+    connection
+        .execute_batch(
+            "INSERT INTO account (id, email, name, protocol, retention, demo, colour)
+               VALUES (1, 'lena@waxwing.test', 'Lena', 'local', '{\"kind\":\"keep\"}', 0, 0);
+             INSERT INTO mailbox (id, account_id, name, role, selectable) VALUES (1, 1, 'Inbox', 'inbox', 1);
+             INSERT INTO thread (id, account_id) VALUES (1, 1);
+             INSERT INTO email (id, account_id, thread_id, received_at, size, has_body, has_attachment, keywords,
+               subject, preview, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses,
+               in_reply_to, reference_ids)
+             VALUES (7, 1, 1, 0, 100, 0, 0, '[]', 'A kettle', '', '[]', '[]', '[]', '[]', '[]', '[]', '[]');
+             INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, arrival, unread, starred)
+               VALUES (7, 1, 1, 0, 1, 1, 0);
+             UPDATE volume SET newest = -2;
+             INSERT INTO volume (id, since, newest) VALUES (2, -1, 9223372036854775807);
+             CREATE VIRTUAL TABLE search_2 USING fts5 (subject, content = '', contentless_delete = 1);
+             INSERT INTO search_2 (rowid, subject) VALUES (7, 'A kettle');",
+        )
+        .unwrap();
+    connection.execute_batch(happened).unwrap();
+    drop(connection);
+    let store = Store::open(&path, Box::new(|_| {}));
+    (folder, store)
+}
+
+#[test]
+fn a_store_with_a_damaged_index_opens_and_is_indexed_again() {
+    let forget =
+        |name: &str| format!("PRAGMA writable_schema = ON; DELETE FROM sqlite_schema WHERE name = '{name}'");
+    for happened in [
+        "DROP TABLE search_2",
+        "DROP TABLE search_2_data",
+        "DROP TABLE search_2_config",
+        "DROP TABLE search_2_docsize; DROP TABLE search_2_idx",
+        "UPDATE search_2_config SET v = 99",
+        &forget("search_2"),
+        "DROP TABLE search_data",
+        "DROP TABLE search_config",
+    ] {
+        let (_folder, store) = store_to_which(happened);
+        let store = store.unwrap_or_else(|error| panic!("{happened}: {error:?}"));
+        let left = "SELECT count(*) FROM sqlite_schema WHERE name LIKE 'search\\_2%' ESCAPE '\\'";
+        let left = store.write(|w| w.number("looking for tables", left, [])).unwrap();
+        assert_eq!(left, 0, "nothing of the second volume is left: {happened}");
+        while store.write(|w| w.index_waiting(Unindexed::All, 100)).unwrap() > 0 {}
+        let found = store.read(|r| r.search("kettle ", 10, 0)).unwrap();
+        assert_eq!(found, [EmailId(7)], "{happened}");
+        store.check().unwrap();
+    }
+}
