@@ -7,6 +7,7 @@ import { emailOf, type LetterRef } from "../state/letterRef";
 import { bodyNow } from "../state/bodies";
 import { keys } from "../state/queries";
 import { toast } from "../state/toasts";
+import { keptName } from "../state/searchName";
 import { useWindow, type Place } from "../state/window";
 import type { BodyView, FileSourceView, MailboxView, SavedSearchView } from "../ipc/backend";
 import { say } from "../words";
@@ -52,7 +53,7 @@ export function browseFiles(): void {
   const { place, ask } = useWindow.getState();
   const found = sourceOf(place);
   if (found === null) toast(say("files-where"));
-  else ask({ kind: "files", ...found });
+  else ask({ kind: "files", ...found, back: null });
 }
 
 /** Null where there are no letters that came. */
@@ -61,7 +62,10 @@ function sourceOf(place: Place): { source: FileSourceView; name: string } | null
     case "starred":
       return { source: { kind: "starred" }, name: say("place-starred") };
     case "search":
-      return { source: { kind: "search", query: place.query }, name: nameOfSearch(place) };
+      return {
+        source: { kind: "search", query: place.query },
+        name: keptName(place, kept()) ?? place.query.trim(),
+      };
     case "outbox":
       return null;
     default: {
@@ -71,11 +75,7 @@ function sourceOf(place: Place): { source: FileSourceView; name: string } | null
   }
 }
 
-/** What it is kept under, or what is asked. */
-function nameOfSearch({ query, saved }: { query: string; saved?: string }): string {
-  const kept = client.getQueryData<SavedSearchView[]>(keys.savedSearches) ?? [];
-  return kept.find(({ id }) => id === saved)?.name ?? query.trim();
-}
+const kept = () => client.getQueryData<SavedSearchView[]>(keys.savedSearches) ?? [];
 
 function foldersOf(place: Exclude<Place, { kind: "starred" | "search" | "outbox" }>): {
   name: string;

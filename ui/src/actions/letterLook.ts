@@ -61,6 +61,8 @@ export function answerInvitation(letter: LetterRef, answer: Answer): Promise<boo
   return attempted(async () => {
     await backend().answerInvitation(...whereIs(letter), answer);
     toast(say(`invitation-sent-${answer}`));
+    // Nobody waits for the others.
+    void meetingsChanged();
   });
 }
 
@@ -68,9 +70,16 @@ export function answerInvitation(letter: LetterRef, answer: Answer): Promise<boo
 export function believeCallingOff(email: string): Promise<void> {
   return attempt(async () => {
     await backend().believeCallingOff(email);
-    // Other invitations no longer meet with it.
-    await client.invalidateQueries({ queryKey: ["body"] });
+    await meetingsChanged();
   });
+}
+
+/** This invitation has another answer, and others meet with other meetings, wherever they stand. */
+async function meetingsChanged(): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: ["body"] }),
+    client.invalidateQueries({ queryKey: ["nested"] }),
+  ]);
 }
 
 /** The frame of the last letter that was printed. It stays until the next, for printing goes on after we are told. */

@@ -1,7 +1,7 @@
 // What can be done with the chosen conversations, or with given rows of them.
 import { backend } from "../ipc";
 import type { Role, RowView } from "../ipc/backend";
-import { asMarked } from "../state/markedSince";
+import { areStarred, hasUnread } from "../state/markedSince";
 import { listingChanged } from "../state/pulse";
 import { keyOf, MOST } from "../state/rows";
 import { beginDeleting, endDeleting, isDeletedSince, notDeleted } from "../state/seen";
@@ -101,11 +101,9 @@ export async function moveEmails(
 }
 
 /** A star goes on the newest letter; taking it away takes it from all of the conversation. */
-export function star(seen = chosenRows()): Promise<void> {
-  const rows = seen.map(asMarked);
+export function star(rows = chosenRows()): Promise<void> {
   if (rows.length === 0) return Promise.resolve();
-  const all = rows.every((row) => row.starred);
-  return all
+  return areStarred(rows)
     ? perform({ kind: "setKeywords", emails: emailsOf(rows), add: [], remove: ["$flagged"] }, null)
     : perform(
         { kind: "setKeywords", emails: rows.map((row) => row.email), add: ["$flagged"], remove: [] },
@@ -114,10 +112,9 @@ export function star(seen = chosenRows()): Promise<void> {
 }
 
 /** Unread ones become read; when all are read, the newest letter of each becomes unread. */
-export function toggleRead(seen = chosenRows()): Promise<void> {
-  const rows = seen.map(asMarked);
+export function toggleRead(rows = chosenRows()): Promise<void> {
   if (rows.length === 0) return Promise.resolve();
-  return rows.some((row) => row.unread)
+  return hasUnread(rows)
     ? perform({ kind: "setKeywords", emails: emailsOf(rows), add: ["$seen"], remove: [] }, null)
     : perform(
         { kind: "setKeywords", emails: rows.map((row) => row.email), add: [], remove: ["$seen"] },

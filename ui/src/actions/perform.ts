@@ -3,7 +3,7 @@ import type { ActionView, HandedUndo, PerformedView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { hurry } from "../state/pace";
 import { chooseAgain } from "../state/rearranged";
-import { beginMarking, endMarking, notMarked } from "../state/markedSince";
+import { beginMarking, endMarking, notMarked, unmarked, type Marking } from "../state/markedSince";
 import { notDeleted } from "../state/seen";
 import { settle } from "../state/settling";
 import { toast } from "../state/toasts";
@@ -48,12 +48,11 @@ export async function allPerformed(): Promise<void> {
 /** Which letters a deletion that can be taken back has sent away. */
 const deletions = new Map<string, string[]>();
 
-/** What was marked by what can be taken back. */
-const markings = new Map<string, Marking>();
+/** The presses that marked what can be taken back. */
+const markings = new Map<string, number>();
 
 async function doIt(action: ActionView, sentence: string | null, kept: boolean): Promise<void> {
   const { undo } = await answered(action).finally(hurry);
-  if (undo !== null && isMarking(action)) markings.set(undo, action);
   if (undo !== null && isDeletion(action)) deletions.set(undo, action.emails);
   if (undo !== null && kept) keepUndo({ undo, sentence });
   if (sentence === null) return;
@@ -64,18 +63,17 @@ async function doIt(action: ActionView, sentence: string | null, kept: boolean):
 /** Until the answer is here, and for rows that were asked for before it, the letters are marked. */
 async function answered(action: ActionView): Promise<PerformedView> {
   if (!isMarking(action)) return backend().perform(action);
-  beginMarking(action);
+  const press = beginMarking(action);
   try {
     const performed = await backend().perform(action);
-    endMarking(action);
+    endMarking(press);
+    if (performed.undo !== null) markings.set(performed.undo, press);
     return performed;
   } catch (refusal) {
-    notMarked(action);
+    notMarked(press);
     throw refusal;
   }
 }
-
-type Marking = Extract<ActionView, { kind: "setKeywords" }>;
 
 function isMarking(action: ActionView): action is Marking {
   return action.kind === "setKeywords";
@@ -114,8 +112,8 @@ function takenBack({ undo, sentence }: Done): Promise<void> {
     await backend().undo(undo).finally(hurry);
     notDeleted(deletions.get(undo) ?? []);
     deletions.delete(undo);
-    const marking = markings.get(undo);
-    if (marking !== undefined) notMarked(marking);
+    const press = markings.get(undo);
+    if (press !== undefined) unmarked(press);
     markings.delete(undo);
     toast(sentence === null ? say("undone") : say("undone-what", { sentence }), { lasts: 3000 });
     await chooseAgain();

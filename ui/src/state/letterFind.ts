@@ -90,17 +90,25 @@ export function leaveFound(): void {
 }
 
 /** Other letters are open. Whoever has begun to look for something since they were chosen goes on. */
-export function forgetFound(): void {
+export function forgetFound(off = false): void {
   marking += 1;
   clear();
-  useFind.setState(({ open, typed }) => ({ ...NOTHING, open, typed, off: false }));
+  useFind.setState(({ open, typed }) => ({ ...NOTHING, open, typed, off }));
   markSearched();
 }
 
-/** Another pane is in front than before, or the one that was is gone: what was found was found elsewhere. */
-export function findElsewhere(): void {
+/**
+ * Another pane is in front than before: what was found was found elsewhere. The answer is for when it is gone; marks that were
+ * switched off behind it are off still.
+ */
+export function findElsewhere(): () => void {
+  const { off } = useFind.getState();
   leaveFound();
   forgetFound();
+  return () => {
+    leaveFound();
+    forgetFound(off);
+  };
 }
 
 /** Takes the marks of the search away, until other letters are opened. */

@@ -1,5 +1,6 @@
 // Where the link leads on which the pointer rests in a letter, or on which the keys are. A page without scripts tells nobody of that in
-// every web view, so it is looked at some times a second while the pointer or the focus is in its frame, and else never.
+// every web view, so it is looked at some times a second while the pointer or the focus is in its frame and the window has the keys, and
+// else never.
 import { create } from "zustand";
 
 /** How often it is looked at, in milliseconds. */
@@ -19,10 +20,13 @@ function show(frame: HTMLIFrameElement, goal: string | null): void {
   if (useLinkGoal.getState().goal !== goal) useLinkGoal.setState({ goal });
 }
 
+/** Those of a picture with several (a map) are areas. */
+const LINKS = ":is(a, area)[title]";
+
 /** The sanitiser has written into each link where it leads. A link that was pressed keeps the focus, and is shown no longer for that. */
 function goalIn(page: Document | null, isOver: boolean): string | null {
   const link =
-    (isOver ? page?.querySelector("a[title]:hover") : null) ?? page?.querySelector("a[title]:focus-visible");
+    (isOver ? page?.querySelector(`${LINKS}:hover`) : null) ?? page?.querySelector(`${LINKS}:focus-visible`);
   const goal = link?.getAttribute("title") ?? "";
   return goal === "" ? null : goal.slice(0, LONGEST);
 }
@@ -32,9 +36,9 @@ export function followLinks(frame: HTMLIFrameElement): () => void {
   let isOver = false;
   let timer: ReturnType<typeof setInterval> | undefined;
   const look = () => {
-    const isIn = document.activeElement === frame;
-    show(frame, isIn || isOver ? goalIn(frame.contentDocument, isOver) : null);
-    if (isIn || isOver) return void (timer ??= setInterval(look, EVERY));
+    const isLookedAt = document.hasFocus() && (isOver || document.activeElement === frame);
+    show(frame, isLookedAt ? goalIn(frame.contentDocument, isOver) : null);
+    if (isLookedAt) return void (timer ??= setInterval(look, EVERY));
     clearInterval(timer);
     timer = undefined;
   };
@@ -47,15 +51,22 @@ export function followLinks(frame: HTMLIFrameElement): () => void {
     look();
   };
   // The window loses the focus to its own frame, and has not lost it yet when that is told.
-  const onBlur = () => setTimeout(look);
+  let soon: ReturnType<typeof setTimeout> | undefined;
+  const onBlur = () => {
+    clearTimeout(soon);
+    soon = setTimeout(look);
+  };
   frame.addEventListener("mouseenter", onEnter);
   frame.addEventListener("mouseleave", onLeave);
   addEventListener("blur", onBlur);
+  addEventListener("focus", look);
   return () => {
     clearInterval(timer);
+    clearTimeout(soon);
     frame.removeEventListener("mouseenter", onEnter);
     frame.removeEventListener("mouseleave", onLeave);
     removeEventListener("blur", onBlur);
+    removeEventListener("focus", look);
     show(frame, null);
   };
 }

@@ -59,7 +59,7 @@ export type Question =
       name: string;
       back: Question | null;
     }
-  | { kind: "files"; source: FileSourceView; name: string }
+  | { kind: "files"; source: FileSourceView; name: string; back: Question | null }
   | { kind: "who"; email: string }
   // What is done once it is open.
   | { kind: "link"; link: LinkView; then?: () => Promise<void>; back: Question | null }
@@ -87,9 +87,9 @@ export function sheetsOf(question: Question | null): Sheet[] {
   return isSheet(question) ? [...behind, question] : behind;
 }
 
-/** The browser of files that a question was asked from, perhaps by way of others. */
+/** The browser of files that a question was asked from, perhaps by way of others; of several the one that was opened last. */
 export function browserBehind(question: Question | null): Extract<Question, { kind: "files" }> | null {
-  return sheetsOf(question).find((sheet) => sheet.kind === "files") ?? null;
+  return sheetsOf(question).findLast((sheet) => sheet.kind === "files") ?? null;
 }
 
 /** The letter within a letter that is looked at, with nothing asked in front of it; null where there is none. */
@@ -158,8 +158,8 @@ export function listingNow(): Listing | null {
   return listingOf(state, lookOf(useLooks.getState(), state.place));
 }
 
-/** Where one comes back to from what is asked next. A warning is over when it is answered. */
+/** Where one comes back to from what is asked next. A warning is over when it is answered, and so is the look at a link. */
 export function here(): Question | null {
   const { question } = useWindow.getState();
-  return question?.kind === "danger" ? question.back : question;
+  return question?.kind === "danger" || question?.kind === "link" ? question.back : question;
 }

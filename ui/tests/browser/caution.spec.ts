@@ -79,7 +79,9 @@ for (const theme of ["light", "dark"] as const) {
     await page.screenshot({ path: `${SHOTS}/subscriptions-${theme}.png` });
     await lists.getByRole("button", { name: /^Leave Rust Nieuws with lena@/ }).click();
     const leave = page.getByRole("dialog", { name: "Leave Rust Nieuws?" });
-    await expect(leave.getByText(/It writes to lena@.*, and is asked to let that address go/)).toBeVisible();
+    await expect(
+      leave.getByText(/It writes to lena@.*, and is asked to take that address off/),
+    ).toBeVisible();
     await expectAccessible(page, "leaving a list");
     await page.screenshot({ path: `${SHOTS}/leave-${theme}.png` });
     await leave.getByRole("button", { name: "Leave now" }).click();
@@ -218,6 +220,8 @@ test("the page of a list is looked at before it opens, like any link", async ({ 
   await page.keyboard.press("l");
   const leave = page.getByRole("dialog", { name: "Leave Prizes?" });
   await expect(leave).toContainText("evil.example");
+  await expect(leave, "nobody asks it by its page").toContainText(/It writes to lena@\S+\.(?! )/);
+  await expect(leave).not.toContainText("take that address off");
   await leave.getByRole("button", { name: "Open its page" }).click();
   const twice = page.getByRole("alertdialog", { name: "Look twice before you open this" });
   await expect(twice.getByText("https://evil.example/leave")).toBeVisible();

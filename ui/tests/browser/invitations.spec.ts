@@ -117,6 +117,8 @@ test("a meeting that is called off by nobody knows whom stands until the person 
   await expect(card).toContainText("nobody vouches that the letter is from there");
   await expect(card).not.toContainText("This meeting does not take place.");
   await expectAccessible(page, "a meeting that is called off in doubt");
-  await card.getByRole("button", { name: "It does not take place" }).click();
-  await expect(card).toContainText("This meeting does not take place.");
+  await card.getByRole("button", { name: "Believe it, and call it off" }).click();
+  await expect(card.getByRole("status")).toHaveText("This meeting does not take place.");
+  await expect(card.getByRole("button")).toHaveCount(0);
+  await expect(card.locator("[data-called-off]"), "the keys stay at the meeting").toBeFocused();
 });

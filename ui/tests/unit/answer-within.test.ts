@@ -66,7 +66,12 @@ it("leads to the letter around it, past the archive that it stands in", async ()
   const outer: Question = { kind: "nested", email, part: "1", archive: false, name: "outer", back: null };
   expect(fifth(archive(outer))).toBe(outer);
   const alone = vi.spyOn(memory, "openLetter").mockResolvedValue();
-  const browser: Question = { kind: "files", source: { kind: "mailboxes", mailboxes: [] }, name: "Inbox" };
+  const browser: Question = {
+    kind: "files",
+    source: { kind: "mailboxes", mailboxes: [] },
+    name: "Inbox",
+    back: null,
+  };
   expect(fifth(archive(browser))?.kind, "the browser of files has no letter behind it").toBe("nested");
   await vi.waitFor(() => expect(alone).toHaveBeenCalledOnce());
   expect(alone.mock.calls[0]?.[0].email).toBe(email);

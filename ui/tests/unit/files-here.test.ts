@@ -39,6 +39,7 @@ it.each<[string, Place, string, string[]]>([
     kind: "files",
     name,
     source: { kind: "mailboxes", mailboxes },
+    back: null,
   });
 });
 
@@ -55,5 +56,5 @@ it.each<[string, Place, string, object]>([
   client.setQueryData(keys.savedSearches, [{ id: "7", name: "From Amara", query: "from:amara" }]);
   useWindow.getState().go(place);
   browseFiles();
-  expect(useWindow.getState().question).toEqual({ kind: "files", name, source });
+  expect(useWindow.getState().question).toEqual({ kind: "files", name, source, back: null });
 });

@@ -1,5 +1,6 @@
 // A letter is named by one word wherever it stands, and a question knows the sheets behind it.
 import { beforeEach, expect, it } from "vitest";
+import type { LinkView } from "../../src/ipc/backend";
 import { emailOf, letterWithin, whereIs } from "../../src/state/letterRef";
 import {
   browserBehind,
@@ -11,7 +12,12 @@ import {
   type Question,
 } from "../../src/state/window";
 
-const browser: Question = { kind: "files", source: { kind: "mailboxes", mailboxes: ["1"] }, name: "Inbox" };
+const browser: Question = {
+  kind: "files",
+  source: { kind: "mailboxes", mailboxes: ["1"] },
+  name: "Inbox",
+  back: null,
+};
 const archive: Question = {
   kind: "nested",
   email: "7",
@@ -43,6 +49,14 @@ it("keeps the sheets that a question was asked from, in their order", () => {
   expect(sheetsOf(source)).toEqual([browser, archive, within]);
   expect(browserBehind(source)).toBe(browser);
   expect(sheetsOf({ kind: "keys" })).toEqual([]);
+  const filesOfWriter: Question = {
+    ...browser,
+    source: { kind: "person", address: "a@b.example" },
+    back: within,
+  };
+  const another: Question = { ...within, email: "9", back: filesOfWriter };
+  expect(sheetsOf(another)).toEqual([browser, archive, within, filesOfWriter, another]);
+  expect(browserBehind(another), "the one that it was opened from").toBe(filesOfWriter);
 });
 
 it("means the letter within a letter only where nothing is asked in front of it", () => {
@@ -67,4 +81,7 @@ it("comes back from a question to what it was asked from, and from a warning to 
     },
   });
   expect(here()).toBe(within);
+  const link = {} as LinkView;
+  useWindow.setState({ question: { kind: "link", link, back: within } });
+  expect(here(), "nor does the look at a link stand behind what is asked next").toBe(within);
 });

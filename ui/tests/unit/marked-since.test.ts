@@ -6,7 +6,9 @@ import { setBackend } from "../../src/ipc";
 import type { RowView } from "../../src/ipc/backend";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
 import { client } from "../../src/state/client";
+import { beginMarking, endMarking, hasUnread, notMarked } from "../../src/state/markedSince";
 import { fetchRow, useEdition } from "../../src/state/rows";
+import { moment, seenAs, seenAt } from "../../src/state/seen";
 import { choose, chooseNothing, chosenRows } from "../../src/state/selection";
 import { forgetUndos } from "../../src/state/undo";
 import { noFilter, useWindow } from "../../src/state/window";
@@ -82,4 +84,47 @@ it("a row that was asked for since is believed", async () => {
   expect(again.email).toBe(row.email);
   await toggleRead();
   expect(unreadOf(row), "somebody had marked it unread elsewhere").toEqual([]);
+});
+
+it("a press that is refused leaves what the one before it has said", async () => {
+  const row = await chosenAmong("unread");
+  await toggleRead();
+  setBackend({ ...engine, perform: () => Promise.reject(new Error("no")) });
+  await toggleRead();
+  setBackend(engine);
+  await toggleRead();
+  expect(unreadOf(row), "it was read, and becomes unread").toEqual([row.email]);
+});
+
+it("what is taken back is again as the press before has left it", async () => {
+  const row = await chosenAmong("unread");
+  await toggleRead();
+  await toggleRead();
+  await undoNewest();
+  expect(unreadOf(row)).toEqual([]);
+  await toggleRead();
+  expect(unreadOf(row)).toEqual([row.email]);
+});
+
+it("an answer ends its own press, and not one that came after it", async () => {
+  const row = await chosenAmong("unread");
+  const { emails } = row;
+  const read = beginMarking({ kind: "setKeywords", emails, add: ["$seen"], remove: [] });
+  const unread = beginMarking({ kind: "setKeywords", emails, add: [], remove: ["$seen"] });
+  const later = seenAs(row, { ...row, unread: false });
+  endMarking(read);
+  // Whoever asks now has seen the first, and not the second.
+  seenAt(moment(), [later]);
+  expect(hasUnread([later]), "the later press holds").toBe(true);
+  notMarked(unread);
+  expect(hasUnread([later])).toBe(false);
+});
+
+it("forgets presses of long ago", async () => {
+  const row = await chosenAmong("unread");
+  const of = (emails: string[]) => ({ kind: "setKeywords" as const, emails, add: ["$seen"], remove: [] });
+  endMarking(beginMarking(of(row.emails)));
+  expect(hasUnread([row])).toBe(false);
+  for (let more = 0; more < 100; more++) endMarking(beginMarking(of([`another-${more}`])));
+  expect(hasUnread([row]), "the row is believed again").toBe(true);
 });

@@ -81,7 +81,12 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       label: say("folder-files"),
       icon: "clip",
       onAction: () =>
-        ask({ kind: "files", source: { kind: "mailboxes", mailboxes: [mailbox.id] }, name: mailbox.name }),
+        ask({
+          kind: "files",
+          source: { kind: "mailboxes", mailboxes: [mailbox.id] },
+          name: mailbox.name,
+          back: null,
+        }),
     },
     "line",
     ...emptying(mailboxes, mailbox),

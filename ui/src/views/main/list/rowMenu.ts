@@ -2,6 +2,7 @@
 import { run, shortcut, type CommandName } from "../../../actions/commands";
 import type { IconName } from "../../../components/Icon";
 import type { MenuEntry } from "../../../components/Menu";
+import { areStarred, hasUnread } from "../../../state/markedSince";
 import { chosenRows } from "../../../state/selection";
 import { listingNow } from "../../../state/window";
 import { say } from "../../../words";
@@ -10,10 +11,9 @@ export function rowMenu(): MenuEntry[] {
   const rows = chosenRows();
   const many = rows.length > 1;
   // What each would do now, as actions/letters decides it.
-  const unread = rows.some((row) => row.unread);
-  const starred = rows.every((row) => row.starred);
+  const unread = hasUnread(rows);
   const words: Partial<Record<CommandName, string>> = {
-    star: starred ? "command-unstar" : "command-star",
+    star: areStarred(rows) ? "command-unstar" : "command-star",
     toggleRead: unread ? "command-markRead" : "command-markUnread",
     mute: rows.every((row) => row.muted) ? "command-unmute" : "command-mute",
   };

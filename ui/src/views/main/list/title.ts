@@ -1,6 +1,7 @@
 // What a place is called above its list.
 import type { MailboxView, SavedSearchView } from "../../../ipc/backend";
 import type { AccountGroup } from "../../../state/groups";
+import { keptName } from "../../../state/searchName";
 import type { Place } from "../../../state/window";
 import { say } from "../../../words";
 
@@ -22,11 +23,7 @@ export function titleOf(
     case "starred":
       return say("place-starred");
     case "search":
-      if ("saved" in place) {
-        const search = saved.find((each) => each.id === place.saved);
-        if (search !== undefined) return search.name;
-      }
-      return say("place-search", { query: place.query.trim() });
+      return keptName(place, saved) ?? say("place-search", { query: place.query.trim() });
     case "outbox":
       return say("place-outbox");
   }

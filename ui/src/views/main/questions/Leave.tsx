@@ -40,13 +40,22 @@ export function Leave({ email, onClose }: { email: string; onClose: () => void }
   };
   return (
     <Dialog title={say("leave-title", { name: list.name })} onClose={onClose}>
-      {address !== "" && <p dir="auto">{say("leave-address", { address })}</p>}
+      {address !== "" && (
+        <p dir="auto">
+          {say(ways.some((way) => way !== "page") ? "leave-address-asked" : "leave-address", { address })}
+        </p>
+      )}
       {ways.length === 0 ? (
         <p>{say("leave-no-way")}</p>
       ) : (
         ways.map((way) => (
           <div key={way} className={styles.quiet}>
-            <p>{say(`leave-${way}-more`, { host, address })}</p>
+            <p>
+              {say(way === "mail" && address === "" ? "leave-mail-unknown" : `leave-${way}-more`, {
+                host,
+                address,
+              })}
+            </p>
             {way === "mail" && list.letter !== null && <Letter letter={list.letter} />}
           </div>
         ))

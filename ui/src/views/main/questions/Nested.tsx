@@ -9,7 +9,7 @@ import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Marked } from "../../../components/Marked";
 import { Tip } from "../../../components/Tip";
-import { findElsewhere } from "../../../state/letterFind";
+import { findElsewhere, unmark, useFind } from "../../../state/letterFind";
 import { useLetterLook, useLookView } from "../../../state/letterLook";
 import { letterWithin, type LetterRef } from "../../../state/letterRef";
 import { useNested } from "../../../state/bodies";
@@ -77,15 +77,19 @@ function Pane({ letter, front }: { letter: LetterRef; front: boolean }) {
     return place.current === null ? undefined : followSizeWheel(place.current);
   }, []);
   // What is found is found in the pane in front.
-  useEffect(() => {
-    findElsewhere();
-    return findElsewhere;
-  }, []);
+  useEffect(() => findElsewhere(), []);
+  // As in the pane of the conversation: the marks of a search go first.
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    if (event.key !== "Escape" || event.isDefaultPrevented() || !useFind.getState().searched) return;
+    event.preventDefault();
+    event.stopPropagation();
+    unmark();
+  };
   return (
     <>
       {front && <FindBar />}
       {front && <FoundBar />}
-      <div ref={place} className={styles.pane} tabIndex={-1} data-pane="">
+      <div ref={place} className={styles.pane} tabIndex={-1} data-pane="" onKeyDown={onKeyDown}>
         <Letter letter={letter} />
       </div>
     </>

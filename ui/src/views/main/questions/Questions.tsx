@@ -34,11 +34,15 @@ export function Questions() {
   const front = sheets.findLast((sheet) => sheet.kind === "nested" && !sheet.archive);
   return (
     <>
-      {sheets.map((sheet) =>
+      {sheets.map((sheet, depth) =>
         sheet.kind === "files" ? (
-          <Files key="files" {...sheet} onClose={() => ask(null)} />
+          <Files
+            key={`${depth} ${JSON.stringify(sheet.source)}`}
+            {...sheet}
+            onClose={() => ask(sheet.back)}
+          />
         ) : (
-          <Nested key={`${sheet.email} ${sheet.part}`} question={sheet} front={sheet === front} />
+          <Nested key={`${depth} ${sheet.email} ${sheet.part}`} question={sheet} front={sheet === front} />
         ),
       )}
       {question !== null && !isSheet(question) && <Asked question={question} />}

@@ -43,7 +43,8 @@ export function Subscriptions({ onClose }: { onClose: () => void }) {
     `${name} ${list} ${address}`.toLowerCase().includes(wanted),
   );
   // Who has one address alone need not be told it in each line.
-  const several = (accounts?.length ?? 0) > 1 || new Set(lists.map(({ address }) => address)).size > 1;
+  const addresses = new Set(lists.flatMap(({ address }) => (address === "" ? [] : [address])));
+  const several = (accounts?.length ?? 0) > 1 || addresses.size > 1;
   return (
     <Dialog large title={say("subscriptions-title")} onClose={onClose}>
       <p className={styles.quiet}>{say("subscriptions-more")}</p>
@@ -69,6 +70,7 @@ export function Subscriptions({ onClose }: { onClose: () => void }) {
 
 function Row({ list, several }: { list: SubscriptionView; several: boolean }) {
   const ask = useWindow((state) => state.ask);
+  const toldWhere = several && list.address !== "";
   const left =
     list.leftAt === null
       ? null
@@ -79,7 +81,7 @@ function Row({ list, several }: { list: SubscriptionView; several: boolean }) {
         <b dir="auto">{list.name}</b>
         <small>
           {[
-            ...(several && list.address !== "" ? [say("subscriptions-to", { address: list.address })] : []),
+            ...(toldWhere ? [say("subscriptions-to", { address: list.address })] : []),
             say("subscriptions-letters", { n: list.letters }),
             say("subscriptions-last", { when: shortTime(list.lastAt) }),
             list.list,
@@ -94,7 +96,7 @@ function Row({ list, several }: { list: SubscriptionView; several: boolean }) {
         )}
       </span>
       <Button
-        aria-label={say(several ? "subscriptions-leave-of" : "subscriptions-leave-name", {
+        aria-label={say(toldWhere ? "subscriptions-leave-of" : "subscriptions-leave-name", {
           name: list.name,
           address: list.address,
         })}

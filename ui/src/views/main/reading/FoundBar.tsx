@@ -21,6 +21,8 @@ function Bar() {
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
+    // The sheet around it stays.
+    event.stopPropagation();
     close();
   };
   return (

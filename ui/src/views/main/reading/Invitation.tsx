@@ -1,14 +1,15 @@
 // An invitation: what, when, where and who, what it meets with, and the three answers.
 import { useState } from "react";
-import { answerInvitation, believeCallingOff, type Answer } from "../../../actions/letterLook";
+import { answerInvitation, type Answer } from "../../../actions/letterLook";
 import { showAround } from "../../../actions/nested";
 import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import type { InvitationView } from "../../../ipc/backend";
-import { emailOf, type LetterRef } from "../../../state/letterRef";
+import type { LetterRef } from "../../../state/letterRef";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { conflictWords, recurrenceWords, spanWords, zoneWords } from "../../../words/meetings";
+import { CalledOff } from "./CalledOff";
 import styles from "./Invitation.module.css";
 
 const ANSWERS: Answer[] = ["accept", "tentative", "decline"];
@@ -50,19 +51,8 @@ export function Invitation({ letter, sender, invitation }: Props) {
       <Icon name="calendar" size={20} />
       <div className={styles.facts} data-selectable>
         <h3 dir="auto">{invitation.summary || say("invitation-nameless")}</h3>
-        {invitation.doubted ? (
-          <>
-            <p className={styles.conflict} dir="auto">
-              {say("invitation-doubted", { sender })}
-            </p>
-            <div className={styles.answers}>
-              <Button onPress={() => void believeCallingOff(emailOf(letter))}>
-                {say("invitation-believe")}
-              </Button>
-            </div>
-          </>
-        ) : (
-          invitation.cancelled && <p className={styles.off}>{say("invitation-cancelled")}</p>
+        {(invitation.doubted || invitation.cancelled) && (
+          <CalledOff letter={letter} sender={sender} doubted={invitation.doubted} />
         )}
         {invitation.changed && <p>{say("invitation-changed")}</p>}
         {invitation.outdated && <p className={styles.off}>{say("invitation-outdated")}</p>}

@@ -18,7 +18,7 @@ import {
   togglePlain,
 } from "../../../actions/letterLook";
 import { useLetterLook } from "../../../state/letterLook";
-import { useWindow } from "../../../state/window";
+import { here, useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import type { HeadOfLetter } from "./ReadLetter";
@@ -141,6 +141,7 @@ function useLooking(letter: HeadOfLetter, darkened: boolean): MenuEntry[] {
                 kind: "files",
                 source: { kind: "person", address: sender.email },
                 name: nameOf(sender),
+                back: here(),
               }),
           } satisfies MenuEntry,
         ]),

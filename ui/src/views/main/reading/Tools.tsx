@@ -1,12 +1,13 @@
 // The tools of the open or chosen conversations. Each has its key in its tooltip.
-import { memo } from "react";
+import { memo, useSyncExternalStore } from "react";
 import { IconButton } from "../../../components/IconButton";
 import type { IconName } from "../../../components/Icon";
 import { backToList } from "../../../actions/backToList";
 import { run, shortcut, type CommandName } from "../../../actions/commands";
 import { isLetterWindow } from "../../../state/letterWindow";
 import { noteForTools } from "../../../state/here";
-import { useSelection } from "../../../state/selection";
+import { areStarred, hasUnread, useMarkings } from "../../../state/markedSince";
+import { chosenRows, useSelection } from "../../../state/selection";
 import { say } from "../../../words";
 import styles from "./ReadingPane.module.css";
 
@@ -14,10 +15,8 @@ export const Tools = memo(function Tools() {
   // Another letter is no reason to draw the tools anew: what they show of it is mostly the same.
   const none = useSelection(({ chosen }) => chosen.size === 0);
   const several = useSelection(({ chosen }) => chosen.size !== 1);
-  const starred = useSelection(
-    ({ chosen }) => chosen.size > 0 && [...chosen.values()].every((row) => row.starred),
-  );
-  const unread = useSelection(({ chosen }) => [...chosen.values()].some((row) => row.unread));
+  const starred = useSyncExternalStore(heedMarks, () => areStarred(chosenRows()));
+  const unread = useSyncExternalStore(heedMarks, () => hasUnread(chosenRows()));
   return (
     <div
       role="toolbar"
@@ -56,6 +55,12 @@ export const Tools = memo(function Tools() {
     </div>
   );
 });
+
+/** The chosen rows are others, or are known to be marked otherwise. */
+function heedMarks(heard: () => void): () => void {
+  const leave = [useSelection.subscribe(heard), useMarkings.subscribe(heard)];
+  return () => leave.forEach((each) => each());
+}
 
 interface ToolProps {
   name: CommandName;
