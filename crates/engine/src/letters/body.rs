@@ -139,7 +139,7 @@ impl Engine {
             self.bring(email, Wanted::Text).await?;
             before = self.before(email, look).await?;
         }
-        let body = self.made_ready(email, before, Occasion::Opened).await?;
+        let body = self.body_for(email, before, Occasion::Opened).await?;
         body.ok_or(EngineError::Gone("the letter"))
     }
 
@@ -147,10 +147,10 @@ impl Engine {
     /// not counted, its links not remembered, no meeting is called off by it. Whoever opens it then asks for its [`Engine::body`].
     pub async fn body_ahead(&self, email: EmailId, look: Look) -> Result<Option<LetterBody>> {
         let before = self.before(email, look).await?;
-        self.made_ready(email, before, Occasion::Ahead).await
+        self.body_for(email, before, Occasion::Ahead).await
     }
 
-    async fn made_ready(
+    async fn body_for(
         &self,
         email: EmailId,
         before: Before,
