@@ -89,8 +89,16 @@ export function leaveFound(): void {
   if (useFind.getState().open) closeFind();
 }
 
+/** How many times other letters were opened in the conversation's pane. */
+let opened = 0;
+
 /** Other letters are open. Whoever has begun to look for something since they were chosen goes on. */
-export function forgetFound(off = false): void {
+export function forgetFound(): void {
+  opened += 1;
+  beginAnew(false);
+}
+
+function beginAnew(off: boolean): void {
   marking += 1;
   clear();
   useFind.setState(({ open, typed }) => ({ ...NOTHING, open, typed, off }));
@@ -99,15 +107,16 @@ export function forgetFound(off = false): void {
 
 /**
  * Another pane is in front than before: what was found was found elsewhere. The answer is for when it is gone; marks that were
- * switched off behind it are off still.
+ * switched off behind it are off still, unless other letters stand there.
  */
 export function findElsewhere(): () => void {
   const { off } = useFind.getState();
+  const before = opened;
   leaveFound();
-  forgetFound();
+  beginAnew(false);
   return () => {
     leaveFound();
-    forgetFound(off);
+    beginAnew(off && opened === before);
   };
 }
 

@@ -101,12 +101,7 @@ function withdraw(press: number): Note[] {
   return again;
 }
 
-/** A row with the marks that its letters have by now. */
-export function asMarked(row: RowView): RowView {
-  const [unread, starred] = [isBy(row, "unread"), isBy(row, "starred")];
-  return unread === row.unread && starred === row.starred ? row : { ...row, unread, starred };
-}
-
+/** Whether a row is so by now, after what was said of its letters. */
 function isBy(row: RowView, mark: Mark): boolean {
   if (noted[mark].size === 0) return row[mark];
   const asked = askedAt(row);
@@ -120,10 +115,10 @@ function isBy(row: RowView, mark: Mark): boolean {
 
 /** Some of them are unread by now, so that the next press has them read. */
 export function hasUnread(rows: readonly RowView[]): boolean {
-  return rows.some((row) => asMarked(row).unread);
+  return rows.some((row) => isBy(row, "unread"));
 }
 
 /** All of them have a star by now, so that the next press takes it away. */
 export function areStarred(rows: readonly RowView[]): boolean {
-  return rows.length > 0 && rows.every((row) => asMarked(row).starred);
+  return rows.length > 0 && rows.every((row) => isBy(row, "starred"));
 }

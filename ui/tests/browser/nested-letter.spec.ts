@@ -91,6 +91,91 @@ test("words are found in it and not in the letter around it, and Escape leads ba
   ).toHaveText("1 of 1");
 });
 
+/** Searches for a word, and opens the letter within the letter that it finds, in which it is marked. */
+async function openFound(page: Page, before: () => Promise<void> = () => Promise.resolve()) {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Passed on",
+    html: "<p>The letter around it: <b>slipway</b>.</p>",
+    files: [["within.eml", "message/rfc822", 4_000]],
+    within: { "2": { from: "Amara Okafor <amara@kustwerk.example>", html: "<p>A slipway.</p>" } },
+  });
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("slipway");
+  await row(page, /Passed on/).click();
+  await expect(reading(page).getByRole("group", { name: "What was searched for" })).toBeVisible();
+  await before();
+  await reading(page)
+    .getByRole("button", { name: /^Open within.eml/ })
+    .click();
+  const sheet = page.getByRole("dialog", { name: "within.eml" });
+  return { sheet, marked: sheet.getByRole("group", { name: "What was searched for" }) };
+}
+
+test("Escape takes the marks of a search away before it leads one step back", async ({ page }) => {
+  const { sheet, marked } = await openFound(page);
+  await expect(marked).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(marked).toHaveCount(0);
+  await expect(sheet, "the letter stays").toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await expect(
+    reading(page).getByRole("group", { name: "What was searched for" }),
+    "in the letter around it nobody has taken them away",
+  ).toBeVisible();
+});
+
+test("marks go from their own bar too, and stay away in the conversation where they were taken away", async ({
+  page,
+}) => {
+  const around = reading(page).getByRole("group", { name: "What was searched for" });
+  const { sheet, marked } = await openFound(page, async () => {
+    await around.getByRole("button", { name: "Remove the marks" }).click();
+    await expect(around).toHaveCount(0);
+  });
+  await marked.getByRole("button", { name: "Next place" }).click();
+  await expect(marked.getByRole("button", { name: "Next place" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(marked).toHaveCount(0);
+  await expect(sheet).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(sheet).toHaveCount(0);
+  await page.waitForTimeout(300);
+  await expect(around).toHaveCount(0);
+});
+
+test("the files of who wrote it open in front of it, however it was come to, and lead back to it", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await receive(page, {
+    from: "Amara Okafor <amara@kustwerk.example>",
+    subject: "The tides",
+    files: [["tides.csv", "text/csv", 900]],
+  });
+  await receive(page, {
+    subject: "Passed on",
+    files: [["within.eml", "message/rfc822", 4_000]],
+    within: { "2": { from: "Amara Okafor <amara@kustwerk.example>", subject: "Within" } },
+  });
+  await page.keyboard.press("Shift+B");
+  const browser = page.getByRole("dialog", { name: "Files in All inboxes" });
+  await browser.getByRole("button", { name: /^within.eml/ }).click();
+  const sheet = page.getByRole("dialog", { name: "within.eml" });
+  await sheet.getByRole("button", { name: "More for this letter" }).click();
+  await page.getByRole("menuitem", { name: "Files from Amara Okafor" }).click();
+  const ofWriter = page.getByRole("dialog", { name: "Files from Amara Okafor" });
+  await expect(ofWriter.getByRole("button", { name: /^tides.csv/ })).toBeVisible();
+  await expect(ofWriter.getByRole("button", { name: /^within.eml/ })).toHaveCount(0);
+  await ofWriter.getByRole("button", { name: "Close" }).click();
+  await expect(ofWriter).toHaveCount(0);
+  await expect(textOf(sheet).locator("body"), "the letter is where it was").toBeVisible();
+  await sheet.getByRole("button", { name: "Close" }).click();
+  await expect(sheet).toHaveCount(0);
+  await expect(browser).toBeVisible();
+});
+
 test("it is printed and saved by itself, and keys that are about a conversation rest", async ({ page }) => {
   await openWindow(page);
   const sheet = await openWithin(page, {

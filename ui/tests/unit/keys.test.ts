@@ -156,6 +156,8 @@ it("says where files are browsed, if not here", () => {
   useWindow.getState().go({ kind: "outbox" });
   commands.files.run();
   useWindow.getState().go({ kind: "allInboxes" });
-  expect(useToasts.getState().toast?.text).toMatch(/^Go to a folder, to all inboxes or to a search first/u);
+  expect(useToasts.getState().toast?.text).toMatch(
+    /^Go to a folder, to all inboxes, to the starred or to a search first/u,
+  );
   expect(useWindow.getState().question).toBeNull();
 });

@@ -12,10 +12,11 @@ beforeEach(() => {
   vi.spyOn(document, "hasFocus").mockImplementation(() => hasKeys);
   frame = document.createElement("iframe");
   document.body.append(frame);
-  frame.contentDocument?.write(
-    '<a href="https://fjord.example/" title="https://fjord.example/">A</a>' +
-      '<map name="m"><area tabindex="0" href="https://quay.example/" title="https://quay.example/"></map>',
-  );
+  const page = frame.contentDocument;
+  if (page !== null)
+    page.body.innerHTML =
+      '<a href="https://fjord.example/" title="https://fjord.example/">A</a>' +
+      '<map name="m"><area tabindex="0" href="https://quay.example/" title="https://quay.example/"></map>';
   follows = followLinks(frame);
 });
 
