@@ -62,10 +62,10 @@ impl Own {
     /// Folders, those of the accounts that letters do leave from.
     fn of(&self, account: AccountId) -> Vec<Identity> {
         let sends = self.sending.contains(&account);
-        let mut may = self.identities.clone();
-        may.retain(|one| one.account == account || !sends && self.sending.contains(&one.account));
-        may.sort_by_key(|one| one.account != account);
-        may
+        let may = |one: &&Identity| one.account == account || !sends && self.sending.contains(&one.account);
+        let mut found: Vec<_> = self.identities.iter().filter(may).cloned().collect();
+        found.sort_by_key(|one| one.account != account);
+        found
     }
 
     /// The address, with its tag, of the identity that a letter was written to, or that its server has delivered it to; the account's
