@@ -38,7 +38,8 @@ export function askAhead(): () => void {
         void askFor(row, only);
       if (state.cursor === before.cursor) return;
       clearTimeout(reading);
-      if (row !== null) reading = setTimeout(() => void makeReadyBeside(), READING);
+      // A letter's own window may ask for its letters alone.
+      if (row !== null && !isLetterWindow()) reading = setTimeout(() => void makeReadyBeside(), READING);
     }),
     useWindow.subscribe(goes),
     useLooks.subscribe(goes),
