@@ -101,16 +101,20 @@ function withdraw(press: number): Note[] {
   return again;
 }
 
-/** Whether a row is so by now, after what was said of its letters. */
+/** Whether a row is so by now, after what was said of its letters. One that is so makes the row so, and only all together make it otherwise. */
 function isBy(row: RowView, mark: Mark): boolean {
-  if (noted[mark].size === 0) return row[mark];
+  const notes = noted[mark];
+  if (notes.size === 0) return row[mark];
   const asked = askedAt(row);
-  const since = row.emails
-    .map((email) => noted[mark].get(email)?.at(-1))
-    .map((one) => (one && one.at > asked ? one.is : null));
-  // One letter that is so makes the row so, and only all of them together make it otherwise.
-  if (since.includes(true)) return true;
-  return row[mark] && !since.every((is) => is === false);
+  let otherwise = true;
+  // Ten thousand may be asked at once.
+  for (const email of row.emails) {
+    const last = notes.get(email)?.at(-1);
+    const counts = last !== undefined && last.at > asked;
+    if (counts && last.is) return true;
+    otherwise &&= counts;
+  }
+  return row[mark] && !otherwise;
 }
 
 /** Some of them are unread by now, so that the next press has them read. */

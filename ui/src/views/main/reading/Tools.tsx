@@ -15,8 +15,8 @@ export const Tools = memo(function Tools() {
   // Another letter is no reason to draw the tools anew: what they show of it is mostly the same.
   const none = useSelection(({ chosen }) => chosen.size === 0);
   const several = useSelection(({ chosen }) => chosen.size !== 1);
-  const starred = useSyncExternalStore(heedMarks, () => areStarred(chosenRows()));
-  const unread = useSyncExternalStore(heedMarks, () => hasUnread(chosenRows()));
+  const starred = useSyncExternalStore(heedMarks, () => marksNow().starred);
+  const unread = useSyncExternalStore(heedMarks, () => marksNow().unread);
   return (
     <div
       role="toolbar"
@@ -55,6 +55,19 @@ export const Tools = memo(function Tools() {
     </div>
   );
 });
+
+let known = { chosen: useSelection.getState().chosen, edition: -1, starred: false, unread: false };
+
+/** What the chosen rows are by now. It is looked at once for the same rows and marks, however often it is asked: there may be 10,000. */
+function marksNow(): Readonly<typeof known> {
+  const { chosen } = useSelection.getState();
+  const { edition } = useMarkings.getState();
+  if (known.chosen !== chosen || known.edition !== edition) {
+    const rows = chosenRows();
+    known = { chosen, edition, starred: areStarred(rows), unread: hasUnread(rows) };
+  }
+  return known;
+}
 
 /** The chosen rows are others, or are known to be marked otherwise. */
 function heedMarks(heard: () => void): () => void {
