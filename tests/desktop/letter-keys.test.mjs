@@ -28,7 +28,7 @@ async function open(name, words) {
   await app.readsLetter(words);
 }
 
-/** Presses with the real mouse within the letter, in the middle of the first element that is found there. */
+/** Goes with the real mouse to the middle of the first element that is found in the letter, and presses so often. */
 async function press(selector, times = 1) {
   const place = await app.driver.run((what) => {
     const frame = [...document.querySelectorAll("#reading iframe")].at(-1);
@@ -41,8 +41,11 @@ async function press(selector, times = 1) {
   const { x, y } = app.place();
   desktop.run("xdotool", "mousemove", String(Math.round(x + place.x)), String(Math.round(y + place.y)));
   await pause(100);
-  desktop.run("xdotool", "click", "--repeat", String(times), "--delay", "60", "1");
+  if (times > 0) desktop.run("xdotool", "click", "--repeat", String(times), "--delay", "60", "1");
 }
+
+/** What stands at the foot of the window of the link that the pointer or the focus is on; null: nothing. */
+const goal = () => app.driver.run(() => document.querySelector("[data-link-goal]")?.textContent ?? null);
 
 /** What is chosen in the letter, and what has the focus in it; none where the focus is in the window around it. */
 const inLetter = () =>
@@ -94,11 +97,24 @@ test("from a link that has the focus, the keys go on too, Tab goes to the next, 
   assert.equal(await linked(), first, "one is still at the link");
   type("Tab");
   await until("the next link has the focus", async () => ![first, ""].includes(await linked()));
+  const leads = await app.driver.run(() => document.activeElement.contentDocument.activeElement.title);
+  assert.match(leads, /^[a-z.]+\.example/);
+  await until("where it leads stands at the foot", async () => (await goal()) === leads);
   type("Escape");
   await until("the list has the focus", () =>
     app.driver.run(() => document.activeElement?.closest("[role=listbox]") !== null),
   );
   assert.match(await subject(), /Winter timetable/, "the letter stays open");
+});
+
+test("where a link leads stands at the foot of the window while the mouse is on it", async () => {
+  await open(/Winter timetable from/, "while pier 1 is being repaired");
+  await press("a", 0);
+  await until("it stands there", async () => /^[a-z.]+\.example/.test((await goal()) ?? ""));
+  await app.pictureOfScreen("link-goal");
+  const { x, y } = app.place();
+  desktop.run("xdotool", "mousemove", String(x + 300), String(y + 20));
+  await until("it has gone", async () => (await goal()) === null);
 });
 
 test("once a link was followed, the keys are the window's", async () => {
