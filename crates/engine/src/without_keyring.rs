@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use secrecy::SecretString;
-use waxwing_model::{AccountId, MailboxId, Protocol, Role};
+use waxwing_model::{AccountId, MailboxId, NewAccount, Protocol, Role};
 
 use crate::engine::{Engine, EngineOptions, KeyringUse};
 use crate::lena;
@@ -31,4 +31,18 @@ pub(crate) async fn inbox(engine: &Engine) -> (AccountId, MailboxId) {
         Ok((account, mailbox))
     });
     put.await.expect("an inbox")
+}
+
+/// An account of Lena's at another address, with an inbox, that can send (and delivers to itself, as the demo mailbox does) or not.
+pub(crate) async fn account(engine: &Engine, email: &'static str, sends: bool) -> (AccountId, MailboxId) {
+    let put = engine.write(move |writing| {
+        let account = writing.insert_account(&NewAccount {
+            email: email.into(),
+            demo: sends,
+            ..lena::account(Protocol::Local)
+        })?;
+        let inbox = writing.insert_mailbox(&lena::mailbox(account, "Inbox", Role::Inbox))?;
+        Ok((account, inbox))
+    });
+    put.await.expect("an account")
 }

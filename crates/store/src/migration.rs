@@ -112,6 +112,17 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     std::fs::rename(&unfinished, beside(path, &format!("version-{version}"))).doing(&doing)
 }
 
+/// A store as it was at a version, for tests of what comes after.
+#[cfg(test)]
+fn at_version(path: &Path, last: i64) -> Connection {
+    let mut connection = Connection::open(path).expect("a new file");
+    let packs = Packs::beside(path);
+    for (version, step) in (1_i64..).zip(STEPS).take_while(|(version, _)| *version <= last) {
+        apply(&mut connection, &packs, version, step).expect("an older version");
+    }
+    connection
+}
+
 #[cfg(test)]
 mod counted;
 #[cfg(test)]
@@ -209,14 +220,7 @@ mod tests {
     fn letters_of_a_store_that_kept_them_itself_come_out_whole_with_their_text() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("mail.sqlite");
-        let packs = Packs::beside(&path);
-        let mut connection = Connection::open(&path).unwrap();
-        for (version, step) in (1_i64..)
-            .zip(STEPS)
-            .take_while(|(version, _)| *version < INTO_PACKS)
-        {
-            apply(&mut connection, &packs, version, step).unwrap();
-        }
+        let connection = at_version(&path, INTO_PACKS - 1);
         let raw: Vec<u8> = (0..=255).cycle().take(100_000).collect();
         connection
             .execute_batch(
@@ -271,11 +275,7 @@ mod tests {
     fn lists_of_a_store_that_knew_no_order_within_a_second_have_it_and_all_their_counts() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("mail.sqlite");
-        let packs = Packs::beside(&path);
-        let mut connection = Connection::open(&path).unwrap();
-        for (version, step) in (1_i64..).zip(STEPS).take_while(|(version, _)| *version <= 15) {
-            apply(&mut connection, &packs, version, step).unwrap();
-        }
+        let mut connection = at_version(&path, 15);
         connection
             .execute_batch(
                 "INSERT INTO account (id, email, name, protocol, retention, demo, colour)
@@ -330,7 +330,7 @@ mod tests {
         };
         let before = text(&connection, counted);
         assert_eq!(before, "[[1,5,4,3,3],[2,2,0,2,0]]");
-        migrate(&mut connection, &path, &packs, 15).unwrap();
+        migrate(&mut connection, &path, &Packs::beside(&path), 15).unwrap();
         assert!(newest() >= BY_ARRIVAL);
         assert_eq!(text(&connection, counted), before, "nothing is counted twice");
         let arrivals = "SELECT group_concat(email_id || ':' || arrival, ' ') FROM

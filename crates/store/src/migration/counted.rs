@@ -9,11 +9,7 @@ use crate::Store;
 fn what_a_server_has_still_to_let_go_of_is_counted_of_a_journal_that_was_there_before() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mail.sqlite");
-    let packs = Packs::beside(&path);
-    let mut connection = Connection::open(&path).unwrap();
-    for (version, step) in (1_i64..).zip(STEPS).take_while(|(version, _)| *version <= 21) {
-        apply(&mut connection, &packs, version, step).unwrap();
-    }
+    let connection = at_version(&path, 21);
     connection
         .execute_batch(
             "INSERT INTO account (id, email, name, protocol, retention, demo, colour)

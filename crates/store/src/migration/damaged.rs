@@ -9,14 +9,7 @@ use crate::{Store, Unindexed};
 fn store_to_which(happened: &str) -> (tempfile::TempDir, Result<Store, StoreError>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mail.sqlite");
-    let packs = Packs::beside(&path);
-    let mut connection = Connection::open(&path).unwrap();
-    for (version, step) in (1_i64..)
-        .zip(STEPS)
-        .take_while(|(version, _)| *version < BODY_FIRST)
-    {
-        apply(&mut connection, &packs, version, step).unwrap();
-    }
+    let connection = at_version(&path, BODY_FIRST - 1);
     connection
         .execute_batch(
             "INSERT INTO account (id, email, name, protocol, retention, demo, colour)

@@ -9,11 +9,7 @@ use crate::{Store, Unindexed};
 fn an_older_index_is_built_again_with_all_its_volumes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mail.sqlite");
-    let packs = Packs::beside(&path);
-    let mut connection = Connection::open(&path).unwrap();
-    for (version, step) in (1_i64..).zip(STEPS).take_while(|(version, _)| *version <= 28) {
-        apply(&mut connection, &packs, version, step).unwrap();
-    }
+    let connection = at_version(&path, 28);
     connection
         .execute_batch(
             "INSERT INTO account (id, email, name, protocol, retention, demo, colour)

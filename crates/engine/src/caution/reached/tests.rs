@@ -2,28 +2,12 @@
 
 use std::path::Path;
 
-use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, NewAccount, NewIdentity, Protocol, Role};
+use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, NewIdentity};
 
 use crate::caution::LeaveWay;
 use crate::engine::Engine;
-use crate::lena;
 use crate::letters::ingest::{Circumstances, insert_whole};
-use crate::without_keyring::engine;
-
-/// An account with an inbox, that can send or not.
-async fn account(engine: &Engine, email: &'static str, sends: bool) -> (AccountId, MailboxId) {
-    let put = engine.write(move |writing| {
-        let account = writing.insert_account(&NewAccount {
-            email: email.into(),
-            // The demo mailbox delivers to itself.
-            demo: sends,
-            ..lena::account(Protocol::Local)
-        })?;
-        let inbox = writing.insert_mailbox(&lena::mailbox(account, "Inbox", Role::Inbox))?;
-        Ok((account, inbox))
-    });
-    put.await.expect("an account")
-}
+use crate::without_keyring::{account, engine};
 
 /// A letter of a list, with these fields besides.
 async fn receive(

@@ -1,26 +1,10 @@
 //! Who answers an invitation that was passed on to one of two accounts.
 
-use waxwing_model::{EmailId, Keywords, MailboxId, NewAccount, NewIdentity, Protocol, Role, Submission};
+use waxwing_model::{EmailId, Keywords, MailboxId, NewIdentity, Submission};
 
 use super::*;
-use crate::lena;
 use crate::letters::ingest::{Circumstances, insert_whole};
-use crate::without_keyring::engine;
-
-/// An account with an inbox, that can send and never does.
-async fn account(engine: &Engine, email: &'static str) -> (AccountId, MailboxId) {
-    let put = engine.write(move |writing| {
-        let account = writing.insert_account(&NewAccount {
-            email: email.into(),
-            // The demo mailbox delivers to itself.
-            demo: true,
-            ..lena::account(Protocol::Local)
-        })?;
-        let inbox = writing.insert_mailbox(&lena::mailbox(account, "Inbox", Role::Inbox))?;
-        Ok((account, inbox))
-    });
-    put.await.expect("an account")
-}
+use crate::without_keyring::{account, engine};
 
 /// A letter with an invitation of Amara's in it that asks these, and the answer to that.
 async fn answered(
@@ -62,8 +46,8 @@ async fn answered(
 async fn of_two_accounts_that_were_asked_the_one_that_the_letter_came_to_answers() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path()).await;
-    let lena = account(&engine, "lena@harbour.example").await;
-    let work = account(&engine, "lena@works.example").await;
+    let lena = account(&engine, "lena@harbour.example", true).await;
+    let work = account(&engine, "lena@works.example", true).await;
     let both = ["lena@works.example", "lena@harbour.example"];
     for (place, email) in [(lena, "lena@harbour.example"), (work, "lena@works.example")] {
         for asked in [both, [both[1], both[0]]] {
@@ -95,7 +79,7 @@ async fn of_two_accounts_that_were_asked_the_one_that_the_letter_came_to_answers
 async fn the_exact_address_answers_before_one_with_a_tag() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path()).await;
-    let lena = account(&engine, "lena@harbour.example").await;
+    let lena = account(&engine, "lena@harbour.example", true).await;
     let quay = NewIdentity {
         email: "lena+quay@harbour.example".into(),
         name: "Lena at the quay".into(),
