@@ -9,6 +9,7 @@ mod maildrop;
 mod managing;
 mod own_way;
 mod protocol;
+mod reading;
 mod search;
 mod searching;
 

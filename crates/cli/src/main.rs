@@ -24,7 +24,11 @@ fn main() -> ExitCode {
     // clap itself exits with 2 on wrong use, and with 0 on --help.
     let arguments = Arguments::parse();
     let output = Output::new(arguments.json);
-    let outcome = match waxwing_engine::headless_runtime() {
+    let runtime = match arguments.command.only_reads() {
+        true => waxwing_engine::reading_runtime(),
+        false => waxwing_engine::headless_runtime(),
+    };
+    let outcome = match runtime {
         Ok(runtime) => runtime.block_on(commands::run(arguments, &output)),
         Err(error) => Err(failure::Failure::from(error)),
     };

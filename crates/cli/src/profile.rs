@@ -17,13 +17,17 @@ const IDENTIFIER: &str = "org.waxwing.mail";
 /// Octets. A token of OAuth 2.0 in the place of a password has some thousands.
 const LONGEST_PASSWORD: usize = 16 * 1024;
 
-pub async fn open(profile: Option<PathBuf>) -> Result<Engine, Failure> {
-    let profile = match profile {
-        Some(profile) => profile,
+/// The folder that was named, or the app's.
+pub fn folder(named: Option<PathBuf>) -> Result<PathBuf, Failure> {
+    match named {
+        Some(profile) => Ok(profile),
         None => directories::BaseDirs::new()
             .map(|folders| of_the_app(folders.data_local_dir()))
-            .ok_or_else(|| Failure::Usage("there is no home folder; name a profile with --profile".into()))?,
-    };
+            .ok_or_else(|| Failure::Usage("there is no home folder; name a profile with --profile".into())),
+    }
+}
+
+pub async fn open(profile: PathBuf) -> Result<Engine, Failure> {
     let passphrase = std::env::var(PASSPHRASE)
         .ok()
         .filter(|passphrase| !passphrase.is_empty())

@@ -104,6 +104,42 @@ pub(crate) struct Inner {
     pub(crate) for_this_run: ForThisRun,
 }
 
+impl Inner {
+    fn of(store: Store, vault: Vault, changes: Arc<Changes>) -> Self {
+        Self {
+            store,
+            vault,
+            changes,
+            pictures: Pictures::default(),
+            archives: Archives::default(),
+            behind: Behind::default(),
+            learned: Learned::default(),
+            awaited: Mutex::default(),
+            asked: Mutex::default(),
+            destroying: Mutex::default(),
+            under_way: Mutex::default(),
+            activities: Mutex::default(),
+            changing: Mutex::default(),
+            maildrops: Mutex::default(),
+            fetched: tokio::sync::Mutex::default(),
+            visited: Mutex::default(),
+            runners: Mutex::default(),
+            indexing: Mutex::default(),
+            threads: OnceLock::new(),
+            network: signal::Sender::new(Pulse::default()),
+            watching: Mutex::default(),
+            filing: Mutex::default(),
+            filed_as: Mutex::default(),
+            searching: Searching::default(),
+            finding: Finding::default(),
+            oauth: OAuth::default(),
+            for_this_run: ForThisRun::default(),
+        }
+    }
+}
+
+/// The file of a profile that the store is in.
+const STORE: &str = "waxwing.db";
 /// How soon an opened vault is noticed.
 const VAULT_LOOK: Duration = Duration::from_millis(250);
 
@@ -114,44 +150,25 @@ impl Engine {
         let inner = blocking(move || {
             let publish = changes.clone();
             let store = Store::open(
-                &options.profile.join("waxwing.db"),
+                &options.profile.join(STORE),
                 Box::new(move |committed| publish.publish(committed)),
             )?;
             let vault = open_vault(&store, &options)?;
-            Ok::<_, EngineError>(Inner {
-                store,
-                vault,
-                changes,
-                pictures: Pictures::default(),
-                archives: Archives::default(),
-                behind: Behind::default(),
-                learned: Learned::default(),
-                awaited: Mutex::default(),
-                asked: Mutex::default(),
-                destroying: Mutex::default(),
-                under_way: Mutex::default(),
-                activities: Mutex::default(),
-                changing: Mutex::default(),
-                maildrops: Mutex::default(),
-                fetched: tokio::sync::Mutex::default(),
-                visited: Mutex::default(),
-                runners: Mutex::default(),
-                indexing: Mutex::default(),
-                threads: OnceLock::new(),
-                network: signal::Sender::new(Pulse::default()),
-                watching: Mutex::default(),
-                filing: Mutex::default(),
-                filed_as: Mutex::default(),
-                searching: Searching::default(),
-                finding: Finding::default(),
-                oauth: OAuth::default(),
-                for_this_run: ForThisRun::default(),
-            })
+            Ok::<_, EngineError>(Inner::of(store, vault, changes))
         })
         .await??;
         Ok(Self {
             inner: Arc::new(inner),
         })
+    }
+
+    /// Opens the profile in this folder to read in it, beside whoever else has it open: no password can be read, and what writes
+    /// is refused. `None`: there is nothing yet that could be read, or it has to be opened with [`Engine::open`] first.
+    pub async fn open_beside(profile: PathBuf) -> Result<Option<Self>> {
+        let store = blocking(move || Store::open_beside(&profile.join(STORE))).await??;
+        Ok(store.map(|store| Self {
+            inner: Arc::new(Inner::of(store, Vault::without_keyring(None), Arc::default())),
+        }))
     }
 
     /// Has what goes on by itself, synchronising and indexing, done by these threads. Sending is not: somebody waits for it.
@@ -355,36 +372,4 @@ pub(crate) fn profile_name(profile: &std::path::Path) -> String {
         .unwrap_or_else(|_| profile.to_owned())
         .to_string_lossy()
         .into_owned()
-}
-
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> = text
-        .chars()
-        .map(|digit| digit.to_digit(16).and_then(|value| u8::try_from(value).ok()))
-        .collect();
-    let digits = digits?;
-    digits
-        .chunks(2)
-        .map(|pair| match pair {
-            [high, low] => Some(high << 4 | low),
-            _ => None,
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn hexadecimal_goes_there_and_back() {
-        let bytes: Vec<u8> = (0..=255).collect();
-        assert_eq!(unhex(&hex(&bytes)), Some(bytes), "every byte survives");
-        assert_eq!(unhex("abc"), None, "half a byte is none");
-        assert_eq!(unhex("zz"), None, "letters beyond f are none");
-    }
 }

@@ -14,3 +14,11 @@ pub fn headless_runtime() -> std::io::Result<Runtime> {
         .enable_all()
         .build()
 }
+
+/// A runtime for a question or two to the store, after which the program ends: it begins no thread that would have nothing to do.
+pub fn reading_runtime() -> std::io::Result<Runtime> {
+    Builder::new_current_thread()
+        .max_blocking_threads(WAITING)
+        .enable_all()
+        .build()
+}

@@ -21,6 +21,7 @@ mod engine;
 mod error;
 mod finding;
 mod headless;
+mod hexadecimal;
 mod indexing;
 #[cfg(test)]
 mod lena;
@@ -48,7 +49,7 @@ pub use core_files::no_core_files;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
 pub use finding::{Backlog, FoundThere, KeptSearch, Page};
-pub use headless::headless_runtime;
+pub use headless::{headless_runtime, reading_runtime};
 pub use letters::attachments::{Attachment, Shows};
 pub use letters::body::{LeftOut, LetterBody, Look};
 pub use letters::conflicts::Conflict;

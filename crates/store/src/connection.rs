@@ -90,6 +90,21 @@ pub(crate) fn reader(path: &Path) -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// [`reader`] for a file that is another program's, perhaps: the pages that its log holds stay there when this is closed. `None`:
+/// there is no such file.
+pub(crate) fn reader_beside(path: &Path) -> Result<Option<Connection>, StoreError> {
+    match std::fs::metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).doing("looking for the store"),
+        Ok(_) => {}
+    }
+    let connection = reader(path)?;
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)
+        .doing("opening the store for reading")?;
+    Ok(Some(connection))
+}
+
 /// A connection as both kinds need it.
 pub(crate) fn open(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;

@@ -11,6 +11,9 @@ pub enum StoreError {
     Newer { found: i64, known: i64 },
     #[error("the store is in use by another Waxwing")]
     InUse,
+    /// It was opened to be read, and not to be written to.
+    #[error("the store was opened to be read only")]
+    OnlyRead,
     #[error("the store is damaged: {0}")]
     Damaged(String),
     #[error("there is no {what} with the number {id}")]
@@ -35,6 +38,7 @@ impl StoreError {
             Self::TooLate => TroubleKind::Invalid,
             Self::Newer { .. }
             | Self::InUse
+            | Self::OnlyRead
             | Self::Damaged(_)
             | Self::Failed
             | Self::Io { .. }
@@ -63,6 +67,7 @@ impl StoreError {
                 "Your mail was last opened with a newer Waxwing. Install that version, or a later one, to go on."
             }
             Self::InUse => "Waxwing is already running with this profile.",
+            Self::OnlyRead => "The mail on this computer was opened to be read, and cannot be changed now.",
             Self::Damaged(_) => "The mail store on this computer is damaged.",
             Self::NoSuch { .. } => "What you asked for is no longer there.",
             Self::TooLate => "It is too late: the letter is on its way or has been sent.",
@@ -72,7 +77,7 @@ impl StoreError {
         };
         let trouble = Trouble::new(self.kind(), sentence);
         match self {
-            Self::InUse | Self::TooLate => trouble,
+            Self::InUse | Self::OnlyRead | Self::TooLate => trouble,
             _ => {
                 let mut detail = self.to_string();
                 if let Some(source) = std::error::Error::source(self) {

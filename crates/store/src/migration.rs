@@ -63,7 +63,8 @@ pub(crate) fn migrate(
     Ok(())
 }
 
-fn newest() -> i64 {
+/// The version that this program reads and writes.
+pub(crate) fn newest() -> i64 {
     i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
 }
 

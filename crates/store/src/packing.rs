@@ -53,7 +53,7 @@ impl Store {
             return Ok(emptied);
         }
         {
-            let _writer = self.hold_writer();
+            let _writer = self.hold_writer()?;
             self.packs().turn_over();
         }
         let mut any = emptied;
@@ -81,7 +81,7 @@ impl Store {
     /// Which are empty is looked at anew each time: the writer is free in between.
     fn try_to_remove_empty_packs(&self) -> Result<Option<bool>, StoreError> {
         let there = self.packs().all()?;
-        let _writer = self.hold_writer();
+        let _writer = self.hold_writer()?;
         let empty = self.read(|reading| {
             let mut empty = Vec::new();
             for (pack, _) in there {

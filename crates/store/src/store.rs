@@ -39,12 +39,17 @@ struct Shared {
     path: PathBuf,
     // Fields are dropped in this order: connections before the lock that guards their file.
     readers: Mutex<Vec<Connection>>,
-    writer: Mutex<Writer>,
-    _checkpoints: Checkpoints,
+    desk: Option<Desk>,
     packs: Packs,
     gathered: Gathered,
     reads: AtomicU64,
     on_commit: Box<dyn Fn(Vec<Change>) + Send + Sync>,
+}
+
+/// What it takes to write, and what only one program at a time has.
+struct Desk {
+    writer: Mutex<Writer>,
+    _checkpoints: Checkpoints,
     _lock: File,
 }
 
@@ -86,26 +91,49 @@ impl Store {
         let shared = Shared {
             path: path.to_owned(),
             readers: Mutex::default(),
-            writer: Mutex::new(Writer {
-                connection: writer,
-                durability: Durability::Now,
+            desk: Some(Desk {
+                writer: Mutex::new(Writer {
+                    connection: writer,
+                    durability: Durability::Now,
+                }),
+                _checkpoints: checkpoints,
+                _lock: lock,
             }),
-            _checkpoints: checkpoints,
             packs,
             gathered: Gathered::default(),
             reads: AtomicU64::new(0),
             on_commit,
-            _lock: lock,
         };
         let store = Self {
             shared: Arc::new(shared),
         };
         store.resume_packs()?;
-        store
-            .packs()
-            .shelf()
-            .resume(&locked(&store.shared.writer).connection)?;
+        store.packs().shelf().resume(&store.writer()?.connection)?;
         Ok(store)
+    }
+
+    /// Opens the store in this file to read in it, beside whoever else has it open, and changes nothing: it takes no lock, and what
+    /// writes answers [`StoreError::OnlyRead`]. `None`: there is no store, or it is of an older version, and so has to be
+    /// opened to be used.
+    pub fn open_beside(path: &Path) -> Result<Option<Self>, StoreError> {
+        let Some(reader) = connection::reader_beside(path)? else {
+            return Ok(None);
+        };
+        if migration::recognise(&reader)? != migration::newest() {
+            return Ok(None);
+        }
+        let shared = Shared {
+            path: path.to_owned(),
+            readers: Mutex::new(vec![reader]),
+            desk: None,
+            packs: Packs::beside(path),
+            gathered: Gathered::default(),
+            reads: AtomicU64::new(0),
+            on_commit: Box::new(|_| {}),
+        };
+        Ok(Some(Self {
+            shared: Arc::new(shared),
+        }))
     }
 
     /// Reads from one snapshot: what others commit meanwhile is not seen.
@@ -154,7 +182,7 @@ impl Store {
         durability: Durability,
         f: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let mut writer = locked(&self.shared.writer);
+        let mut writer = self.writer()?;
         writer.set_durability(durability)?;
         let transaction = writer
             .connection
@@ -214,7 +242,7 @@ impl Store {
 
     fn give_back_pages(&self) -> Result<bool, StoreError> {
         let doing = "making the store smaller";
-        let _writer = locked(&self.shared.writer);
+        let _writer = self.writer()?;
         // A connection of its own, since the copy is made where temporary tables are: in memory, on the others.
         let fresh = connection::open(&self.shared.path)?;
         let number = |sql: &str| fresh.query_row(sql, [], |row| row.get::<_, i64>(0)).doing(doing);
@@ -257,8 +285,13 @@ impl Store {
     }
 
     /// While this is held nobody writes.
-    pub(crate) fn hold_writer(&self) -> impl Drop + '_ {
-        locked(&self.shared.writer)
+    pub(crate) fn hold_writer(&self) -> Result<impl Drop + '_, StoreError> {
+        self.writer()
+    }
+
+    fn writer(&self) -> Result<MutexGuard<'_, Writer>, StoreError> {
+        let desk = self.shared.desk.as_ref().ok_or(StoreError::OnlyRead)?;
+        Ok(locked(&desk.writer))
     }
 }
 
@@ -271,6 +304,6 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Store {
     /// The writing connection itself, for tests that limit it or watch it.
     pub(crate) fn with_writer<T>(&self, f: impl FnOnce(&mut Connection) -> T) -> T {
-        f(&mut locked(&self.shared.writer).connection)
+        f(&mut self.writer().expect("a store that is written to").connection)
     }
 }

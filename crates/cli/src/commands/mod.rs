@@ -16,6 +16,11 @@ mod sending;
 mod servers;
 mod sync;
 
+use std::path::Path;
+
+use waxwing_engine::Engine;
+use waxwing_model::EmailId;
+
 use crate::arguments::{Arguments, Command};
 use crate::failure::Failure;
 use crate::output::Output;
@@ -29,7 +34,11 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Sanitize => return messages::sanitize(output),
         _ => {}
     }
-    let engine = profile::open(arguments.profile).await?;
+    let profile = profile::folder(arguments.profile)?;
+    let engine = match reading(&profile, &arguments.command).await? {
+        Some(engine) => engine,
+        None => profile::open(profile).await?,
+    };
     match arguments.command {
         Command::Account { command } => accounts::run(&engine, command, output).await,
         Command::Servers(wanted) => servers::run(&engine, wanted, output).await,
@@ -70,4 +79,19 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         Command::Check => Ok(engine.check_store().await?),
         Command::Parse | Command::Render | Command::Sanitize => Ok(()),
     }
+}
+
+/// The profile beside the app, for a command that only reads what is here: so it is answered while the app is open, and sooner.
+async fn reading(profile: &Path, command: &Command) -> Result<Option<Engine>, Failure> {
+    if !command.only_reads() {
+        return Ok(None);
+    }
+    let Some(engine) = Engine::open_beside(profile.to_owned()).await? else {
+        return Ok(None);
+    };
+    let is_here = match command {
+        Command::Show { id, .. } => engine.raw_here(EmailId(*id)).await?.is_some(),
+        _ => true,
+    };
+    Ok(is_here.then_some(engine))
 }

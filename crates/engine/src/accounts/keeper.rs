@@ -7,8 +7,9 @@ use waxwing_store::{Reading, Store, StoreError, Writing};
 use waxwing_vault::{Keeper, Sealed, Vault, VaultError, VaultState};
 
 use super::for_this_run::keep_where_nothing_else_opens;
-use crate::engine::{Engine, EngineOptions, Inner, KeyringUse, blocking, hex, profile_name, unhex};
+use crate::engine::{Engine, EngineOptions, Inner, KeyringUse, blocking, profile_name};
 use crate::error::{EngineError, Result};
+use crate::hexadecimal::{hex, unhex};
 
 /// The setting under which the passphrase-wrapped key of the vault stands, in hexadecimal.
 const WRAPPED_KEY: &str = "vault.wrapped-key";

@@ -47,13 +47,18 @@ pub(crate) fn readable(
 impl Engine {
     /// Every byte of the letter as it came.
     pub async fn raw(&self, email: EmailId) -> Result<Vec<u8>> {
-        if let Some(raw) = self.read(move |reading| whole(reading, email)).await? {
+        if let Some(raw) = self.raw_here(email).await? {
             return Ok(raw);
         }
         self.bring(email, Wanted::Whole).await?;
         self.read(move |reading| reading.raw(email))
             .await?
             .ok_or(EngineError::Gone("the letter"))
+    }
+
+    /// The same, where all of them are here.
+    pub async fn raw_here(&self, email: EmailId) -> Result<Option<Vec<u8>>> {
+        self.read(move |reading| whole(reading, email)).await
     }
 
     /// The letter, or of a large one what is here of it and its text at least.

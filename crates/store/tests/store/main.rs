@@ -8,6 +8,7 @@
 )]
 
 mod astray;
+mod beside;
 mod bodies;
 mod by_hand;
 mod caution;
