@@ -67,6 +67,7 @@ shield-hosts-more = { $n ->
    *[other] { $n } more hosts
 }
 shield-from = Pictures: { $hosts }.
+shield-from-one = From { $host }.
 shield-by = Tracked by { $names }.
 shield-left-out = Left out: { $what }.
 shield-sheets = { $n ->

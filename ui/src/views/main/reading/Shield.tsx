@@ -141,16 +141,21 @@ function goneOf({ styleSheets, scripts, forms }: LeftOutView): string {
   return all.length === 0 ? "" : say("shield-left-out", { what: all.join(", ") });
 }
 
-/** "6 from img.rustnieuws.example, tracked by Mailchimp". */
+/** "Pictures: 6 from img.rustnieuws.example, 1 from pixel.example. Tracked by Mailchimp." How many there are in all stands before it. */
 function whose({ hosts, trackers }: RemoteView): string {
   const named = hosts.slice(0, NAMED).map(({ host, count }) => say("shield-host", { host, n: count }));
   if (hosts.length > NAMED) named.push(say("shield-hosts-more", { n: hosts.length - NAMED }));
   const counters = [...new Set(trackers.map(({ service, host }) => service ?? host))];
   const by = counters.slice(0, NAMED).join(", ");
-  return [
-    named.length === 0 ? "" : say("shield-from", { hosts: named.join(", ") }),
-    by === "" ? "" : say("shield-by", { names: by }),
-  ]
+  return [from(hosts, named), by === "" ? "" : say("shield-by", { names: by })]
     .filter((part) => part !== "")
     .join(" ");
+}
+
+function from(hosts: RemoteView["hosts"], named: string[]): string {
+  const [first] = hosts;
+  if (first === undefined) return "";
+  return hosts.length === 1
+    ? say("shield-from-one", { host: first.host })
+    : say("shield-from", { hosts: named.join(", ") });
 }
