@@ -40,6 +40,9 @@ pub(super) fn declare_hidden(clean: &str) -> bool {
             "width" | "max-width" => narrow |= is_tiny(value),
             "height" | "max-height" => low |= is_tiny(value),
             "position" => absolute = value == "absolute",
+            name if name.starts_with("inset") => {
+                away |= value.split(' ').filter_map(pixels).any(|at| at <= -500.0);
+            }
             "left" | "top" | "right" | "bottom" => away |= pixels(value).is_some_and(|at| at <= -500.0),
             "margin-left" | "margin-top" if pixels(value).is_some_and(|at| at <= -500.0) => return true,
             _ => {}

@@ -39,6 +39,7 @@ mod glance;
 mod hiding;
 mod layers;
 mod property;
+mod query;
 mod range;
 mod room;
 mod selector;

@@ -132,6 +132,11 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
                     None => nested(kind, &token, input, writer, sight)?,
                 }
             }
+            Token::Function(name) if kind == Kind::Ornament && is_any_of(name, &["counter", "counters"]) => {
+                writer.token(&token)?;
+                input.parse_nested_block(|inside| number(inside, writer))?;
+                writer.close(')');
+            }
             Token::Function(name) => {
                 let url = input
                     .parse_nested_block(|inside| Ok::<_, ParseError>(url_in(kind, name, inside, found)))?;
@@ -233,6 +238,24 @@ fn position(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
     }
     input.expect_delim('!')?;
     important(input, writer)
+}
+
+/// What is inside `counter(…)` and `counters(…)`. They count in digits alone: in letters they could spell a host.
+fn number(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+    let name = input.expect_ident_cloned()?;
+    writer.token(&Token::Ident(name))?;
+    while !input.is_exhausted() {
+        input.expect_comma()?;
+        writer.token(&Token::Comma)?;
+        match input.next()?.clone() {
+            Token::QuotedString(text) if is_ornament(&text) => writer.token(&Token::QuotedString(text))?,
+            Token::Ident(style) if is_any_of(&style, &["decimal", "decimal-leading-zero"]) => {
+                writer.token(&Token::Ident(style))?;
+            }
+            _ => return refused(),
+        }
+    }
+    Ok(())
 }
 
 fn is_any_of(word: &str, known: &[&str]) -> bool {
