@@ -356,7 +356,7 @@ impl Pass<'_> {
                 && !matches!(attribute, "src" | "href" | "class" | "style" | "type" | "rel")
                 && !(attribute == "title" && self.tells_links(name))
             {
-                let value = policy::for_paper(attribute, value, self.sight.found);
+                let value = policy::for_paper(name, attribute, value, self.sight.found);
                 write(attribute, &value, &mut self.made.html);
             }
         }

@@ -49,7 +49,7 @@ mod value;
 mod variables;
 mod writer;
 
-pub(crate) use dark::Colour;
+pub(crate) use dark::{Colour, Role};
 pub(crate) use declarations::{declarations, hides, hides_text};
 pub(crate) use filled::filled;
 pub(crate) use found::Found;

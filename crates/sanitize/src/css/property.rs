@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
+use super::dark::Role;
+
 /// What the value of a property may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -92,6 +94,17 @@ pub(super) fn is_colour(name: &str) -> bool {
         name,
         "color" | "background" | "background-color" | "background-image"
     )
+}
+
+/// What the colours of a property are for.
+pub(super) fn role(name: &str) -> Role {
+    match name {
+        "color" | "-webkit-text-fill-color" => Role::Text,
+        "background" | "background-color" | "background-image" => Role::Paper,
+        "box-shadow" | "-webkit-box-shadow" | "text-shadow" => Role::Shadow,
+        name if name.starts_with("text-decoration") => Role::Text,
+        _ => Role::Line,
+    }
 }
 
 /// Whether a property changes nothing but colours and lines that take no room: neither where anything stands, nor whether it

@@ -87,7 +87,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
             // A background that stands still in the window does not belong to the letter; the rest of it may stay.
             Token::Ident(word) if kind == Kind::Picture && is_any_of(word, &["fixed"]) => {}
             Token::Ident(word) if is_word(word) => match colour(kind, found, || Colour::named(word)) {
-                Some(colour) => darkened(colour, writer)?,
+                Some(colour) => darkened(colour, sight, writer)?,
                 None => writer.token(&token)?,
             },
             Token::Number { value, .. } if value.abs() <= largest => writer.token(&token)?,
@@ -99,7 +99,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
             }
             Token::Hash(digits) | Token::IDHash(digits) if is_colour(digits) => {
                 match colour(kind, found, || Colour::digits(digits)) {
-                    Some(colour) => darkened(colour, writer)?,
+                    Some(colour) => darkened(colour, sight, writer)?,
                     None => writer.token(&token)?,
                 }
             }
@@ -128,7 +128,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
                         .ok()
                 });
                 match colour.flatten() {
-                    Some(colour) => darkened(colour, writer)?,
+                    Some(colour) => darkened(colour, sight, writer)?,
                     None => nested(kind, &token, input, writer, sight)?,
                 }
             }
@@ -163,8 +163,8 @@ fn colour(kind: Kind, found: &Found, read: impl FnOnce() -> Option<Colour>) -> O
     changes(kind, found).then(read).flatten()
 }
 
-fn darkened(colour: Colour, writer: &mut Writer) -> Result<(), ParseError> {
-    writer.token(&Token::IDHash(colour.on_dark().to_digits().into()))
+fn darkened(colour: Colour, sight: Sight<'_>, writer: &mut Writer) -> Result<(), ParseError> {
+    writer.token(&Token::IDHash(colour.on_dark(sight.role()).to_digits().into()))
 }
 
 fn nested(
