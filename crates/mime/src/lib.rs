@@ -84,5 +84,5 @@ pub use sender::{SenderTrick, sender_tricks};
 pub use shown::{Named, shown_content_ids};
 pub use skeleton::{SkeletonPart, assemble, fill, text_sections};
 pub use steady::{Steady, steady};
-pub use subject::base_subject;
+pub use subject::{base_subject, is_passed_on};
 pub use tnef::{Tnef, TnefFile, TnefMeeting, is_tnef, open_tnef};

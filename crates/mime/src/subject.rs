@@ -24,6 +24,15 @@ pub fn base_subject(subject: &str) -> String {
     }
 }
 
+/// Whether a subject says that its letter passes another one on: what that says is what is to be read.
+pub fn is_passed_on(subject: &str) -> bool {
+    let subject = crate::visible::collapse(subject);
+    let subject = strip_tag(&subject).unwrap_or(&subject);
+    subject.starts_with("[Fwd:")
+        || strip_trailers(subject).len() < subject.trim_end().len()
+        || strip_prefix(subject, &FORWARDS).is_some()
+}
+
 /// The subject of an answer: one "Re: ", whatever stood there.
 pub(crate) fn answering(subject: &str) -> String {
     format!("Re: {}", without(subject, &ANSWERS)).trim().to_owned()
@@ -112,6 +121,24 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(base_subject(subject), base, "{subject}");
+        }
+    }
+
+    #[test]
+    fn a_subject_says_that_its_letter_is_passed_on() {
+        for subject in [
+            "Fwd: Keys",
+            "FW: Re: Keys",
+            "WG: Schlüssel",
+            "[crew] Fwd: Keys",
+            "[Fwd: Keys]",
+            "Keys (fwd)",
+            "转发：灯塔",
+        ] {
+            assert!(is_passed_on(subject), "{subject}");
+        }
+        for subject in ["Re: Fwd: Keys", "Keys", "Forward: march", "", "[crew] Keys"] {
+            assert!(!is_passed_on(subject), "{subject}");
         }
     }
 

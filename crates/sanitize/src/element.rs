@@ -122,7 +122,7 @@ pub(crate) const KEPT: [&str; 82] = [
 ];
 
 /// All other elements whose names matter. Whatever is not known loses its tags, and what is in it stays.
-const OTHERS: [(&str, Fate); 26] = [
+const OTHERS: [(&str, Fate); 27] = [
     ("html", Fate::Root),
     ("body", Fate::Root),
     ("style", Fate::Sheet),
@@ -143,6 +143,7 @@ const OTHERS: [(&str, Fate); 26] = [
     ("fieldset", Fate::As("section")),
     ("button", Fate::As("span")),
     ("select", Fate::As("span")),
+    ("label", Fate::As("span")),
     ("option", Fate::Unwrap),
     // What they say is counted, or decides what is shown of a drawing or a formula.
     ("link", Fate::Unwrap),

@@ -19,29 +19,60 @@ struct Quote {
     start: usize,
     /// How deep the elements were nested around it.
     depth: usize,
+    /// It is no element but all that follows in the one around it.
+    is_rest: bool,
     end: Option<usize>,
 }
 
+impl Quote {
+    /// Whether it is over where so many elements are open.
+    fn is_over(&self, depth: usize) -> bool {
+        match self.is_rest {
+            true => depth < self.depth,
+            false => depth <= self.depth,
+        }
+    }
+}
+
 impl Fold {
+    /// Whether something to be seen stands in the letter by now.
+    pub(crate) fn has_begun(&self) -> bool {
+        self.begun
+    }
+
     /// A quote begins at this place of what is written, so deep.
     pub(crate) fn quote(&mut self, start: usize, depth: usize) {
+        self.begin(start, depth, false);
+    }
+
+    /// All that follows in the element that is open here, so deep, was written before.
+    pub(crate) fn rest(&mut self, start: usize, depth: usize) {
+        self.begin(start, depth, true);
+    }
+
+    fn begin(&mut self, start: usize, depth: usize, is_rest: bool) {
         let within = self.quote.is_some_and(|quote| quote.end.is_none());
         if self.begun && !within {
             self.quote = Some(Quote {
                 start,
                 depth,
+                is_rest,
                 end: None,
             });
         }
     }
 
-    /// Elements ended, and so deep are those that are open still.
-    pub(crate) fn ended(&mut self, at: usize, depth: usize) {
+    /// Elements ended, and so deep are those that are open still. Their end tags stand from `before` to `at`.
+    pub(crate) fn ended(&mut self, before: usize, at: usize, depth: usize) {
         if let Some(quote) = &mut self.quote
             && quote.end.is_none()
-            && depth == quote.depth
+            && quote.is_over(depth)
         {
-            quote.end = Some(at);
+            if quote.is_rest {
+                quote.end = Some(before);
+            } else if depth == quote.depth {
+                quote.end = Some(at);
+            }
         }
         self.within(depth + 1);
     }
@@ -50,7 +81,7 @@ impl Fold {
     pub(crate) fn within(&mut self, depth: usize) {
         if self
             .quote
-            .is_some_and(|quote| quote.end.is_none() && depth <= quote.depth)
+            .is_some_and(|quote| quote.end.is_none() && quote.is_over(depth))
         {
             self.quote = None;
         }

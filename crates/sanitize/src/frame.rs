@@ -2,6 +2,7 @@
 
 use crate::SafeHtml;
 use crate::attributes::escape;
+use crate::mode::Mode;
 use crate::safe_html::Paper;
 
 /// What the frame's document may load: pictures in itself or through our scheme, and nothing else. It is the
@@ -33,6 +34,8 @@ const BASE: &str = include_str!("frame/base.css");
 const PLAIN: &str = include_str!("frame/plain.css");
 /// The measures that a browser gives, for letters with a style sheet: it was written with these in mind.
 const DESIGNED: &str = include_str!("frame/designed.css");
+/// What reading without a doctype means for tables.
+const QUIRKS: &str = include_str!("frame/quirks.css");
 const LIGHT: &str = include_str!("frame/light.css");
 const DARK: &str = include_str!("frame/dark.css");
 /// What no letter may decide on the screen, as `PAPER` says it for paper: a layer before the letter's own sheet, whose `!important` rules nothing in that sheet can undo.
@@ -56,13 +59,15 @@ impl SafeHtml {
         let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + OWN);
         // The policy stands first, so that it holds before anything else in the document is read.
         for piece in [
-            "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"",
+            self.mode().doctype(),
+            "<html><head><meta http-equiv=\"Content-Security-Policy\" content=\"",
             FRAME_CSP,
             "\"><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><style>",
             FIRST,
             "</style><style>",
             BASE,
             measures,
+            self.tables(),
             colours,
             "</style><style>",
             self.style_sheet(),
@@ -75,6 +80,14 @@ impl SafeHtml {
             document.push_str(piece);
         }
         document
+    }
+
+    /// What its tables take from around them. A letter without a sheet stands on the app's own measures, and so do its tables.
+    fn tables(&self) -> &'static str {
+        match self.mode() == Mode::Quirks && !self.style_sheet().is_empty() {
+            true => QUIRKS,
+            false => "",
+        }
     }
 
     /// The complete document for a printer: what is known of the letter, then the letter, in daylight.
@@ -91,7 +104,8 @@ impl SafeHtml {
         }
         let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + OWN);
         for piece in [
-            "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"",
+            self.mode().doctype(),
+            "<html><head><meta http-equiv=\"Content-Security-Policy\" content=\"",
             FRAME_CSP,
             "\"><meta charset=\"utf-8\"><meta name=\"referrer\" content=\"no-referrer\"><title>",
             &title,
@@ -100,6 +114,7 @@ impl SafeHtml {
             "</style><style>",
             BASE,
             PLAIN,
+            self.tables(),
             LIGHT,
             "</style><style>",
             self.style_sheet(),

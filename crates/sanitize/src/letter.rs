@@ -6,6 +6,7 @@ use crate::attributes::write;
 use crate::clean::clean;
 use crate::css::{self, Found, Sight};
 use crate::image::{Backgrounds, Purpose};
+use crate::mode::Mode;
 use crate::options::{Colours, Quotes};
 use crate::policy::{self, Policy};
 use crate::rewrite::rewrite;
@@ -27,6 +28,9 @@ fn examine(html: &str, options: &Options) -> (SafeHtml, Findings, Details) {
     if options.colours == Colours::Dark {
         let found = Found::darkening();
         let darkened = shown(html, options, &found);
+        if found.has_dark_design() {
+            return shown(html, options, &Found::of_dark_design());
+        }
         if !found.is_dark_by_design() {
             return darkened;
         }
@@ -77,12 +81,14 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     findings.add(behind.findings);
     details.add(behind.details);
     let paper = match found.has_colours() || seen.has_colours() {
-        true if seen.darkens() => Paper::Darkened,
+        true if seen.darkens() || seen.shows_dark_design() => Paper::Darkened,
         true => Paper::White,
         false => Paper::App,
     };
     (
-        SafeHtml::new(fragment, style_sheet, paper).with_body(body),
+        SafeHtml::new(fragment, style_sheet, paper)
+            .with_body(body)
+            .with_mode(Mode::of(html)),
         findings,
         details,
     )

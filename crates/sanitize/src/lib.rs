@@ -18,6 +18,7 @@ mod link;
 mod links;
 mod lower;
 mod markup;
+mod mode;
 mod nesting;
 mod options;
 mod policy;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use crate::css::{self, Colour, Found, Sight};
+use crate::css::{self, Colour, Found, Role, Sight};
 use crate::{image, link};
 
 /// Attributes that every element may have. Names (`name`) are not among them: nothing in a letter needs one.
@@ -212,7 +212,7 @@ impl css::Pictures for PutIn<'_> {
 }
 
 /// A value of before CSS with its colours changed for dark paper, where `found` says so.
-pub(crate) fn for_paper<'v>(attribute: &str, value: &'v str, found: &Found) -> Cow<'v, str> {
+pub(crate) fn for_paper<'v>(element: &str, attribute: &str, value: &'v str, found: &Found) -> Cow<'v, str> {
     if !found.darkens() {
         return Cow::Borrowed(value);
     }
@@ -222,7 +222,14 @@ pub(crate) fn for_paper<'v>(attribute: &str, value: &'v str, found: &Found) -> C
                 if attribute == "bgcolor" {
                     found.paper(colour.is_dark_paper());
                 }
-                Cow::Owned(format!("#{}", colour.on_dark().to_digits()))
+                let role = match attribute {
+                    "bgcolor" => Role::Paper,
+                    // Of a line across the letter, not of words.
+                    "color" if element == "hr" => Role::Line,
+                    "color" => Role::Text,
+                    _ => Role::Line,
+                };
+                Cow::Owned(format!("#{}", colour.on_dark(role).to_digits()))
             }
             None => Cow::Borrowed(value),
         },

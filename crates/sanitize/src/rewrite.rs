@@ -77,6 +77,7 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>) -> Rewritt
         sheet_length: 0,
         after_pre: false,
         blank: true,
+        bare: None,
         hidden_at: None,
         hiding: css::Hiding::default(),
         choices: 0,
@@ -120,6 +121,8 @@ struct Pass<'a> {
     after_pre: bool,
     /// Nothing to be seen stands in the letter yet.
     blank: bool,
+    /// Blocks that begin one in the other with nothing between them: where the outermost begins, and how deep it stands.
+    bare: Option<(usize, usize)>,
     /// How deep the outermost element stands that is open and hidden.
     hidden_at: Option<usize>,
     /// The classes by which the sheets hide pictures, once somebody has asked.
@@ -179,6 +182,8 @@ impl Reader for Pass<'_> {
     fn end(&mut self, name: &'static str, fate: Fate) {
         match &mut self.inside {
             Inside::Html => {
+                let before = self.made.html.len();
+                self.bare = None;
                 let (written, is_kept) = match fate {
                     Fate::Keep => (name, !is_void(name)),
                     Fate::As(other) => (other, true),
@@ -191,7 +196,8 @@ impl Reader for Pass<'_> {
                     "a" => self.made.details.link_ends(),
                     name => self.made.details.ends(name),
                 }
-                self.fold.ended(self.made.html.len(), self.nesting.depth());
+                self.fold
+                    .ended(before, self.made.html.len(), self.nesting.depth());
             }
             Inside::Removed(removed, depth) => {
                 if *removed == name {
@@ -226,6 +232,7 @@ impl Reader for Pass<'_> {
                 if is_seen(text) {
                     self.fold.seen();
                     self.blank = false;
+                    self.bare = None;
                 }
                 self.made.details.text(text);
                 escape(text, &mut self.made.html);
@@ -330,11 +337,18 @@ impl Pass<'_> {
         }
         let depth = self.nesting.depth() - usize::from(!is_void(name));
         self.fold.within(depth);
+        let bare = match self.bare.take() {
+            Some(outer) if name == "div" => outer,
+            _ => (self.made.html.len(), depth),
+        };
         if picture.is_some() {
             self.fold.seen();
         } else if quote::is_quote(name, attributes) {
             self.fold.quote(self.made.html.len(), depth);
+        } else if quote::begins_earlier(name, attributes) {
+            self.fold.rest(bare.0, bare.1);
         }
+        self.bare = (name == "div").then_some(bare);
         self.made.html.push('<');
         self.made.html.push_str(name);
         for (attribute, value) in attributes.iter() {
@@ -342,7 +356,7 @@ impl Pass<'_> {
                 && !matches!(attribute, "src" | "href" | "class" | "style" | "type" | "rel")
                 && !(attribute == "title" && self.tells_links(name))
             {
-                let value = policy::for_paper(attribute, value, self.sight.found);
+                let value = policy::for_paper(name, attribute, value, self.sight.found);
                 write(attribute, &value, &mut self.made.html);
             }
         }

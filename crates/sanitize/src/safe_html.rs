@@ -1,5 +1,7 @@
 //! The type that says "this may be shown". Only this crate makes one; nothing edits one afterwards.
 
+use crate::mode::Mode;
+
 /// A letter that went through the sanitiser: the fragment for a body, and the style sheet it kept.
 ///
 /// There is no public constructor, no `From<String>` and no way to change one.
@@ -8,6 +10,7 @@ pub struct SafeHtml {
     fragment: String,
     style_sheet: String,
     paper: Paper,
+    mode: Mode,
     /// The attributes of the body around it.
     body: String,
     /// It is a picture that stands between other parts.
@@ -32,6 +35,7 @@ impl SafeHtml {
             fragment,
             style_sheet,
             paper,
+            mode: Mode::Standards,
             body: String::new(),
             is_picture: false,
         }
@@ -46,6 +50,15 @@ impl SafeHtml {
 
     pub(crate) fn with_body(self, body: String) -> Self {
         Self { body, ..self }
+    }
+
+    pub(crate) fn with_mode(self, mode: Mode) -> Self {
+        Self { mode, ..self }
+    }
+
+    /// How it is read.
+    pub(crate) fn mode(&self) -> Mode {
+        self.mode
     }
 
     /// The attributes of the body around it.
@@ -114,6 +127,8 @@ impl SafeHtml {
             part.write_wrapped(&mut whole.fragment);
             whole.fragment.push_str("</div>");
             whole.style_sheet.push_str(&part.style_sheet);
+            // What was meant for the tables of one part is nothing for those of another.
+            whole.mode = whole.mode.max(part.mode.min(Mode::LimitedQuirks));
             // One part that wants white paper has all on it: dark text that was not changed would be lost on dark.
             if part.paper == Paper::White || whole.paper == Paper::App {
                 whole.paper = part.paper;

@@ -1,6 +1,7 @@
 //! Plain text as a letter: links, nested quotes, the signature. The words and their spacing stay as they are.
 
 mod addresses;
+mod earlier;
 mod spacing;
 
 use crate::attributes::{escape, write};
@@ -21,9 +22,11 @@ pub(crate) fn html(text: &str, quotes: Quotes, details: &mut Details) -> String 
     let mut page = Page {
         html: String::with_capacity(text.len() * 2),
         depth: 0,
+        earlier: false,
         signature: false,
-        laid_out: false,
+        laid_out: None,
         fresh: true,
+        after_empty: false,
         fold: Fold::default(),
         elements: 0,
         steps: text.len(),
@@ -32,12 +35,19 @@ pub(crate) fn html(text: &str, quotes: Quotes, details: &mut Details) -> String 
     page.html.push_str("<div class=\"waxwing-text\">");
     // A line end is CR LF on the wire (RFC 5322 section 2.1) and anything at all in practice.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    for line in text.trim_end_matches('\n').split('\n') {
+    let mut lines = text.trim_end_matches('\n').split('\n');
+    while let Some(line) = lines.next() {
+        if !page.earlier && earlier::begins(line, lines.clone()) {
+            page.enter_earlier();
+        }
         page.line(line);
     }
     page.set_laid_out(false);
     page.leave_signature();
     page.set_depth(0);
+    if page.earlier {
+        page.html.push_str("</div>");
+    }
     if quotes == Quotes::Folded {
         std::mem::take(&mut page.fold).apply(&mut page.html);
     }
@@ -49,15 +59,27 @@ pub(crate) fn html(text: &str, quotes: Quotes, details: &mut Details) -> String 
 struct Page<'d> {
     html: String,
     depth: usize,
+    /// What follows was written before.
+    earlier: bool,
     signature: bool,
     /// The element is open in which every space stays.
-    laid_out: bool,
+    laid_out: Option<LaidOut>,
     /// Nothing stands in this block yet, so no line end is wanted before the next line.
     fresh: bool,
+    /// The line before was empty. Its end is the block's own where a block begins, so it is written twice there.
+    after_empty: bool,
     fold: Fold,
     elements: usize,
     steps: usize,
     details: &'d mut Details,
+}
+
+/// Neighbouring lines whose spaces put something in its place.
+struct LaidOut {
+    /// Where their element begins.
+    start: usize,
+    /// So many of them have columns.
+    columns: usize,
 }
 
 impl Page<'_> {
@@ -69,11 +91,15 @@ impl Page<'_> {
         if depth != self.depth {
             self.set_laid_out(false);
             self.leave_signature();
+            if depth > self.depth {
+                self.keep_empty_line();
+            }
             self.set_depth(depth);
         }
         // RFC 3676 section 4.3: the separator is "-- " alone on its line. Many programs lose the space.
         if !self.signature && matches!(rest, "-- " | "--") {
             self.set_laid_out(false);
+            self.keep_empty_line();
             self.html.push_str("<div class=\"waxwing-signature\">");
             self.signature = true;
             self.fresh = true;
@@ -81,12 +107,17 @@ impl Page<'_> {
         let spacing = spacing::of(rest);
         // An empty line ends nothing. Behind the last element all lines are in one.
         if !rest.is_empty() {
-            self.set_laid_out(spacing == Spacing::LaidOut || self.elements >= MOST_ELEMENTS);
+            let is_laid_out = matches!(spacing, Spacing::LaidOut | Spacing::Columns)
+                || self.laid_out.is_some() && spacing::is_rule(rest)
+                || self.elements >= MOST_ELEMENTS;
+            self.set_laid_out(is_laid_out);
+            self.note_columns(spacing);
         }
         if !self.fresh {
             self.html.push('\n');
         }
         self.fresh = false;
+        self.after_empty = rest.trim_end_matches(' ').is_empty();
         if is_seen(rest) {
             self.fold.seen();
         }
@@ -141,21 +172,60 @@ impl Page<'_> {
             self.depth -= 1;
             self.fresh = true;
         }
-        if depth == 0 {
-            self.fold.ended(self.html.len(), 0);
+        if depth == 0 && !self.earlier {
+            let end = self.html.len();
+            self.fold.ended(end, end, 0);
         }
     }
 
-    fn set_laid_out(&mut self, laid_out: bool) {
-        if self.laid_out == laid_out {
+    /// An earlier letter follows, to the end. One with nothing before it is passed on, and is all there is to read.
+    fn enter_earlier(&mut self) {
+        if !self.fold.has_begun() {
             return;
         }
-        self.laid_out = laid_out;
+        self.set_laid_out(false);
+        self.leave_signature();
+        self.set_depth(0);
+        self.keep_empty_line();
+        self.fold.quote(self.html.len(), 0);
+        self.html.push_str("<div");
+        write("class", quote::CLASS, &mut self.html);
+        self.html.push('>');
+        self.earlier = true;
+        self.fresh = true;
+    }
+
+    fn set_laid_out(&mut self, laid_out: bool) {
+        if self.laid_out.is_some() == laid_out {
+            return;
+        }
         if laid_out {
+            let start = self.html.len();
+            self.laid_out = Some(LaidOut { start, columns: 0 });
             self.html.push_str(spacing::OPEN);
             self.elements += 1;
         } else {
+            self.laid_out = None;
             self.html.push_str(spacing::CLOSE);
+        }
+    }
+
+    /// Two lines with columns are a table, whose signs have to be of one width.
+    fn note_columns(&mut self, spacing: Spacing) {
+        let Some(lines) = self.laid_out.as_mut().filter(|_| spacing == Spacing::Columns) else {
+            return;
+        };
+        lines.columns += 1;
+        if lines.columns == 2 {
+            let end = lines.start + spacing::OPEN.len();
+            self.html.replace_range(lines.start..end, spacing::OPEN_COLUMNS);
+        }
+    }
+
+    /// An empty line before a block is seen: a line end right before a block ends the line above it, and makes none of its own.
+    fn keep_empty_line(&mut self) {
+        if std::mem::take(&mut self.after_empty) {
+            self.html.push('\n');
         }
     }
 

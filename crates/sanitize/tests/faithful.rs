@@ -303,3 +303,49 @@ fn sheets_from_the_network_are_counted() {
     assert_eq!(findings.remote_sheets, 5);
     assert_eq!(findings.remote_images, 0, "they are no pictures");
 }
+
+#[test]
+fn what_hides_a_box_of_a_form_hides_it_and_labels_keep_their_looks() {
+    let (safe, _) = clean(
+        "<style>.menu { display: none } label { color: red }</style><input type=checkbox class=menu id=m><input type=radio style='display:none'>\
+         <label class=tab for=m>Menu</label><input type=text style='display:none' value=w>",
+    );
+    assert_eq!(
+        safe.fragment(),
+        "<span id=\"m\" class=\"menu\">☐ </span><span style=\"display: none\">○ </span><span class=\"tab\">Menu</span>\
+         <span style=\"display: none\" class=\"waxwing-field\">w</span>"
+    );
+    let (safe, _) = clean("<table><input type=checkbox style='display:none'><tr><td>a</td></tr></table>");
+    assert_eq!(
+        safe.fragment(),
+        "<table><tbody><tr><td>a</td></tr></tbody></table>",
+        "nothing is moved before it"
+    );
+}
+
+#[test]
+fn places_lines_and_numbers_of_today_stay() {
+    for kept in [
+        "p { inset: auto 16px 12px 16px }\n",
+        "p { inset-block-start: 4px; inset-inline: 0 }\n",
+        "p { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical }\n",
+        "p { translate: 4px 2px; rotate: 3deg; scale: 1.1; text-wrap: balance }\n",
+        "ol { counter-reset: step } li { counter-increment: step }",
+        "li::before { content: counter(step) \". \" }\n",
+        "li::before { content: counters(step,\".\",decimal) }\n",
+    ] {
+        assert_eq!(
+            sheet(kept).replace('\n', " ").trim(),
+            kept.replace('\n', " ").trim(),
+            "{kept}"
+        );
+    }
+    for gone in [
+        "li::before { content: counter(step, lower-alpha) }",
+        "li::before { content: counters(step, 'bank.example') }",
+        "li::before { content: counter(step, symbols('a' 'b')) }",
+        "li::before { content: counter(url(https://evil.example/)) }",
+    ] {
+        assert_eq!(sheet(gone), "", "{gone}");
+    }
+}

@@ -186,10 +186,10 @@ fn scripts_are_counted() {
 fn the_frame_has_its_policy_first_and_is_the_same_every_time() {
     let (safe, _) = clean("<style>p { color: red }</style><p>x</p>");
     let document = safe.frame(Look { dark: true });
-    let start = format!(
-        "<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\" content=\"{FRAME_CSP}\">"
-    );
-    assert!(document.starts_with(&start), "nothing is read before the policy");
+    let start = format!("<html><head><meta http-equiv=\"Content-Security-Policy\" content=\"{FRAME_CSP}\">");
+    let (doctype, rest) = document.split_once('>').expect("a doctype");
+    assert!(doctype.starts_with("<!doctype html"), "{doctype}");
+    assert!(rest.starts_with(&start), "nothing is read before the policy");
     assert_eq!(
         document,
         safe.frame(Look { dark: true }),
@@ -365,5 +365,31 @@ fn plain_text_is_never_html() {
     assert!(
         safe.fragment().contains("&lt;script&gt;"),
         "it is shown as it was written"
+    );
+}
+
+#[test]
+fn a_letter_is_read_as_its_doctype_asks() {
+    let transitional = "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" \"http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd\">";
+    let rest = "<style>td { color: red }</style><table><tr><td>x</table>";
+    let forgetful = "table { font-weight: initial";
+    for (doctype, is_standard, forgets) in [
+        ("<!DOCTYPE html>", true, false),
+        (transitional, false, false),
+        ("", false, true),
+    ] {
+        let document = clean(&format!("{doctype}{rest}")).0.frame(Look::default());
+        assert_eq!(document.starts_with("<!doctype html>"), is_standard, "{doctype}");
+        assert_eq!(document.contains(forgetful), forgets, "{doctype}");
+    }
+    let without_sheet = clean("<table><tr><td>x</table>").0.frame(Look::default());
+    assert!(
+        !without_sheet.contains(forgetful),
+        "a letter without a sheet stands on the app's measures"
+    );
+    assert!(
+        from_text("x")
+            .frame(Look::default())
+            .starts_with("<!doctype html>")
     );
 }

@@ -32,6 +32,7 @@ fn spaces_stay_where_the_difference_is_seen_and_nowhere_else() {
         let body = body.and_then(|body| body.strip_suffix("</div>"));
         body.expect("a text")
             .replace("<span class=\"waxwing-spaced\">", "[")
+            .replace("<span class=\"waxwing-spaced waxwing-columns\">", "[columns ")
             .replace("</span>", "]")
     };
     assert_eq!(
@@ -48,7 +49,13 @@ fn spaces_stay_where_the_difference_is_seen_and_nowhere_else() {
         shown("Code:\n  if a {\n\n\tb\n  }\nEnd"),
         "Code:[\n  if a {\n\n\tb\n  }]\nEnd"
     );
-    assert_eq!(shown("a     1\nb    10"), "[a     1\nb    10]");
+    assert_eq!(shown("a     1\nb    10"), "[columns a     1\nb    10]");
+    assert_eq!(
+        shown(" Item  Price\n ----------\nRope      12\n----------\nOil        3\nEnd"),
+        "[columns  Item  Price\n ----------\nRope      12\n----------\nOil        3]\nEnd",
+        "lines that are drawn belong to it"
+    );
+    assert_eq!(shown("Well     said"), "[Well     said]", "one line is no table");
     assert_eq!(shown("> a\tb\nc").matches(['[', ']']).count(), 2);
     assert_eq!(
         shown("a\n--\n  b\n"),
@@ -56,4 +63,38 @@ fn spaces_stay_where_the_difference_is_seen_and_nowhere_else() {
     );
     // What is not shown stands between no spaces.
     assert_eq!(shown("a \u{1} b"), "[a  b]");
+}
+
+#[test]
+fn an_empty_line_before_a_quote_and_a_signature_is_seen() {
+    let shown = |text: &str| {
+        let fragment = from_text(text).fragment().to_owned();
+        let plain = fragment.replace(" type=\"cite\" class=\"waxwing-quote\"", "");
+        plain.replace("div class=\"waxwing-signature\"", "sign")
+    };
+    // A line end right before a block ends the line above it, and only a second one makes an empty line.
+    assert!(
+        shown("a\n\n> b\n").contains("a\n\n<blockquote>b"),
+        "{}",
+        shown("a\n\n> b\n")
+    );
+    assert!(
+        shown("a\n> b\n").contains("a<blockquote>b"),
+        "where none was, none is"
+    );
+    assert!(
+        shown("a\n \n-- \nb").contains("a\n \n<sign>-- "),
+        "{}",
+        shown("a\n \n-- \nb")
+    );
+    assert!(
+        shown("> a\n\n> b").contains("</blockquote>\n<blockquote>b"),
+        "between two quotes: {}",
+        shown("> a\n\n> b")
+    );
+    assert!(
+        shown("> a\n>\nb").contains("a\n</blockquote>b"),
+        "behind a quote there is room: {}",
+        shown("> a\n>\nb")
+    );
 }

@@ -84,6 +84,123 @@ fn the_same_holds_for_plain_text() {
     for text in ["> Old\nYes.", "> Old", "Yes.\n> Old\nNo.\n"] {
         assert!(!shown(text).contains("<details"), "{text}");
     }
+    let outlook =
+        "Yes.\n\n-----Original Message-----\nFrom: Lena\nSent: Monday\n\nOld\n> Older\nOld\n-- \nLena\n";
+    let reply = shown(outlook);
+    let (before, after) = reply
+        .split_once("<details class=\"waxwing-fold\">")
+        .expect("an earlier letter without marks is folded");
+    assert!(before.contains("Yes.") && !before.contains("Old"), "{reply}");
+    assert!(
+        after.contains("Original Message") && after.ends_with("</div></div></details></div>"),
+        "{reply}"
+    );
+    let alone = shown("-----Original Message-----\nFrom: Lena\n\nOld\n");
+    assert!(!alone.contains("<details"), "it is all there is: {alone}");
+}
+
+#[test]
+fn an_earlier_letter_that_outlook_puts_below_is_folded() {
+    let line = "border:none;border-top:solid #E1E1E1 1.0pt;padding:3.0pt 0cm 0cm 0cm";
+    for html in [
+        &format!(
+            "<body><div class=WordSection1><p>Yes.<o:p></o:p></p><div><div style='{line}'><p><b>From:</b> Lena<br><b>Sent:</b> Monday</p></div></div>\
+             <p>Old</p><div><div style='{line}'><p>From: Jonas</p></div></div><p>Older</p></div></body>"
+        ),
+        "<div>Yes.</div><div id=appendonsend></div><hr><div id=divRplyFwdMsg><b>From:</b> Lena</div><div><p>Old</p></div>",
+        "<div>Yes.</div><div id=x_divRplyFwdMsg><b>From:</b> Lena</div><div>Old",
+        "<p>Yes.</p><div id=mail-editor-reference-message-container><div><div style='border-top:1pt solid rgb(225, 225, 225); padding: 3pt 0cm 0cm'>From: Lena</div></div><p>Old</p></div>",
+    ] {
+        let shown = folded(html);
+        let (before, after) = shown.split_once("<details class=\"waxwing-fold\">").expect(html);
+        assert!(
+            before.contains("Yes.") && !before.contains("Lena"),
+            "{html}: {shown}"
+        );
+        let (inside, behind) = after.split_once("</details>").expect(html);
+        assert!(
+            inside.contains("Lena") && inside.contains("Old"),
+            "{html}: {shown}"
+        );
+        assert_eq!(
+            inside.matches("<div").count(),
+            inside.matches("</div>").count(),
+            "the fold stands in one element: {shown}"
+        );
+        assert!(!behind.contains("Old"), "{shown}");
+        assert!(dangers(&shown, "").is_empty(), "{html}: {shown}");
+    }
+    for html in [
+        &format!("<div><div style='{line}'><p>From: Lena</p></div></div><p>Old</p>"),
+        &format!(
+            "<table><tr><td>Yes.<div style='{line}'>From: Lena</div>Old</td><td>beside</td></tr></table>"
+        ),
+        "<p>Yes.</p><div style='border-top:1px solid #ccc;padding:3px'>a foot</div>",
+    ] {
+        assert!(!folded(html).contains("waxwing-fold"), "{html}: {}", folded(html));
+    }
+}
+
+#[test]
+fn a_design_for_the_dark_is_its_senders_own() {
+    let sheet = |query: &str, rules: &str| {
+        format!(
+            "<style>body{{background:#fff;color:#111}}.a{{color:#222}}@media {query}{{{rules}}}\
+             @media (prefers-color-scheme: light){{.l{{margin:1px}}}}</style><body><p class=a>x"
+        )
+    };
+    let rules = "body{background:#0b0b0d !important;color:#f5f5f7 !important}.a{color:#ffd60a}";
+    for query in [
+        "(prefers-color-scheme: dark)",
+        "screen and (prefers-color-scheme:dark)",
+        "(PREFERS-color-scheme: DARK) and (max-width: 600px)",
+    ] {
+        let (safe, _) = dark(&sheet(query, rules));
+        let css = safe.style_sheet();
+        assert!(
+            css.contains("#ffd60a") && css.contains("background: #0b0b0d"),
+            "{query}: {css}"
+        );
+        assert!(
+            css.contains("#222") && !css.contains("margin"),
+            "{query}: nothing is changed: {css}"
+        );
+        assert!(safe.is_darkened(), "it can be switched off as any other");
+        assert!(safe.frame(Look { dark: true }).contains("color-scheme: dark"));
+        let (safe, _) = sanitize(&sheet(query, rules), &Options::blocked());
+        let css = safe.style_sheet();
+        assert!(
+            !css.contains("#ffd60a") && css.contains("margin: 1px"),
+            "{query}, by day: {css}"
+        );
+        assert!(!css.contains("prefers"), "no web view is asked: {css}");
+    }
+    for (query, rules) in [
+        ("(prefers-color-scheme: dark)", ".logo{display:none}"),
+        ("(prefers-color-scheme: dark)", "body{background:#fff}"),
+        ("not (prefers-color-scheme: light)", rules),
+        ("print, (prefers-color-scheme: dark)", rules),
+        ("(prefers-color-scheme)", rules),
+    ] {
+        let (safe, _) = dark(&sheet(query, rules));
+        let css = safe.style_sheet();
+        assert!(
+            safe.is_darkened() && !css.contains("#222"),
+            "{query} {rules}: changed for dark paper: {css}"
+        );
+    }
+    let pictures = sheet(
+        "(prefers-color-scheme: dark)",
+        "body{background:#000 url(https://evil.example/d.png)}@layer x{p{color:red}}",
+    );
+    let (safe, by_night) = dark(&pictures);
+    assert!(safe.style_sheet().contains("#000 none"), "{}", safe.style_sheet());
+    assert_eq!(by_night.remote_images, 1);
+    assert_eq!(
+        sanitize(&pictures, &Options::blocked()).1.remote_images,
+        0,
+        "it is for no paper of this letter"
+    );
 }
 
 #[test]
@@ -160,7 +277,12 @@ fn what_is_above_a_printed_letter_is_text() {
         page.contains("&lt;script&gt;") && !page.contains("<script") && !page.contains("<img"),
         "{page}"
     );
-    assert!(page.starts_with("<!doctype html><html><head><meta http-equiv=\"Content-Security-Policy\""));
+    let (doctype, rest) = page.split_once('>').expect("a doctype");
+    assert!(doctype.starts_with("<!doctype html"), "{doctype}");
+    assert!(
+        rest.starts_with("<html><head><meta http-equiv=\"Content-Security-Policy\""),
+        "{rest}"
+    );
 }
 
 #[test]

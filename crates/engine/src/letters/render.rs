@@ -52,9 +52,10 @@ pub(super) fn render(
     let is_here =
         |file: &waxwing_mime::Attachment| file.picture.is_some() && !absent.contains_key(&file.part.0);
     let asked = RefCell::new(Numbered::default());
+    // What somebody passed on is what they want to be read.
     let quotes = match on {
-        On::Screen => Quotes::Folded,
-        On::Paper(_) => Quotes::Open,
+        On::Screen if !waxwing_mime::is_passed_on(&letter.headers.subject) => Quotes::Folded,
+        On::Screen | On::Paper(_) => Quotes::Open,
     };
     let between = between(&letter, absent, token);
     let (numbers, parts): (Vec<usize>, Vec<Part<'_>>) = match is_own {

@@ -1,8 +1,8 @@
-//! Colours for dark paper. A letter's colours were chosen for white paper; here each keeps its hue and takes the place on
-//! the way from ink to paper that it had on white: white becomes the app's dark paper, black its light ink.
+//! Colours for dark paper. A letter's colours were chosen for white paper; here each keeps its hue. Papers only get darker, and texts
+//! only get lighter: white becomes the app's dark paper, black its light ink, and a brand's colour behind white words stays as it
+//! is, or as dark as words of any colour need it. Lines take the place on the way from ink to paper that they had on white.
 //!
-//! The way is measured as contrast is (WCAG 2.2, relative luminance), so a text that stood out stands out again, and a
-//! brand's colour is still the brand's. Not here: which letters are changed so.
+//! The way is measured as contrast is (WCAG 2.2, relative luminance). Not here: which letters are changed so.
 
 use cssparser::{Parser, Token};
 
@@ -11,8 +11,25 @@ use super::{ParseError, refused};
 /// Relative luminance, plus WCAG's 0.05, of `--paper` and `--ink` in `frame/dark.css`.
 const PAPER: f32 = 0.0637;
 const INK: f32 = 0.857;
+/// Relative luminance of the lightest paper that there is on dark paper: the app's ink is read on it (4.5:1).
+const LIGHTEST_PAPER: f32 = 0.13;
+/// Papers up to this are as light as that; those beyond were meant as paper, and go the way to the app's.
+const BRAND: f32 = 0.35;
+/// The darkest text: it is read on the app's paper (5:1).
+const DARKEST_TEXT: f32 = 0.28;
 /// A paper of less than this is dark by its sender's wish.
 const DARK_BY_DESIGN: f32 = 0.18;
+
+/// What a colour is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Role {
+    Text,
+    Paper,
+    #[default]
+    Line,
+    /// Shadows are dark wherever they fall.
+    Shadow,
+}
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Colour {
@@ -80,10 +97,17 @@ impl Colour {
     }
 
     /// The colour that does on dark paper what this one does on white.
-    pub(crate) fn on_dark(self) -> Self {
-        let (white, black) = (1.05_f32.ln(), 0.05_f32.ln());
-        let place = ((self.luminance() + 0.05).ln() - black) / (white - black);
-        let wanted = (INK.ln() + place * (PAPER.ln() - INK.ln())).exp() - 0.05;
+    pub(crate) fn on_dark(self, role: Role) -> Self {
+        let now = self.luminance();
+        let wanted = match role {
+            Role::Text => inverted(now).max(now).max(DARKEST_TEXT),
+            Role::Paper => darkened(now),
+            Role::Line => inverted(now),
+            Role::Shadow => now,
+        };
+        if (wanted - now).abs() <= f32::EPSILON {
+            return self;
+        }
         let [red, green, blue] = with_luminance(self.linear(), wanted.clamp(0.0, 1.0)).map(channel);
         Self {
             red,
@@ -106,6 +130,24 @@ impl Colour {
         }
         format!("{red:02x}{green:02x}{blue:02x}{:02x}", channel_of(alpha))
     }
+}
+
+/// The luminance that stands on the way from ink to paper where this one stood on the way from black to white.
+fn inverted(luminance: f32) -> f32 {
+    let (white, black) = (1.05_f32.ln(), 0.05_f32.ln());
+    let place = ((luminance + 0.05).ln() - black) / (white - black);
+    (INK.ln() + place * (PAPER.ln() - INK.ln())).exp() - 0.05
+}
+
+/// The luminance of a paper that had this one by day, and is no lighter than it was.
+fn darkened(luminance: f32) -> f32 {
+    if luminance <= BRAND {
+        return luminance.min(LIGHTEST_PAPER);
+    }
+    let (white, brand) = (1.05_f32.ln(), (BRAND + 0.05).ln());
+    let place = ((luminance + 0.05).ln() - brand) / (white - brand);
+    let lightest = (LIGHTEST_PAPER + 0.05).ln();
+    (lightest + place * (PAPER.ln() - lightest)).exp() - 0.05
 }
 
 fn luminance([red, green, blue]: [f32; 3]) -> f32 {
@@ -213,37 +255,77 @@ mod tests {
     #[test]
     fn white_becomes_the_apps_paper_and_black_its_ink() {
         let near = |one: Colour, other: Colour| (one.luminance() - other.luminance()).abs() < 0.01;
-        assert!(near(colour("ffffff").on_dark(), colour("211f1d")), "paper");
-        assert!(near(colour("000000").on_dark(), colour("ece8e2")), "ink");
+        for role in [Role::Paper, Role::Line] {
+            assert!(near(colour("ffffff").on_dark(role), colour("211f1d")), "paper");
+        }
+        for role in [Role::Text, Role::Line] {
+            assert!(near(colour("000000").on_dark(role), colour("ece8e2")), "ink");
+        }
+        assert_eq!(colour("00000033").on_dark(Role::Shadow), colour("00000033"));
+    }
+
+    fn all() -> Vec<Colour> {
+        let steps = ["00", "33", "66", "99", "cc", "ff"];
+        let pairs = steps.iter().flat_map(|r| steps.iter().map(move |g| (r, g)));
+        pairs
+            .flat_map(|(r, g)| steps.iter().map(move |b| colour(&format!("{r}{g}{b}"))))
+            .collect()
     }
 
     #[test]
-    fn whatever_stood_out_stands_out_again() {
-        let steps = ["00", "33", "66", "99", "cc", "ff"];
-        let all: Vec<Colour> = steps
-            .iter()
-            .flat_map(|r| steps.iter().map(move |g| (r, g)))
-            .flat_map(|(r, g)| steps.iter().map(move |b| colour(&format!("{r}{g}{b}"))))
-            .collect();
-        for &text in &all {
-            for &paper in &all {
+    fn what_could_be_read_can_be_read_again() {
+        for text in all() {
+            for paper in all() {
                 let before = contrast(text, paper);
-                let after = contrast(text.on_dark(), paper.on_dark());
-                assert!(
-                    after >= before.powf(0.84) - 0.02,
-                    "{text:?} on {paper:?} had {before} and has {after}"
-                );
+                let (text_after, paper_after) = (text.on_dark(Role::Text), paper.on_dark(Role::Paper));
+                let after = contrast(text_after, paper_after);
+                if text.luminance() >= paper.luminance() {
+                    assert!(
+                        after >= before - 0.05,
+                        "{text:?} on {paper:?} had {before} and has {after}"
+                    );
+                } else if before >= 7.0 {
+                    assert!(after >= 4.4, "{text:?} on {paper:?} had {before} and has {after}");
+                } else if before >= 4.5 {
+                    assert!(after >= 2.9, "{text:?} on {paper:?} had {before} and has {after}");
+                }
             }
+        }
+        let paper = colour("ffffff").on_dark(Role::Paper);
+        for text in all() {
+            assert!(
+                contrast(text.on_dark(Role::Text), paper) >= 4.5,
+                "{text:?} on the app's paper"
+            );
         }
     }
 
     #[test]
-    fn a_brand_keeps_its_hue() {
-        for (digits, greatest) in [("c8102e", 0), ("0f6b66", 1), ("1a3c8b", 2)] {
-            let dark = colour(digits).on_dark();
-            let channels = [dark.red, dark.green, dark.blue];
-            let most = channels.iter().max().copied();
-            assert_eq!(channels.get(greatest).copied(), most, "{digits} became {dark:?}");
+    fn a_brand_keeps_its_hue_and_white_words_on_it() {
+        for (digits, greatest) in [
+            ("c8102e", 0),
+            ("0f6b66", 1),
+            ("1a3c8b", 2),
+            ("e07a3f", 0),
+            ("1db954", 1),
+        ] {
+            let brand = colour(digits);
+            for role in [Role::Text, Role::Paper, Role::Line] {
+                let dark = brand.on_dark(role);
+                let channels = [dark.red, dark.green, dark.blue];
+                let most = channels.iter().max().copied();
+                assert_eq!(channels.get(greatest).copied(), most, "{digits} became {dark:?}");
+            }
+            let white = colour("ffffff").on_dark(Role::Text);
+            assert_eq!(white, colour("ffffff"), "white words stay white");
+            assert!(contrast(white, brand.on_dark(Role::Paper)) >= 4.5, "on {digits}");
+        }
+        for dark in ["003366", "0f6b66", "14324a"] {
+            assert_eq!(
+                colour(dark).on_dark(Role::Paper),
+                colour(dark),
+                "it is dark enough as it is"
+            );
         }
     }
 

@@ -3,7 +3,7 @@
 use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState, RuleBodyParser, Token};
 
 use super::dark::{Colour, function};
-use super::property::{Kind, is_colour, kind, only_paints};
+use super::property::{Kind, is_colour, kind, only_paints, role};
 use super::value::{note_urls, value};
 use super::variables::{Own, text_of};
 use super::{Found, ParseError, Refused, Sight, Variables, refused};
@@ -40,6 +40,9 @@ pub(super) fn declare_hidden(clean: &str) -> bool {
             "width" | "max-width" => narrow |= is_tiny(value),
             "height" | "max-height" => low |= is_tiny(value),
             "position" => absolute = value == "absolute",
+            name if name.starts_with("inset") => {
+                away |= value.split(' ').filter_map(pixels).any(|at| at <= -500.0);
+            }
             "left" | "top" | "right" | "bottom" => away |= pixels(value).is_some_and(|at| at <= -500.0),
             "margin-left" | "margin-top" if pixels(value).is_some_and(|at| at <= -500.0) => return true,
             _ => {}
@@ -165,7 +168,7 @@ impl Declarations<'_, '_> {
         if self.sight.found.darkens() && matches!(name, "background" | "background-color") {
             note_paper(input, self.sight.found);
         }
-        value(kind, input, self.sight, self.text)
+        value(kind, input, self.sight.with_role(role(name)), self.text)
     }
 
     /// A value with its names filled in, where it has any. What cannot be filled in is no value of anything.

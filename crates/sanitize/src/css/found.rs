@@ -17,6 +17,10 @@ pub(crate) struct Found {
     steps: AtomicU64,
     /// Whether colours are to be changed for dark paper as they go by.
     darkens: bool,
+    /// Whether the sender's own rules for the dark hold.
+    shows_dark_design: bool,
+    /// The sender has rules of their own for the dark, with a dark paper.
+    dark_design: AtomicBool,
     /// The first paper that went by: the outermost one.
     paper: OnceLock<bool>,
 }
@@ -28,6 +32,27 @@ impl Found {
             darkens: true,
             ..Self::default()
         }
+    }
+
+    /// For a letter whose sender has rules of their own for the dark, which are to hold.
+    pub(crate) fn of_dark_design() -> Self {
+        Self {
+            shows_dark_design: true,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) fn shows_dark_design(&self) -> bool {
+        self.shows_dark_design
+    }
+
+    /// Notes that the sender's rules for the dark have a dark paper.
+    pub(crate) fn dark_design(&self) {
+        self.dark_design.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn has_dark_design(&self) -> bool {
+        self.dark_design.load(Ordering::Relaxed)
     }
 
     pub(crate) fn darkens(&self) -> bool {

@@ -39,6 +39,7 @@ mod glance;
 mod hiding;
 mod layers;
 mod property;
+mod query;
 mod range;
 mod room;
 mod selector;
@@ -48,7 +49,7 @@ mod value;
 mod variables;
 mod writer;
 
-pub(crate) use dark::Colour;
+pub(crate) use dark::{Colour, Role};
 pub(crate) use declarations::{declarations, hides, hides_text};
 pub(crate) use filled::filled;
 pub(crate) use found::Found;

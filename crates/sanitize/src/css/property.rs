@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use foldhash::HashMap;
 
+use super::dark::Role;
+
 /// What the value of a property may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -94,6 +96,17 @@ pub(super) fn is_colour(name: &str) -> bool {
     )
 }
 
+/// What the colours of a property are for.
+pub(super) fn role(name: &str) -> Role {
+    match name {
+        "color" | "-webkit-text-fill-color" => Role::Text,
+        "background" | "background-color" | "background-image" => Role::Paper,
+        "box-shadow" | "-webkit-box-shadow" | "text-shadow" => Role::Shadow,
+        name if name.starts_with("text-decoration") => Role::Text,
+        _ => Role::Line,
+    }
+}
+
 /// Whether a property changes nothing but colours and lines that take no room: neither where anything stands, nor whether it
 /// is there, nor whether a picture is asked for.
 pub(super) fn only_paints(name: &str) -> bool {
@@ -129,7 +142,10 @@ const PLAIN: &[&str] = &[
     "-moz-text-size-adjust",
     "-ms-text-size-adjust",
     "-webkit-border-radius",
+    "-webkit-box-orient",
     "-webkit-box-sizing",
+    "-webkit-line-clamp",
+    "-webkit-text-fill-color",
     "-webkit-text-size-adjust",
     "align-content",
     "align-items",
@@ -157,6 +173,8 @@ const PLAIN: &[&str] = &[
     "border-bottom-width",
     "border-collapse",
     "border-color",
+    "border-end-end-radius",
+    "border-end-start-radius",
     "border-inline",
     "border-inline-end",
     "border-inline-start",
@@ -170,6 +188,8 @@ const PLAIN: &[&str] = &[
     "border-right-style",
     "border-right-width",
     "border-spacing",
+    "border-start-end-radius",
+    "border-start-start-radius",
     "border-style",
     "border-top",
     "border-top-color",
@@ -193,6 +213,9 @@ const PLAIN: &[&str] = &[
     "column-rule-style",
     "column-rule-width",
     "column-span",
+    "counter-increment",
+    "counter-reset",
+    "counter-set",
     "direction",
     "display",
     "empty-cells",
@@ -232,12 +255,20 @@ const PLAIN: &[&str] = &[
     "height",
     "hyphens",
     "inline-size",
+    "inset",
+    "inset-block",
+    "inset-block-end",
+    "inset-block-start",
+    "inset-inline",
+    "inset-inline-end",
+    "inset-inline-start",
     "justify-content",
     "justify-items",
     "justify-self",
     "left",
     "letter-spacing",
     "line-break",
+    "line-clamp",
     "line-height",
     "list-style-position",
     "list-style-type",
@@ -291,7 +322,9 @@ const PLAIN: &[&str] = &[
     "place-items",
     "place-self",
     "right",
+    "rotate",
     "row-gap",
+    "scale",
     "tab-size",
     "table-layout",
     "text-align",
@@ -307,9 +340,11 @@ const PLAIN: &[&str] = &[
     "text-size-adjust",
     "text-transform",
     "text-underline-offset",
+    "text-wrap",
     "top",
     "transform",
     "transform-origin",
+    "translate",
     "unicode-bidi",
     "vertical-align",
     "visibility",

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, Parser, ParserState, QualifiedRuleParser, RuleBodyItemParser,
-    RuleBodyParser, StyleSheetParser, Token,
+    RuleBodyParser, StyleSheetParser,
 };
 
 use super::declarations::{declarations, declare_hidden, read};
 use super::glance::{asks_nothing, may_ask, silent_from};
 use super::layers::{self, Layer, Layers};
-use super::range::Range;
+use super::query::{Query, container, media, supports};
 use super::room::Room;
 use super::selector::{Selectors, selectors};
 use super::writer::Writer;
@@ -111,6 +111,30 @@ impl Rules<'_, '_> {
         from >= self.silent_from || asks_nothing(self.css, from)
     }
 
+    /// Reads rules that do not hold here, for what they tell of their sender: whether there is a design for the dark.
+    fn look_at_other_paper(&mut self, dark: bool, input: &mut Parser) {
+        let found = Found::darkening();
+        let mut inside = Rules {
+            css: self.css,
+            silent_from: self.css.len(),
+            sight: self.sight.apart(&found),
+            depth: self.depth + 1,
+            asks: true,
+            around: Vec::new(),
+            layer: None,
+            text: &mut String::new(),
+            room: self.room,
+            layers: &mut Layers::default(),
+        };
+        for _ in RuleBodyParser::new(input, &mut inside) {}
+        self.sight
+            .found
+            .step(usize::try_from(found.steps()).unwrap_or(usize::MAX));
+        if dark && found.is_dark_by_design() {
+            self.sight.found.dark_design();
+        }
+    }
+
     /// The rules within a query, with it around them.
     fn in_query(&mut self, query: Rc<str>, asks: bool, input: &mut Parser) {
         let before = self.text.len();
@@ -191,6 +215,8 @@ fn is_hidden(input: &mut Parser, sight: Sight<'_>) -> bool {
 enum Around {
     /// They hold where this does, which may ask for more than how wide something is.
     Query(Rc<str>, bool),
+    /// They are for paper that is light where this is dark, or the other way round.
+    OtherPaper { dark: bool },
     /// They stand in this layer; without a name, in one of their own.
     Layer(Vec<String>),
 }
@@ -213,19 +239,18 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
         }
         let known = ["media", "supports", "container"];
         let known = known.into_iter().find(|known| name.eq_ignore_ascii_case(known));
-        let mut query = format!("@{} ", known.unwrap_or_default());
-        let mut writer = Writer::new(&mut query);
-        let asks = match known {
-            Some("supports") => supports(input, &mut writer).map(|()| false)?,
-            // Conditions of containers are those of media, but that they are about the width of a box of the letter. Beside a
-            // text, that tells which fonts its reader has.
-            Some("container") => media(input, &mut writer).map(|_| true)?,
-            Some(_) => media(input, &mut writer)?,
+        let mut words = format!("@{} ", known.unwrap_or_default());
+        let mut writer = Writer::new(&mut words);
+        let query = match known {
+            Some("supports") => supports(input, &mut writer)?,
+            Some("container") => container(input, &mut writer)?,
+            Some(_) => media(input, &mut writer, self.sight.found.shows_dark_design())?,
             None => return refused(),
         };
-        match query.len() <= LONGEST_QUERY {
-            true => Ok(Around::Query(query.into(), asks)),
-            false => refused(),
+        match query {
+            Query::ForOtherPaper { dark } => Ok(Around::OtherPaper { dark }),
+            Query::Holds { asks } if words.len() <= LONGEST_QUERY => Ok(Around::Query(words.into(), asks)),
+            Query::Holds { .. } => refused(),
         }
     }
 
@@ -251,6 +276,10 @@ impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
         let names = match around {
             Around::Query(query, asks) => {
                 self.in_query(query, asks, input);
+                return Ok(());
+            }
+            Around::OtherPaper { dark } => {
+                self.look_at_other_paper(dark, input);
                 return Ok(());
             }
             Around::Layer(names) => names,
@@ -301,95 +330,6 @@ impl RuleBodyItemParser<'_, (), Refused> for Rules<'_, '_> {
     fn parse_qualified(&self) -> bool {
         true
     }
-}
-
-/// What no letter may ask. A dark scheme: the paper of a letter with colours is white whatever the system likes, and the
-/// app's look is not the system's. The height of the window, in any form: the frame is as high as its letter, so a letter
-/// that is high in a low frame and low in a high one would never come to rest.
-fn follows_frame(word: &str) -> bool {
-    const FEATURES: [&str; 11] = [
-        "prefers-color-scheme",
-        "block-size",
-        "min-block-size",
-        "max-block-size",
-        "height",
-        "min-height",
-        "max-height",
-        "aspect-ratio",
-        "min-aspect-ratio",
-        "max-aspect-ratio",
-        "orientation",
-    ];
-    FEATURES.iter().any(|feature| feature.eq_ignore_ascii_case(word))
-}
-
-/// What a web view must know for rules to hold. It asks for nothing but that.
-fn supports(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
-    while let Ok(token) = input.next_including_whitespace().cloned() {
-        match &token {
-            // What no element of a letter may be is not asked for either.
-            Token::Ident(word) if super::property::is_barred(word) => return refused(),
-            Token::WhiteSpace(_)
-            | Token::Ident(_)
-            | Token::Number { .. }
-            | Token::Percentage { .. }
-            | Token::Dimension { .. }
-            | Token::Colon => writer.token(&token)?,
-            Token::ParenthesisBlock => {
-                writer.token(&token)?;
-                input.parse_nested_block(|inside| supports(inside, writer))?;
-                writer.close(')');
-            }
-            _ => return refused(),
-        }
-    }
-    Ok(())
-}
-
-/// Words of queries that ask for nothing but how wide the window is, on a screen.
-fn is_of_width(word: &str) -> bool {
-    [
-        "all",
-        "screen",
-        "only",
-        "and",
-        "or",
-        "width",
-        "min-width",
-        "max-width",
-    ]
-    .iter()
-    .any(|known| known.eq_ignore_ascii_case(word))
-}
-
-/// A media query of words, numbers and brackets. Says whether it asks for more than how wide the window is.
-fn media(input: &mut Parser, writer: &mut Writer) -> Result<bool, ParseError> {
-    let mut asks = false;
-    while let Ok(token) = input.next_including_whitespace().cloned() {
-        match &token {
-            Token::Ident(word) if follows_frame(word) => return refused(),
-            Token::Ident(word) => {
-                asks |= !is_of_width(word);
-                writer.token(&token)?;
-            }
-            Token::WhiteSpace(_)
-            | Token::Number { .. }
-            | Token::Dimension { .. }
-            | Token::Colon
-            | Token::Comma
-            | Token::Delim('/') => writer.token(&token)?,
-            Token::ParenthesisBlock => match input.try_parse(|input| input.parse_nested_block(Range::read)) {
-                Ok(range) => range.write(writer)?,
-                Err(_) => {
-                    writer.token(&token)?;
-                    asks |= input.parse_nested_block(|inside| media(inside, writer))?;
-                    writer.close(')');
-                }
-            },
-            _ => return refused(),
-        }
-    }
-    Ok(asks)
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use cssparser::Token;
 
+use super::dark::Role;
 use super::writer::Writer;
 use super::{Found, Variables};
 
@@ -22,6 +23,8 @@ pub(crate) struct Sight<'s> {
     variables: Option<&'s Variables>,
     unseen: bool,
     only_paint: bool,
+    /// What the colours that are read are for.
+    role: Role,
 }
 
 impl<'s> Sight<'s> {
@@ -33,6 +36,7 @@ impl<'s> Sight<'s> {
             variables: None,
             unseen: false,
             only_paint: false,
+            role: Role::default(),
         }
     }
 
@@ -74,6 +78,15 @@ impl<'s> Sight<'s> {
     /// For an element that nobody sees, or one that everybody does.
     pub(crate) fn unseen(self, unseen: bool) -> Self {
         Self { unseen, ..self }
+    }
+
+    /// For a property whose colours are for this.
+    pub(super) fn with_role(self, role: Role) -> Self {
+        Self { role, ..self }
+    }
+
+    pub(super) fn role(self) -> Role {
+        self.role
     }
 
     pub(super) fn only_paints(self) -> bool {

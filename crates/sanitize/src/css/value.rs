@@ -87,7 +87,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
             // A background that stands still in the window does not belong to the letter; the rest of it may stay.
             Token::Ident(word) if kind == Kind::Picture && is_any_of(word, &["fixed"]) => {}
             Token::Ident(word) if is_word(word) => match colour(kind, found, || Colour::named(word)) {
-                Some(colour) => darkened(colour, writer)?,
+                Some(colour) => darkened(colour, sight, writer)?,
                 None => writer.token(&token)?,
             },
             Token::Number { value, .. } if value.abs() <= largest => writer.token(&token)?,
@@ -99,7 +99,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
             }
             Token::Hash(digits) | Token::IDHash(digits) if is_colour(digits) => {
                 match colour(kind, found, || Colour::digits(digits)) {
-                    Some(colour) => darkened(colour, writer)?,
+                    Some(colour) => darkened(colour, sight, writer)?,
                     None => writer.token(&token)?,
                 }
             }
@@ -128,9 +128,14 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
                         .ok()
                 });
                 match colour.flatten() {
-                    Some(colour) => darkened(colour, writer)?,
+                    Some(colour) => darkened(colour, sight, writer)?,
                     None => nested(kind, &token, input, writer, sight)?,
                 }
+            }
+            Token::Function(name) if kind == Kind::Ornament && is_any_of(name, &["counter", "counters"]) => {
+                writer.token(&token)?;
+                input.parse_nested_block(|inside| number(inside, writer))?;
+                writer.close(')');
             }
             Token::Function(name) => {
                 let url = input
@@ -158,8 +163,8 @@ fn colour(kind: Kind, found: &Found, read: impl FnOnce() -> Option<Colour>) -> O
     changes(kind, found).then(read).flatten()
 }
 
-fn darkened(colour: Colour, writer: &mut Writer) -> Result<(), ParseError> {
-    writer.token(&Token::IDHash(colour.on_dark().to_digits().into()))
+fn darkened(colour: Colour, sight: Sight<'_>, writer: &mut Writer) -> Result<(), ParseError> {
+    writer.token(&Token::IDHash(colour.on_dark(sight.role()).to_digits().into()))
 }
 
 fn nested(
@@ -233,6 +238,24 @@ fn position(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
     }
     input.expect_delim('!')?;
     important(input, writer)
+}
+
+/// What is inside `counter(…)` and `counters(…)`. They count in digits alone: in letters they could spell a host.
+fn number(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
+    let name = input.expect_ident_cloned()?;
+    writer.token(&Token::Ident(name))?;
+    while !input.is_exhausted() {
+        input.expect_comma()?;
+        writer.token(&Token::Comma)?;
+        match input.next()?.clone() {
+            Token::QuotedString(text) if is_ornament(&text) => writer.token(&Token::QuotedString(text))?,
+            Token::Ident(style) if is_any_of(&style, &["decimal", "decimal-leading-zero"]) => {
+                writer.token(&Token::Ident(style))?;
+            }
+            _ => return refused(),
+        }
+    }
+    Ok(())
 }
 
 fn is_any_of(word: &str, known: &[&str]) -> bool {

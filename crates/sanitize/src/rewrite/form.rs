@@ -46,17 +46,24 @@ impl Pass<'_> {
                 .filter(|words: &&str| !words.trim().is_empty())
         };
         let is_chosen = attributes.get("checked").is_some();
-        let words = match kind.as_str() {
-            "checkbox" => return self.text(if is_chosen { "☑ " } else { "☐ " }),
-            "radio" => return self.text(if is_chosen { "◉ " } else { "○ " }),
-            "hidden" | "password" | "file" | "range" | "color" => None,
-            "image" => given("alt"),
-            _ => given("value").or_else(|| given("placeholder")),
+        let (words, ours) = match kind.as_str() {
+            "checkbox" => (Some(if is_chosen { "☑ " } else { "☐ " }), None),
+            "radio" => (Some(if is_chosen { "◉ " } else { "○ " }), None),
+            "hidden" | "password" | "file" | "range" | "color" => (None, None),
+            "image" => (given("alt"), Some(FIELD)),
+            _ => (given("value").or_else(|| given("placeholder")), Some(FIELD)),
         };
         let Some(words) = words.filter(|_| !self.nesting.is_between_cells()) else {
             return;
         };
-        if self.keep("span", &Attributes(&[]), Some(FIELD)) {
+        let has_looks = ["class", "id", "style"]
+            .iter()
+            .any(|name| attributes.get(name).is_some());
+        if ours.is_none() && !has_looks {
+            return self.text(words);
+        }
+        // Its looks stay its own: a menu that opens where scripts do not run hangs on a box that nobody is to see.
+        if self.keep("span", attributes, ours) {
             self.text(words);
             self.end("span", Fate::Keep);
         }

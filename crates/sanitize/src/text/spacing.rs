@@ -4,6 +4,8 @@
 
 /// Before what keeps all its spaces. The class is ours alone.
 pub(super) const OPEN: &str = "<span class=\"waxwing-spaced\">";
+/// Before lines of a table, which keep theirs and are of one width.
+pub(super) const OPEN_COLUMNS: &str = "<span class=\"waxwing-spaced waxwing-columns\">";
 pub(super) const CLOSE: &str = "</span>";
 
 /// A line of more sentences than this is one element, and not one for each space between them.
@@ -16,14 +18,19 @@ pub(super) enum Spacing {
     Words,
     /// Two of them stand between sentences, as some write.
     Sentences,
-    /// They put something in its place: code, a table, a drawing.
+    /// They put something in its place: code, a drawing, a paragraph.
     LaidOut,
+    /// They part what stands in columns, as in a table.
+    Columns,
 }
 
 pub(super) fn of(line: &str) -> Spacing {
     let line = line.trim_end_matches(' ');
+    let words = line.trim_start_matches([' ', '\t']);
     // What is not shown could stand between two spaces.
-    if line.starts_with(' ') || line.contains("   ") || line.contains(char::is_control) {
+    if words.contains("   ") || words.contains('\t') {
+        Spacing::Columns
+    } else if line.starts_with(' ') || line.contains("   ") || line.contains(char::is_control) {
         Spacing::LaidOut
     } else if line.contains("  ") {
         match line.matches("  ").nth(MOST_SENTENCES) {
@@ -33,6 +40,12 @@ pub(super) fn of(line: &str) -> Spacing {
     } else {
         Spacing::Words
     }
+}
+
+/// Whether a line is one that is drawn, as between the head of a table and its rows.
+pub(super) fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() > 2 && line.bytes().all(|byte| b"-=_+|*~. ".contains(&byte))
 }
 
 /// Writes what stands in a line of sentences, and keeps the spaces between those.

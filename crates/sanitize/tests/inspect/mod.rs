@@ -120,7 +120,7 @@ pub fn element_dangers(element: &str, attributes: &[Attribute]) -> Vec<String> {
 const COMPUTING: &str = " rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix calc min max clamp linear-gradient \
 radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient repeating-conic-gradient translate \
 translatex translatey translatez translate3d scale scalex scaley scale3d rotate rotatex rotatey rotatez skew skewx skewy \
-matrix repeat minmax fit-content rect not is where nth-child nth-last-child nth-of-type nth-last-of-type lang dir ";
+matrix repeat minmax fit-content rect counter counters not is where nth-child nth-last-child nth-of-type nth-last-of-type lang dir ";
 
 fn css_dangers(css: &str) -> Vec<String> {
     let mut dangers = Vec::new();

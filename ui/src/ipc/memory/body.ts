@@ -17,7 +17,7 @@ export function bodyAhead(world: World, letter: Letter, look: LookView): BodyVie
 
 export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
   // What begins like one is a whole document from the sanitiser, which the tests put in.
-  const finished = letter.html.startsWith("<!doctype html><html><head><meta http-equiv=")
+  const finished = /^<!doctype html[^>]*><html><head><meta http-equiv=/u.test(letter.html)
     ? letter.html
     : null;
   const ink = look.dark ? "#ece8e2" : "#221f1b";

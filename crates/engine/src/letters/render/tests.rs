@@ -359,3 +359,20 @@ fn paper_names_the_files_that_it_does_not_show() {
     );
     assert!(paper.document.contains("<dt>Files</dt><dd>plan.pdf</dd>"));
 }
+
+#[test]
+fn what_was_passed_on_is_not_folded_away() {
+    let letter = |subject: &str| {
+        let raw = format!(
+            "Subject: {subject}\r\nContent-Type: text/html\r\n\r\n<p>See below.</p><div class=gmail_quote>---------- Forwarded \
+             message ---------<br>From: Amara<br><br>The kettle has a hole.</div>"
+        );
+        shown(raw.as_bytes(), &Look::default()).document
+    };
+    let fold = "<details class=\"waxwing-fold\">";
+    assert!(!letter("Fwd: Kettle").contains(fold), "it is what is to be read");
+    assert!(
+        letter("Re: Fwd: Kettle").contains(fold),
+        "an answer to it is read by itself"
+    );
+}
