@@ -11,6 +11,7 @@ import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Icon } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
 import { TextField } from "../../../components/TextField";
+import { useSheetKeys } from "../../../components/useSheetKeys";
 import { backend } from "../../../ipc";
 import type { FileSourceView, FileView } from "../../../ipc/backend";
 import { isLetterWindow } from "../../../state/letterWindow";
@@ -18,6 +19,7 @@ import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { shortTime } from "../../../words/times";
 import { iconOf, sizeWords } from "../reading/Attachments";
+import { FileName } from "../reading/FileName";
 import styles from "./Files.module.css";
 
 /** So many more are shown at once. */
@@ -39,6 +41,7 @@ export interface FilesProps {
 export function Files({ source, name, onClose }: FilesProps) {
   const [words, setWords] = useState("");
   const [most, setMost] = useState(MORE);
+  const rows = useSheetKeys(stepInRows);
   const { found, error, isLooking, hasOlder, lookOn } = useFiles(source, words, most);
   const shown = found.slice(0, most);
   const among = shown.map(({ letter, file }) => ({ email: letter.id, file }));
@@ -46,7 +49,7 @@ export function Files({ source, name, onClose }: FilesProps) {
     <Dialog large title={say(TITLES[source.kind], { name })} onClose={onClose}>
       <TextField label={say("files-find")} value={words} onChange={setWords} autoFocus />
       {error !== null && <p role="alert">{sentenceOf(error)}</p>}
-      <ul className={styles.list} aria-label={say("attachments")}>
+      <ul ref={rows} className={styles.list} aria-label={say("attachments")}>
         {shown.map((each, index) => (
           <Row
             key={`${each.letter.id}-${each.file.part}`}
@@ -83,6 +86,22 @@ export function Files({ source, name, onClose }: FilesProps) {
       </DialogFoot>
     </Dialog>
   );
+}
+
+/** Up and down go from row to row, to what does the same in it; above the first are the words. */
+function stepInRows(event: KeyboardEvent): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const { currentTarget: sheet, target } = event;
+  if (by === undefined || !(sheet instanceof Element) || !(target instanceof Element)) return;
+  const row = target.closest("li");
+  if (row === null && !target.matches("input")) return;
+  const rows = [...sheet.querySelectorAll("li")];
+  const to = (row === null ? -1 : rows.indexOf(row)) + by;
+  const button = target.closest("button");
+  const deed = row === null || button === null ? 0 : [...row.querySelectorAll("button")].indexOf(button);
+  const goal = to === -1 ? sheet.querySelector("input") : rows[to]?.querySelectorAll("button")[deed];
+  event.preventDefault();
+  goal?.focus();
 }
 
 /** The files that go by the words, of the letters that were looked through; where there are words it goes on until there are so many. */
@@ -135,7 +154,7 @@ function Row({ file, letter, onOpen }: FileView & { onOpen: () => void }) {
     <li className={styles.row}>
       <AriaButton className={styles.open ?? ""} onPress={onOpen}>
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
-        <span dir="auto">{file.name}</span>
+        <FileName name={file.name} />
         <span className={styles.letter} dir="auto">
           {letter.from.map(nameOf).join(", ")} · {letter.subject || say("no-subject")}
         </span>

@@ -7,11 +7,11 @@ import { handOut, makeReady } from "../../../actions/dragOut";
 import { Button } from "../../../components/Button";
 import { Icon, type IconName } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
-import { Marked } from "../../../components/Marked";
 import type { AttachmentView } from "../../../ipc/backend";
 import type { FileOfLetter } from "../../../state/window";
 import { say } from "../../../words";
 import { fileSize } from "../../../words/times";
+import { FileName } from "./FileName";
 import styles from "./Letter.module.css";
 
 export function Attachments({ email, files }: { email: string; files: AttachmentView[] }) {
@@ -108,9 +108,7 @@ function File({ chosen, among }: { chosen: FileOfLetter; among: FileOfLetter[] }
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
         <span className="visually-hidden">{say("attachment-open")}</span>
         <span className={styles.fileName}>
-          <span dir="auto">
-            <Marked part="fileName" text={file.name} />
-          </span>
+          <FileName name={file.name} />
           <small role={fetching ? "status" : undefined}>{sizeWords(file, fetching)}</small>
         </span>
       </AriaButton>
