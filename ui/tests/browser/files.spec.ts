@@ -213,6 +213,34 @@ test("up and down go through the files, to what does the same in the next", asyn
   await expect(browser.getByRole("textbox"), "above the first are the words").toBeFocused();
 });
 
+test("a file is dragged out of the list of files, as out of its letter", async ({ page }) => {
+  const browser = await browse(page);
+  const box = await browser.getByText("report-6.txt").boundingBox();
+  if (box === null) throw new Error("it is not seen");
+  await page.evaluate(() => {
+    window.addEventListener("dragstart", (event) =>
+      Object.assign(globalThis, { handedOut: event.dataTransfer?.getData("text/uri-list") }),
+    );
+  });
+  await page.mouse.move(box.x + 5, box.y + 5);
+  await page.mouse.down();
+  await page.waitForTimeout(250);
+  for (const step of [4, 12, 60]) await page.mouse.move(box.x + 5 + step, box.y + 5);
+  await page.mouse.up();
+  const handedOut = () => page.evaluate(() => (globalThis as unknown as { handedOut?: string }).handedOut);
+  await expect.poll(handedOut).toMatch(/^file:\/\/\/.*\/report-6\.txt$/);
+});
+
+test("the list of files stays as large while one types", async ({ page }) => {
+  const browser = await browse(page);
+  const close = () => browser.getByRole("button", { name: "Close" }).boundingBox();
+  const before = await close();
+  await browser.getByRole("textbox").fill("report-6");
+  await expect(browser.getByRole("listitem")).toHaveCount(1);
+  await expect(browser.getByRole("button", { name: "Look through older letters" })).toHaveCount(0);
+  expect(await close(), "the button stays where it is").toEqual(before);
+});
+
 test("closing a file leads back into the browser of files, which is as it was", async ({ page }) => {
   const browser = await browse(page);
   const older = browser.getByRole("button", { name: "Look through older letters" });

@@ -1,4 +1,4 @@
-// All files that came into folders or from a person, of the starred, or of letters that were found, newest first. A press looks at one or opens it, as in its letter, and from
+// All files that came into folders or from a person, of the starred, or of letters that were found, newest first. A press looks at one or opens it, as in its letter, it is dragged out as from there, and from
 // each there is a way to its letter. Words look through all of them, the older ones as well.
 import { useEffect, useState } from "react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -20,6 +20,7 @@ import { nameOf } from "../../../words/address";
 import { shortTime } from "../../../words/times";
 import { iconOf, sizeWords } from "../reading/Attachments";
 import { FileName } from "../reading/FileName";
+import { useDragOut } from "../reading/useDragOut";
 import styles from "./Files.module.css";
 
 /** So many more are shown at once. */
@@ -150,9 +151,10 @@ function folded(text: string): string {
 }
 
 function Row({ file, letter, onOpen }: FileView & { onOpen: () => void }) {
+  const { handle, ...dragging } = useDragOut({ email: letter.id, file });
   return (
-    <li className={styles.row}>
-      <AriaButton className={styles.open ?? ""} onPress={onOpen}>
+    <li className={styles.row} {...dragging}>
+      <AriaButton ref={handle} className={styles.open ?? ""} onPress={onOpen}>
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
         <FileName name={file.name} />
         <span className={styles.letter} dir="auto">
