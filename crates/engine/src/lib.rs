@@ -50,7 +50,7 @@ pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
 pub use finding::{Backlog, FoundThere, KeptSearch, Page};
 pub use headless::{headless_runtime, reading_runtime};
-pub use letters::attachments::{Attachment, Shows};
+pub use letters::attachments::Attachment;
 pub use letters::body::{LeftOut, LetterBody, Look};
 pub use letters::conflicts::Conflict;
 pub use letters::copies::ConversationLetter;
@@ -58,6 +58,7 @@ pub use letters::files::{FileSource, FileWithLetter};
 pub use letters::invitation::ShownInvitation;
 pub use letters::letter_ref::LetterRef;
 pub use letters::nested::{ArchivePage, LetterHead, NestedLetter};
+pub use letters::shows::Shows;
 /// What a letter's parts are known to be.
 pub mod parts {
     pub use waxwing_mime::{

@@ -29,6 +29,8 @@ pub struct Attachment {
     pub name: String,
     /// In lower case, without parameters.
     pub media_type: String,
+    /// The character set that its sender says it is in.
+    pub charset: Option<String>,
     /// Octets, decoded.
     pub size: u32,
     /// Without angle brackets.
@@ -171,6 +173,7 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
             part: PartId(format!("{section}{EMBEDDED}{}", number + 1)),
             dangers: found,
             media_type: "application/octet-stream".to_owned(),
+            charset: None,
             size: u32::try_from(file.data.len()).unwrap_or(u32::MAX),
             content_id: None,
             location: None,
@@ -210,6 +213,7 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize) -> Attachment {
         picture: picture::of_encoded(content.transfer, body),
         name,
         media_type: content.media_type().to_owned(),
+        charset: content.charset(),
         size: u32::try_from(size).unwrap_or(u32::MAX),
         content_id: content.content_id.clone(),
         location: content.location.clone(),

@@ -1,6 +1,7 @@
 //! Bytes to text, whatever the letter says they are, and whatever they are.
 
 mod label;
+mod unlabelled;
 mod wide;
 
 use std::borrow::Cow;
@@ -121,11 +122,26 @@ fn japanese_unlabelled(bytes: &[u8]) -> Option<String> {
     Some(ISO_2022_JP.decode_without_bom_handling(bytes).0.into_owned())
 }
 
-/// The text of a file that says nothing of its character set: by its byte order mark, or UTF-8, or the most usual 8-bit set.
-pub fn text_of(bytes: &[u8]) -> String {
-    let text = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding.decode(bytes).0.into_owned(),
-        None => decode_header(bytes),
+/// Whether octets that are called a text can be one: other files have more control signs among them than one in twenty. What has a
+/// byte order mark is taken at its word, and zeros are half of any UTF-16.
+pub fn is_text(bytes: &[u8]) -> bool {
+    let controls = bytes
+        .iter()
+        .filter(|byte| matches!(byte, 0x01..=0x06 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f))
+        .count();
+    Encoding::for_bom(bytes).is_some() || controls <= bytes.len() / 20
+}
+
+/// The text of a file, in the character set that its sender says, or else by its byte order mark, or UTF-8, or by what its letters
+/// look like.
+pub fn text_of(bytes: &[u8], label: Option<&str>) -> String {
+    let said = label
+        .map(label::known_as)
+        .filter(|label| !label.is_empty() && says_something(label));
+    let text = match (said, Encoding::for_bom(bytes)) {
+        (Some(label), _) => decode(bytes, Some(&label)).0,
+        (None, Some((encoding, _))) => encoding.decode(bytes).0.into_owned(),
+        (None, None) => unlabelled::decode(bytes),
     };
     crate::visible::many_lines(&text)
 }
@@ -157,6 +173,13 @@ fn decode_unlabelled(bytes: &[u8], is_utf8: bool, labelled: bool) -> (String, bo
     if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
         return (text.into_owned(), true);
     }
+    let text = nearly_utf8(bytes, is_utf8)
+        .unwrap_or_else(|| WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned());
+    (text, !labelled)
+}
+
+/// The text, if it is UTF-8 in which here and there a byte is not. `is_utf8`: it is said to be.
+fn nearly_utf8(bytes: &[u8], is_utf8: bool) -> Option<String> {
     let (mut signs, mut faults) = (0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         signs += chunk.valid().bytes().filter(|byte| *byte >= 0xc0).count();
@@ -164,11 +187,7 @@ fn decode_unlabelled(bytes: &[u8], is_utf8: bool, labelled: bool) -> (String, bo
     }
     // In a text of another set two bytes look like a sign of UTF-8 now and then, and hardly ever two times of three.
     let most = if is_utf8 { signs } else { signs / 2 };
-    let text = match faults <= most {
-        true => utf8_with_faults(bytes),
-        false => WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
-    };
-    (text, !labelled)
+    (faults <= most).then(|| utf8_with_faults(bytes))
 }
 
 /// A byte that stands alone in a word is a letter of the most usual 8-bit set, as in a footer that somebody has put below;
@@ -222,6 +241,40 @@ mod tests {
         ] {
             assert_eq!(decode(bytes, Some(label)), (text.to_owned(), true), "{label}");
         }
+    }
+
+    #[test]
+    fn a_file_is_read_in_the_set_that_its_sender_says() {
+        let koi8 = b"\xf0\xd2\xc9\xd7\xc5\xd4";
+        assert_eq!(text_of(koi8, Some("koi8-r")), "Привет");
+        assert_eq!(
+            text_of(b"\xc3\xa9t\xc3\xa9", Some("us-ascii")),
+            "été",
+            "that says nothing"
+        );
+        assert_eq!(
+            text_of(b"\xff\xfeg\0r\0\xfc\0n\0", Some("utf-8")),
+            "grün",
+            "by its mark"
+        );
+    }
+
+    #[test]
+    fn what_is_called_a_text_and_is_none_is_not_read() {
+        let program: Vec<u8> = (0..=255).cycle().take(2_000).collect();
+        assert!(!is_text(&program));
+        assert!(
+            is_text(b"\x1b[31mred\x1b[0m\r\nabc\0def\x07"),
+            "what a terminal wrote"
+        );
+        assert!(is_text(
+            "\u{feff}灯台"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<_>>()
+                .as_slice()
+        ));
+        assert!(is_text(b""), "an empty one is one");
     }
 
     #[test]
@@ -316,7 +369,7 @@ mod tests {
         let half = cut.get(..cut.len() - 1).unwrap_or_default();
         assert_eq!(decode(half, None).0, "Grüße aus 東\u{fffd}", "cut within a sign");
         assert_eq!(decode_header(half), "Grüße aus 東\u{fffd}");
-        assert_eq!(text_of(half), "Grüße aus 東\u{fffd}");
+        assert_eq!(text_of(half, None), "Grüße aus 東\u{fffd}");
         let footer = [cut, b"\nViele Gr\xfc\xdfe\n"].concat();
         assert_eq!(
             decode(&footer, Some("utf-8")).0,

@@ -60,7 +60,7 @@ pub use calendar::{
     Answer, Attendance, Attendee, CalendarFile, Clock, Invitation, Method, OCCURRENCE_LIMIT, Occurrence,
     Recurrence, Repeats, When, calendar_file, invitations, kept, occurrences, reply, told_anew,
 };
-pub use charset::text_of;
+pub use charset::{is_text, text_of};
 pub use compose::{
     AttachedData, ComposeError, Composed, Framed, Outgoing, OutgoingAttachment, Ready, compose,
     compose_around, compose_draft, compose_draft_around, for_sending, is_plain, ready, receipt,

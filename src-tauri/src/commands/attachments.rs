@@ -108,10 +108,16 @@ pub async fn preview(engine: Managed<'_>, email: String, part: String) -> Answer
         Shows::Picture => PreviewView::Picture {
             address: engine.picture_of(email, &part).await?,
         },
-        Shows::Text => PreviewView::Text {
-            text: waxwing_engine::letters::attachments::as_text(data.get(..TEXT).unwrap_or(&data)),
-            cut: data.len() > TEXT,
-        },
+        Shows::Text => {
+            let some = data.get(..TEXT).unwrap_or(&data);
+            match waxwing_engine::letters::attachments::as_text(some, attachment.charset.as_deref()) {
+                Some(text) => PreviewView::Text {
+                    text,
+                    cut: data.len() > TEXT,
+                },
+                None => PreviewView::Nothing,
+            }
+        }
         Shows::Pdf if data.len() <= FILM => PreviewView::Pdf {
             base64: STANDARD.encode(data),
         },

@@ -45,6 +45,7 @@ export const owners = {
   stringprep: ["waxwing-remote"],
   "tokio-rustls": ["waxwing-remote", "waxwing-testkit"],
   "mail-parser": ["waxwing-mime"],
+  chardetng: ["waxwing-mime"],
   rusqlite: ["waxwing-store"],
   keyring: ["waxwing-vault"],
   "keyring-core": ["waxwing-vault"],

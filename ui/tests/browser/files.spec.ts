@@ -62,6 +62,83 @@ test("the keys of a PDF work where one arrives and at each button, and move a pa
   await expect(dialog(page, "pier.jpg")).toBeVisible();
 });
 
+test("a PDF is shown where the web view cannot walk through a stream", async ({ page }) => {
+  // As that of Linux, which has no asynchronous iterator of streams.
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(ReadableStream.prototype, Symbol.asyncIterator);
+    Reflect.deleteProperty(ReadableStream.prototype, "values");
+  });
+  await lookAt(page, ["timetable.pdf", "application/pdf", 40_000]);
+  const pages = dialog(page, "timetable.pdf");
+  await expect(
+    pages.getByText("Page 1 of timetable.pdf"),
+    "its words, for those who hear them",
+  ).toBeAttached();
+  await expect(pages.getByRole("alert")).toHaveCount(0);
+  await page.keyboard.press("End");
+  await expect(pages.getByText("Page 2 of timetable.pdf")).toBeAttached();
+});
+
+test("a picture is made larger with the keys, and moved then", async ({ page }) => {
+  await lookAt(page, ["pier.jpg", "image/jpeg", 40_000], ["notes.txt", "text/plain", 900]);
+  const sheet = dialog(page, "pier.jpg");
+  const width = () => sheet.getByRole("img").evaluate((image) => image.clientWidth);
+  await expect(sheet.getByRole("status")).toHaveText("Fits");
+  await expect.poll(width, "no larger than it is").toBe(640);
+  for (let times = 0; times < 3; times++) await page.keyboard.press("+");
+  await expect(sheet.getByRole("status")).toHaveText("300 %");
+  await expect.poll(width).toBe(1920);
+  await expectAccessible(page, "a picture that is larger than its place", "[role=dialog]");
+  const stage = sheet.getByRole("document");
+  await stage.focus();
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => stage.evaluate((at) => at.scrollLeft), "the picture moves").toBeGreaterThan(0);
+  await expect(sheet, "and no other file comes").toBeVisible();
+  await page.keyboard.press("-");
+  await expect(sheet.getByRole("status")).toHaveText("200 %");
+  await page.keyboard.press("0");
+  await expect(sheet.getByRole("status")).toHaveText("Fits");
+  const close = () => sheet.getByRole("button", { name: "Close" }).boundingBox();
+  const before = await close();
+  await page.keyboard.press("ArrowRight");
+  const after = await dialog(page, "notes.txt").getByRole("button", { name: "Close" }).boundingBox();
+  expect(after, "the buttons stay where they are").toEqual(before);
+});
+
+test("a picture that is broken says so", async ({ page }) => {
+  await lookAt(page, ["broken.png", "image/png", 900]);
+  await expect(dialog(page, "broken.png").getByRole("alert")).toContainText("This picture is broken");
+});
+
+test("what may do harm says so beside what is shown of it", async ({ page }) => {
+  await lookAt(page, ["sign in.html", "text/html", 900], ["notes.txt", "text/plain", 900]);
+  await expect(dialog(page, "sign in.html")).toContainText("It is a page that opens in the browser");
+  await page.keyboard.press("ArrowRight");
+  await expect(dialog(page, "notes.txt")).not.toContainText("It is a page");
+});
+
+test("a name that is too long for its place keeps its ending, and saving covers none", async ({ page }) => {
+  await openWindow(page);
+  const long = `${"a name that goes on and on ".repeat(7)}.pdf.exe`;
+  await receive(page, {
+    subject: "Long names",
+    files: [
+      [long, "application/octet-stream", 900],
+      ["pier.jpg", "image/jpeg", 40_000],
+    ],
+  });
+  await row(page, /Long names/).click();
+  const file = reading(page).getByRole("button", { name: /^Open a name that goes on/ });
+  const ending = file.getByText("on .pdf.exe");
+  const [outer, inner] = [await file.boundingBox(), await ending.boundingBox()];
+  if (outer === null || inner === null) throw new Error("they are not seen");
+  expect(inner.x + inner.width, "it ends within its button").toBeLessThan(outer.x + outer.width);
+  const box = await reading(page).getByText("pier.jpg").boundingBox();
+  const save = await reading(page).getByRole("button", { name: "Save pier.jpg" }).boundingBox();
+  if (box === null || save === null) throw new Error("they are not seen");
+  expect(save.x, "saving stands beside the name").toBeGreaterThanOrEqual(box.x + box.width);
+});
+
 test("a sound is sought with the arrows once it has the focus", async ({ page }) => {
   await lookAt(page, ["bell.wav", "audio/wav", 8_000], ["pier.jpg", "image/jpeg", 40_000]);
   const sound = dialog(page, "bell.wav").locator("audio");
@@ -92,6 +169,77 @@ async function browse(page: Page): Promise<Locator> {
   await expect(browser.getByRole("listitem").first()).toBeVisible();
   return browser;
 }
+
+test("the list of files scrolls between the words and the buttons, in straight columns", async ({ page }) => {
+  await openWindow(page);
+  const names = Array.from({ length: 60 }, (_, number) => `scan-${number}.${number % 2 ? "txt" : "html"}`);
+  await receive(page, {
+    subject: "Many scans",
+    files: names.map((name, number) => [name, "text/plain", 9 ** (1 + (number % 6))]),
+  });
+  await page.keyboard.press("Shift+B");
+  const browser = dialog(page, "Files in All inboxes");
+  await expect(browser.getByRole("listitem").first()).toBeVisible();
+  const list = await browser.getByRole("list").boundingBox();
+  const older = await browser.getByRole("button", { name: "Look through older letters" }).boundingBox();
+  const close = await browser.getByRole("button", { name: "Close" }).boundingBox();
+  if (list === null || older === null || close === null) throw new Error("they are not seen");
+  expect(older.y, "what is below the list is below it").toBeGreaterThanOrEqual(list.y + list.height);
+  expect(close.y).toBeGreaterThanOrEqual(older.y + older.height);
+  await browser.getByRole("list").evaluate((all) => all.scrollTo({ top: all.scrollHeight }));
+  const last = browser.getByRole("listitem").last();
+  const bottom = () => last.evaluate((item) => item.getBoundingClientRect().bottom);
+  await expect.poll(bottom, "and the last file is reached above it").toBeLessThanOrEqual(older.y);
+  const starts = await browser
+    .getByRole("listitem")
+    .getByText("Many scans")
+    .evaluateAll((cells) => cells.map((cell) => Math.round(cell.getBoundingClientRect().left)));
+  expect(new Set(starts).size, "each begins below the one above").toBe(1);
+  await expectAccessible(page, "a long list of files", "[role=dialog]");
+});
+
+test("up and down go through the files, to what does the same in the next", async ({ page }) => {
+  const browser = await browse(page);
+  await expect(browser.getByRole("textbox")).toBeFocused();
+  const files = browser.getByRole("listitem");
+  await page.keyboard.press("ArrowDown");
+  await expect(files.nth(0).getByRole("button").first()).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(files.nth(1).getByRole("button").first()).toBeFocused();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowUp");
+  await expect(files.nth(0).getByRole("button").nth(1), "the way to its letter").toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(browser.getByRole("textbox"), "above the first are the words").toBeFocused();
+});
+
+test("a file is dragged out of the list of files, as out of its letter", async ({ page }) => {
+  const browser = await browse(page);
+  const box = await browser.getByText("report-6.txt").boundingBox();
+  if (box === null) throw new Error("it is not seen");
+  await page.evaluate(() => {
+    window.addEventListener("dragstart", (event) =>
+      Object.assign(globalThis, { handedOut: event.dataTransfer?.getData("text/uri-list") }),
+    );
+  });
+  await page.mouse.move(box.x + 5, box.y + 5);
+  await page.mouse.down();
+  await page.waitForTimeout(250);
+  for (const step of [4, 12, 60]) await page.mouse.move(box.x + 5 + step, box.y + 5);
+  await page.mouse.up();
+  const handedOut = () => page.evaluate(() => (globalThis as unknown as { handedOut?: string }).handedOut);
+  await expect.poll(handedOut).toMatch(/^file:\/\/\/.*\/report-6\.txt$/);
+});
+
+test("the list of files stays as large while one types", async ({ page }) => {
+  const browser = await browse(page);
+  const close = () => browser.getByRole("button", { name: "Close" }).boundingBox();
+  const before = await close();
+  await browser.getByRole("textbox").fill("report-6");
+  await expect(browser.getByRole("listitem")).toHaveCount(1);
+  await expect(browser.getByRole("button", { name: "Look through older letters" })).toHaveCount(0);
+  expect(await close(), "the button stays where it is").toEqual(before);
+});
 
 test("closing a file leads back into the browser of files, which is as it was", async ({ page }) => {
   const browser = await browse(page);

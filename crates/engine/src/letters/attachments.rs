@@ -8,6 +8,7 @@ use waxwing_model::EmailId;
 
 use super::archives::Archive;
 use super::readable::Readable;
+use super::shows::{Shows, shows};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::sync::Wanted;
@@ -17,23 +18,6 @@ const DEEPEST: usize = 16;
 /// Wrappers of Outlook's in one letter that are opened; it sends one. Each is looked for in the whole letter.
 const WRAPPERS: usize = 16;
 
-/// How the window can show a file by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shows {
-    Picture,
-    Text,
-    /// Pages.
-    Pdf,
-    Sound,
-    Film,
-    /// A letter.
-    Letter,
-    /// Several letters in one file.
-    Letters,
-    /// Not at all.
-    Nothing,
-}
-
 /// A file that came with the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attachment {
@@ -41,6 +25,8 @@ pub struct Attachment {
     pub part: String,
     pub name: String,
     pub media_type: String,
+    /// The character set that its sender says it is in.
+    pub charset: Option<String>,
     /// Decoded octets; about as many where it is not here.
     pub size: u32,
     /// Whether its bytes are on this computer. Else they come when it is opened.
@@ -55,6 +41,8 @@ pub struct Attachment {
 pub(crate) struct Inside {
     pub(crate) name: String,
     pub(crate) media_type: String,
+    /// The character set that its sender says it is in.
+    pub(crate) charset: Option<String>,
     pub(crate) dangers: Vec<Danger>,
     pub(crate) bytes: Vec<u8>,
 }
@@ -71,9 +59,11 @@ impl Engine {
                 &inside.media_type,
                 &inside.name,
                 picture_type(&inside.bytes).is_some(),
+                &inside.dangers,
             ),
             name: inside.name,
             media_type: inside.media_type,
+            charset: inside.charset,
             dangers: inside.dangers,
         };
         Ok((attachment, inside.bytes))
@@ -120,6 +110,7 @@ fn of_archive(archive: &Archive, way: &str) -> Option<Inside> {
     let letter = Inside {
         name: format!("letter-{number}.eml"),
         media_type: "message/rfc822".to_owned(),
+        charset: None,
         dangers: Vec::new(),
         bytes: archive.letter(number)?,
     };
@@ -151,6 +142,7 @@ fn follow<'a>(mut here: Inside, steps: impl Iterator<Item = &'a str>) -> Option<
             Inside {
                 dangers: dangers(&file.name, &file.data),
                 media_type: type_of(&file),
+                charset: None,
                 name: file.name,
                 bytes: file.data,
             }
@@ -173,6 +165,7 @@ fn file((attachment, bytes): (waxwing_mime::Attachment, Vec<u8>)) -> Inside {
     Inside {
         name: attachment.name,
         media_type: attachment.media_type,
+        charset: attachment.charset,
         dangers: attachment.dangers,
         bytes,
     }
@@ -227,6 +220,7 @@ pub(super) fn rows(
             part: way,
             name: attachment.name.clone(),
             media_type: attachment.media_type.clone(),
+            charset: attachment.charset.clone(),
             size: absent.unwrap_or(attachment.size),
             here: absent.is_none(),
             dangers: attachment.dangers.clone(),
@@ -237,6 +231,7 @@ pub(super) fn rows(
                     Some(_) => is_called_picture(&attachment.media_type, &attachment.name),
                     None => is_picture,
                 },
+                &attachment.dangers,
             ),
         });
     }
@@ -273,60 +268,28 @@ fn unwrapped(
 
 fn wrapped(way: &str, number: usize, file: &waxwing_mime::TnefFile) -> Attachment {
     let media_type = type_of(file);
+    let dangers = dangers(&file.name, &file.data);
     Attachment {
         part: format!("{way}/!{}", number + 1),
         name: file.name.clone(),
+        charset: None,
         size: u32::try_from(file.data.len()).unwrap_or(u32::MAX),
         here: true,
-        dangers: dangers(&file.name, &file.data),
-        shows: shows(&media_type, &file.name, picture_type(&file.data).is_some()),
+        shows: shows(
+            &media_type,
+            &file.name,
+            picture_type(&file.data).is_some(),
+            &dangers,
+        ),
+        dangers,
         media_type,
     }
 }
 
-/// A text file's bytes as text, whatever they are in.
-pub fn as_text(bytes: &[u8]) -> String {
-    waxwing_mime::text_of(bytes)
-}
-
-/// A picture by its octets; anything else by its type, or where that says nothing by its name. What is called a picture and
-/// is none is shown as nothing but a file.
-fn shows(media_type: &str, name: &str, is_picture: bool) -> Shows {
-    if is_picture {
-        return Shows::Picture;
-    }
-    let by_name = super::inspect::media_type_for(name);
-    let is_known = by_name != "application/octet-stream" && !by_name.starts_with("image/");
-    let told = match media_type {
-        "application/octet-stream" | "application/x-unknown" | "text/plain" if is_known => by_name,
-        told => told,
-    };
-    match told {
-        "message/rfc822" | "message/global" => Shows::Letter,
-        "application/mbox" | "application/x-mbox" | "text/mbox" | "text/x-mbox" => Shows::Letters,
-        _ if name.to_ascii_lowercase().ends_with(".mbox") => Shows::Letters,
-        "application/pdf" | "application/x-pdf" => Shows::Pdf,
-        // Under all the names that programs give them.
-        "audio/mpeg" | "audio/mp3" | "audio/x-mp3" | "audio/ogg" | "application/ogg" | "audio/opus"
-        | "audio/vorbis" | "audio/wav" | "audio/x-wav" | "audio/wave" | "audio/vnd.wave" | "audio/mp4"
-        | "audio/m4a" | "audio/x-m4a" | "audio/aac" | "audio/x-aac" | "audio/flac" | "audio/x-flac"
-        | "audio/webm" => Shows::Sound,
-        "video/mp4" | "video/x-m4v" | "video/webm" | "video/ogg" | "video/quicktime" => Shows::Film,
-        "application/json"
-        | "application/xml"
-        | "application/x-sh"
-        | "application/x-patch"
-        | "message/delivery-status"
-        | "message/disposition-notification"
-        | "message/feedback-report"
-        | "message/global-delivery-status"
-        | "message/global-disposition-notification"
-        | "message/global-headers"
-        | "message/rfc822-headers" => Shows::Text,
-        // A page is a text too, and as a text it does nothing.
-        kind if kind.starts_with("text/") => Shows::Text,
-        _ => Shows::Nothing,
-    }
+/// A text file's bytes as text, in the character set that its sender says, or whatever they are in. `None`: they are called a text
+/// and are none.
+pub fn as_text(bytes: &[u8], charset: Option<&str>) -> Option<String> {
+    waxwing_mime::is_text(bytes).then(|| waxwing_mime::text_of(bytes, charset))
 }
 
 #[cfg(test)]

@@ -97,6 +97,7 @@ fn wrapped_file(raw: &[u8], letter: &Letter) -> Option<String> {
     match file {
         Some(file) => Some(waxwing_mime::text_of(
             file.data.get(..LONGEST.min(file.data.len()))?,
+            None,
         )),
         None => Some(opened.meeting?.calendar(letter.headers.from.first())),
     }

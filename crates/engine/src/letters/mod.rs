@@ -17,6 +17,7 @@ mod paper;
 pub(crate) mod pictures;
 pub(crate) mod readable;
 mod render;
+pub mod shows;
 mod windows_zones;
 mod world_zones;
 

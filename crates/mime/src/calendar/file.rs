@@ -20,7 +20,7 @@ pub fn calendar_file(raw: &[u8], part: &PartId) -> Option<CalendarFile> {
     let Some(node) = structure.leaves().find(|node| node.section == part.0) else {
         // It stands within the text of a part (uuencoded).
         let (_, bytes) = crate::attachment(raw, part)?;
-        let text = crate::text_of(bytes.get(..LONGEST.min(bytes.len()))?);
+        let text = crate::text_of(bytes.get(..LONGEST.min(bytes.len()))?, None);
         return Some(CalendarFile { text, method: None });
     };
     let (bytes, _) = node.content.transfer.decode(structure.body(node));

@@ -73,9 +73,11 @@ export function preview(letter: Letter, part: string): PreviewView {
     case "picture":
       return {
         kind: "picture",
-        address: `data:image/svg+xml,${encodeURIComponent(
-          '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400" fill="#0f6b66"/><circle cx="320" cy="200" r="90" fill="#dcefec"/></svg>',
-        )}`,
+        address: file.name.startsWith("broken")
+          ? "data:image/png;base64,iVBORw0KGgo="
+          : `data:image/svg+xml,${encodeURIComponent(
+              '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400"><rect width="640" height="400" fill="#0f6b66"/><circle cx="320" cy="200" r="90" fill="#dcefec"/></svg>',
+            )}`,
       };
     case "text":
       return { kind: "text", text: `The text of ${file.name}\n`.repeat(40), cut: false };

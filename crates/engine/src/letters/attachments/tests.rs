@@ -29,9 +29,9 @@ fn a_file_is_shown_by_its_type_or_by_its_name() {
         ("application/octet-stream", "A.PDF", Shows::Pdf),
         ("application/zip", "a.zip", Shows::Nothing),
     ] {
-        assert_eq!(shows(media_type, name, false), kind, "{media_type} {name}");
+        assert_eq!(shows(media_type, name, false, &[]), kind, "{media_type} {name}");
         assert_eq!(
-            shows(media_type, name, true),
+            shows(media_type, name, true, &[]),
             Shows::Picture,
             "{media_type} {name} whose octets are a picture"
         );

@@ -99,7 +99,10 @@ fn what_is_only_called_a_picture_is_a_file() {
     let raw = related("<img src=cid:a><img src=cid:b>", &files);
     let rendered = shown(&raw, &Look::default());
     assert_eq!(rows(&rendered), ["a.dat"], "it is not lost");
-    assert_eq!(rendered.attachments[0].shows, attachments::Shows::Nothing);
+    assert_eq!(
+        rendered.attachments[0].shows,
+        crate::letters::shows::Shows::Nothing
+    );
     assert!(!rendered.document.contains("/t/cid/a"), "nobody asks for it");
     assert!(
         rendered.document.contains("/t/cid/b"),

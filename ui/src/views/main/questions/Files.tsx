@@ -1,4 +1,4 @@
-// All files that came into folders or from a person, of the starred, or of letters that were found, newest first. A press looks at one or opens it, as in its letter, and from
+// All files that came into folders or from a person, of the starred, or of letters that were found, newest first. A press looks at one or opens it, as in its letter, it is dragged out as from there, and from
 // each there is a way to its letter. Words look through all of them, the older ones as well.
 import { useEffect, useState } from "react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -11,6 +11,7 @@ import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Icon } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
 import { TextField } from "../../../components/TextField";
+import { useSheetKeys } from "../../../components/useSheetKeys";
 import { backend } from "../../../ipc";
 import type { FileSourceView, FileView } from "../../../ipc/backend";
 import { isLetterWindow } from "../../../state/letterWindow";
@@ -18,6 +19,8 @@ import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { shortTime } from "../../../words/times";
 import { iconOf, sizeWords } from "../reading/Attachments";
+import { FileName } from "../reading/FileName";
+import { useDragOut } from "../reading/useDragOut";
 import styles from "./Files.module.css";
 
 /** So many more are shown at once. */
@@ -39,6 +42,7 @@ export interface FilesProps {
 export function Files({ source, name, onClose }: FilesProps) {
   const [words, setWords] = useState("");
   const [most, setMost] = useState(MORE);
+  const rows = useSheetKeys(stepInRows);
   const { found, error, isLooking, hasOlder, lookOn } = useFiles(source, words, most);
   const shown = found.slice(0, most);
   const among = shown.map(({ letter, file }) => ({ email: letter.id, file }));
@@ -46,7 +50,7 @@ export function Files({ source, name, onClose }: FilesProps) {
     <Dialog large title={say(TITLES[source.kind], { name })} onClose={onClose}>
       <TextField label={say("files-find")} value={words} onChange={setWords} autoFocus />
       {error !== null && <p role="alert">{sentenceOf(error)}</p>}
-      <ul className={styles.list} aria-label={say("attachments")}>
+      <ul ref={rows} className={styles.list} aria-label={say("attachments")}>
         {shown.map((each, index) => (
           <Row
             key={`${each.letter.id}-${each.file.part}`}
@@ -83,6 +87,22 @@ export function Files({ source, name, onClose }: FilesProps) {
       </DialogFoot>
     </Dialog>
   );
+}
+
+/** Up and down go from row to row, to what does the same in it; above the first are the words. */
+function stepInRows(event: KeyboardEvent): void {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const { currentTarget: sheet, target } = event;
+  if (by === undefined || !(sheet instanceof Element) || !(target instanceof Element)) return;
+  const row = target.closest("li");
+  if (row === null && !target.matches("input")) return;
+  const rows = [...sheet.querySelectorAll("li")];
+  const to = (row === null ? -1 : rows.indexOf(row)) + by;
+  const button = target.closest("button");
+  const deed = row === null || button === null ? 0 : [...row.querySelectorAll("button")].indexOf(button);
+  const goal = to === -1 ? sheet.querySelector("input") : rows[to]?.querySelectorAll("button")[deed];
+  event.preventDefault();
+  goal?.focus();
 }
 
 /** The files that go by the words, of the letters that were looked through; where there are words it goes on until there are so many. */
@@ -131,11 +151,12 @@ function folded(text: string): string {
 }
 
 function Row({ file, letter, onOpen }: FileView & { onOpen: () => void }) {
+  const { handle, ...dragging } = useDragOut({ email: letter.id, file });
   return (
-    <li className={styles.row}>
-      <AriaButton className={styles.open ?? ""} onPress={onOpen}>
+    <li className={styles.row} {...dragging}>
+      <AriaButton ref={handle} className={styles.open ?? ""} onPress={onOpen}>
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
-        <span dir="auto">{file.name}</span>
+        <FileName name={file.name} />
         <span className={styles.letter} dir="auto">
           {letter.from.map(nameOf).join(", ")} · {letter.subject || say("no-subject")}
         </span>

@@ -3,7 +3,12 @@
 // a page stand behind its picture for those who hear them. A page that takes longer than anybody waits is given up, and its
 // worker ended from outside, whatever it is doing. Loaded when the first PDF is looked at, and not before.
 import { useEffect, useRef, useState } from "react";
-import { getDocument, PDFWorker, type PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
+import {
+  getDocument,
+  PDFWorker,
+  type PDFDocumentProxy,
+  type PDFPageProxy,
+} from "pdfjs-dist/legacy/build/pdf.mjs";
 import reader from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 import { Button } from "../../../components/Button";
 import { IconButton } from "../../../components/IconButton";
@@ -114,8 +119,9 @@ export default function Pages({ base64, name }: { base64: string; name: string }
         const task = page.render({ canvas: place, viewport });
         drawing = task;
         await task.promise;
-        const text = await page.getTextContent();
-        if (!gone()) setWords(wordsOf(text.items));
+        // A page whose words cannot be read is seen all the same.
+        const read = await wordsOf(page).catch(() => "");
+        if (!gone()) setWords(read);
       } catch (error) {
         if (!gone() && (error as Error).name !== "RenderingCancelledException")
           setFailed((before) => before ?? "broken");
@@ -211,11 +217,20 @@ export default function Pages({ base64, name }: { base64: string; name: string }
   );
 }
 
-function wordsOf(items: readonly object[]): string {
+/** Read piece by piece: the web view of Linux cannot walk through a stream with `for await`, as the library's own way of it does. */
+async function wordsOf(page: PDFPageProxy): Promise<string> {
+  const pieces = (page.streamTextContent() as ReadableStream<{ items: readonly object[] }>).getReader();
   let words = "";
-  for (const item of items) {
-    if (words.length >= MOST_WORDS) break;
-    if ("str" in item && typeof item.str === "string") words += `${item.str} `;
+  try {
+    while (words.length < MOST_WORDS) {
+      const { done, value } = await pieces.read();
+      if (done) break;
+      for (const item of value.items)
+        if ("str" in item && typeof item.str === "string") words += `${item.str} `;
+    }
+  } finally {
+    // What is behind is not wanted any more; a stream that has ended takes no harm.
+    await pieces.cancel().catch(() => undefined);
   }
   return words.slice(0, MOST_WORDS);
 }

@@ -6,6 +6,7 @@ import { sentenceOf } from "../../../actions/attempt";
 import { look, openAttachment, saveAttachment } from "../../../actions/attachments";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
+import { Icon } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
 import { focusInSheet, useSheetKeys } from "../../../components/useSheetKeys";
 import { backend } from "../../../ipc";
@@ -13,6 +14,7 @@ import type { PreviewView } from "../../../ipc/backend";
 import { bytesOf } from "../../../ipc/bytes";
 import type { FileOfLetter } from "../../../state/window";
 import { say } from "../../../words";
+import { Picture } from "./Picture";
 import styles from "./Preview.module.css";
 
 /** What draws pages is large, and comes when there are any. */
@@ -46,7 +48,13 @@ export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
   });
   return (
     <Dialog large title={file.name} onClose={onClose}>
-      <div ref={place} className={styles.stage}>
+      {file.dangers.length > 0 && (
+        <p className={styles.caution}>
+          <Icon name="warning" />
+          <span>{file.dangers.map((danger) => say(`danger-${danger}`)).join(" ")}</span>
+        </p>
+      )}
+      <div ref={place} className={styles.stage} data-among={files.length > 1 || undefined}>
         {data === undefined ? (
           <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>
         ) : (
@@ -84,14 +92,18 @@ function needsArrows(at: EventTarget | null): boolean {
 function Content({ preview, name }: { preview: PreviewView; name: string }) {
   switch (preview.kind) {
     case "picture":
-      return <img className={styles.picture} src={preview.address} alt={name} />;
+      return <Picture address={preview.address} name={name} />;
     case "text":
       return (
         <>
           {preview.cut && <p className={styles.cut}>{say("preview-cut")}</p>}
-          <pre ref={focusInSheet} className={styles.text} data-selectable tabIndex={0} dir="auto">
-            {preview.text}
-          </pre>
+          {preview.text === "" ? (
+            <p>{say("preview-empty")}</p>
+          ) : (
+            <pre ref={focusInSheet} className={styles.text} data-selectable tabIndex={0} dir="auto">
+              {preview.text}
+            </pre>
+          )}
         </>
       );
     case "pdf":

@@ -1,17 +1,17 @@
 // The files of a letter. A press looks at one here, or opens it; the arrow beside it saves it; it is dragged out of the window. One that is on the server
 // alone is fetched then. What may be dangerous carries a sign.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { lookAt, saveAll, saveAttachment } from "../../../actions/attachments";
-import { handOut, makeReady } from "../../../actions/dragOut";
 import { Button } from "../../../components/Button";
 import { Icon, type IconName } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
-import { Marked } from "../../../components/Marked";
 import type { AttachmentView } from "../../../ipc/backend";
 import type { FileOfLetter } from "../../../state/window";
 import { say } from "../../../words";
 import { fileSize } from "../../../words/times";
+import { FileName } from "./FileName";
+import { useDragOut } from "./useDragOut";
 import styles from "./Letter.module.css";
 
 export function Attachments({ email, files }: { email: string; files: AttachmentView[] }) {
@@ -38,69 +38,19 @@ export function Attachments({ email, files }: { email: string; files: Attachment
   );
 }
 
-/** A mouse that has moved so many pixels is no press any more. It is less than what begins a drag. */
-const MOVED = 2;
-/** Nor is one that is held so long, in milliseconds: who drags quickly is beyond all pixels in one step. */
-const HELD = 120;
-
-/** What is taken up to be dragged is made ready; a press that only opens it has nothing copied. */
-function useTaking(take: () => void) {
-  /** Where the mouse went down on it, and what ends the wait. */
-  const down = useRef<{ x: number; y: number; held: ReturnType<typeof setTimeout> } | null>(null);
-  const letGo = () => {
-    clearTimeout(down.current?.held);
-    down.current = null;
-  };
-  const taken = () => {
-    letGo();
-    take();
-  };
-  useEffect(() => letGo, []);
-  return {
-    onPointerDownCapture: ({ button, pointerType, target, clientX, clientY }: React.PointerEvent) => {
-      letGo();
-      if (button !== 0 || pointerType !== "mouse" || !isHandle(target)) return;
-      down.current = { x: clientX, y: clientY, held: setTimeout(taken, HELD) };
-    },
-    onPointerMoveCapture: ({ buttons, clientX, clientY }: React.PointerEvent) => {
-      if (buttons === 0) letGo();
-      const from = down.current;
-      if (from !== null && Math.hypot(clientX - from.x, clientY - from.y) >= MOVED) taken();
-    },
-    onPointerUpCapture: letGo,
-    onPointerCancelCapture: letGo,
-  };
-}
-
-/** What is pressed can be dragged as well; a button of the library takes no such property. */
-function useHandle() {
-  return useCallback((button: HTMLButtonElement | null) => button?.setAttribute("draggable", "true"), []);
-}
-
-const isHandle = (target: EventTarget) =>
-  target instanceof Element && target.closest("[draggable=true]") !== null;
-
 function File({ chosen, among }: { chosen: FileOfLetter; among: FileOfLetter[] }) {
   const { email, file } = chosen;
   const [fetching, setFetching] = useState(false);
-  const beHandle = useHandle();
-  const taking = useTaking(() => void makeReady(email, file));
+  const { handle, ...dragging } = useDragOut(chosen);
   // A file of a large letter may take a while; one that is here does not.
   const doing = (deed: () => Promise<void>) => {
     setFetching(!file.here);
     void deed().finally(() => setFetching(false));
   };
   return (
-    <li
-      className={styles.file}
-      data-danger={file.dangers.length > 0 || undefined}
-      {...taking}
-      onDragStart={(event) => {
-        if (!handOut(event.dataTransfer, email, file)) event.preventDefault();
-      }}
-    >
+    <li className={styles.file} data-danger={file.dangers.length > 0 || undefined} {...dragging}>
       <AriaButton
-        ref={beHandle}
+        ref={handle}
         className={styles.open ?? ""}
         isDisabled={fetching}
         onPress={() => doing(() => lookAt(chosen, among))}
@@ -108,9 +58,7 @@ function File({ chosen, among }: { chosen: FileOfLetter; among: FileOfLetter[] }
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
         <span className="visually-hidden">{say("attachment-open")}</span>
         <span className={styles.fileName}>
-          <span dir="auto">
-            <Marked part="fileName" text={file.name} />
-          </span>
+          <FileName name={file.name} />
           <small role={fetching ? "status" : undefined}>{sizeWords(file, fetching)}</small>
         </span>
       </AriaButton>
