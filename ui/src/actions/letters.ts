@@ -4,6 +4,7 @@ import type { Role, RowView } from "../ipc/backend";
 import { areStarred, hasUnread } from "../state/markedSince";
 import { listingChanged } from "../state/pulse";
 import { keyOf, MOST } from "../state/rows";
+import { rowsSaid } from "../state/rowsSaid";
 import { beginDeleting, endDeleting, isDeletedSince, notDeleted } from "../state/seen";
 import { chosenRows, keepChosen, letGo, putAwayLost } from "../state/selection";
 import { noFilter, useWindow } from "../state/window";
@@ -28,7 +29,7 @@ function sendAway(rows: RowView[]): ReadonlySet<string> | null {
 async function toRole(role: Role, words: string, rows: RowView[]): Promise<void> {
   if (rows.length === 0) return;
   const leaving = sendAway(rows);
-  const sentence = say(words, { n: rows.length });
+  const sentence = say(words, { rows: rowsSaid(rows.length) });
   if (await wasPerformed({ kind: "moveToRole", emails: emailsOf(rows), role }, sentence))
     await putAwayLost(rows);
   else keepChosen(leaving);
@@ -46,7 +47,10 @@ export async function remove(chosen = chosenRows()): Promise<void> {
   const leaving = sendAway(rows);
   const emails = emailsOf(rows);
   beginDeleting(emails);
-  const done = await wasPerformed({ kind: "delete", emails }, say("done-deleted", { n: rows.length }));
+  const done = await wasPerformed(
+    { kind: "delete", emails },
+    say("done-deleted", { rows: rowsSaid(rows.length) }),
+  );
   if (!done) {
     keepChosen(leaving);
     return notDeleted(emails);
@@ -60,7 +64,7 @@ export async function moveTo(mailbox: string, name: string, rows = chosenRows())
   const leaving = sendAway(rows);
   const done = await wasPerformed(
     { kind: "move", emails: emailsOf(rows), from: seenIn(), to: mailbox },
-    say("done-moved", { n: rows.length, folder: name }),
+    say("done-moved", { rows: rowsSaid(rows.length), folder: name }),
   );
   if (done) await putAwayLost(rows);
   else keepChosen(leaving);
@@ -81,7 +85,7 @@ export function copyEmails(
 ): Promise<void> {
   return perform(
     { kind: "copy", emails, to: mailbox },
-    say("done-copied", { n: conversations, folder: name }),
+    say("done-copied", { rows: rowsSaid(conversations), folder: name }),
   );
 }
 
@@ -95,7 +99,7 @@ export async function moveEmails(
   const leaving = sendAway(chosenRows().filter((row) => row.emails.some((email) => emails.includes(email))));
   const done = await wasPerformed(
     { kind: "move", emails, from: seenIn(), to: mailbox },
-    say("done-moved", { n: conversations, folder: name }),
+    say("done-moved", { rows: rowsSaid(conversations), folder: name }),
   );
   if (!done) keepChosen(leaving);
 }

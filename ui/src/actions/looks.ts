@@ -2,7 +2,8 @@
 import type { Listing } from "../ipc/backend";
 import { changeLook, lookEverywhere, lookOf, useLooks, type Look, type OrderBy } from "../state/looks";
 import { nameOfListing } from "../state/rows";
-import { chooseNothing, standAnew } from "../state/selection";
+import { chooseConversationsOf } from "../state/rearranged";
+import { chooseNothing, openRow, standAnew, useSelection } from "../state/selection";
 import { toast } from "../state/toasts";
 import { listingNow, noFilter, useWindow } from "../state/window";
 import { say } from "../words";
@@ -29,8 +30,14 @@ function replaceList(change: () => void): void {
 }
 
 function another(change: Partial<Look>): void {
+  const open = change.grouping === undefined ? null : openRow(useSelection.getState());
   if (change.grouping !== undefined) chooseNothing();
   replaceList(() => changeLook(placeNow(), change));
+  // Its newest letter, or the conversation of the letter, is a row of the other list.
+  if (open !== null) {
+    const { choices } = useSelection.getState();
+    void chooseConversationsOf([open.email], choices).catch(() => undefined);
+  }
 }
 
 export const look = (change: Partial<Look>) => another(change);

@@ -25,6 +25,8 @@ export type MenuEntry =
   | "line";
 
 function Entries({ label, entries, onClose }: { label: string; entries: MenuEntry[]; onClose?: () => void }) {
+  // What is neither on nor off stands in line with what is.
+  const checks = entries.some((entry) => entry !== "line" && entry.checked !== undefined);
   return (
     <AriaMenu
       aria-label={label}
@@ -45,8 +47,8 @@ function Entries({ label, entries, onClose }: { label: string; entries: MenuEntr
             className={[styles.item, entry.danger === true && styles.danger].filter(Boolean).join(" ")}
           >
             {entry.icon !== undefined && <Icon name={entry.icon} />}
-            {entry.checked !== undefined && (
-              <span className={styles.check}>{entry.checked && <Icon name="check" />}</span>
+            {checks && entry.icon === undefined && (
+              <span className={styles.check}>{entry.checked === true && <Icon name="check" />}</span>
             )}
             <span>{entry.label}</span>
             {entry.shortcut !== undefined && <kbd className={styles.key}>{entry.shortcut}</kbd>}

@@ -1,6 +1,7 @@
 // What is being dragged now, what it is over, and where it may be dropped. The look of it is views/main/DragGhost.
 import { create } from "zustand";
-import type { MailboxView, RowView } from "../ipc/backend";
+import type { AccountView, MailboxView, RowView } from "../ipc/backend";
+import { called } from "./accounts";
 
 export const LETTERS = "application/x-waxwing-letters";
 export const FOLDER = "application/x-waxwing-folder";
@@ -67,6 +68,14 @@ export const groupKey = (group: string) => `group:${group}`;
 export const searchKey = (search: string) => `search:${search}`;
 export const hiddenKey = (account: string) => `hidden:${account}`;
 export const idOfKey = (key: string) => key.slice(key.indexOf(":") + 1);
+
+/** What a row of the tree is called. Accounts and folders have numbers of their own, which may be the same. */
+export function nameOfTarget(key: string, mailboxes: MailboxView[], accounts: AccountView[]): string {
+  const id = idOfKey(key);
+  if (!key.startsWith("account:")) return mailboxes.find((each) => each.id === id)?.name ?? "";
+  const account = accounts.find((each) => each.id === id);
+  return account === undefined ? "" : called(account);
+}
 
 function isInside(mailboxes: MailboxView[], id: string | null, ancestor: string): boolean {
   for (let at = id; at !== null; at = mailboxes.find((mailbox) => mailbox.id === at)?.parent ?? null) {

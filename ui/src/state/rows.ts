@@ -6,7 +6,7 @@ import { create } from "zustand";
 import type { Listing, PageView, RowView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { client } from "./client";
-import { useLooks } from "./looks";
+import { lookOf, useLooks } from "./looks";
 import { beatsUntilNow, listingChanged } from "./pulse";
 import { seen } from "./seen";
 import { listingNow, useWindow } from "./window";
@@ -197,6 +197,12 @@ export function useNothingListed(): boolean {
   useLooks();
   useEdition();
   return totalNow() === 0;
+}
+
+/** What the rows of the shown list are. */
+export function useGrouping(): Listing["grouping"] {
+  const { place } = useWindow();
+  return useLooks((state) => lookOf(state, place).grouping);
 }
 
 /** A row that is here already. */

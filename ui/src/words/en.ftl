@@ -32,26 +32,19 @@ nothing-to-undo = There is nothing to undo
 more = More
 
 ## What was done
-done-archived = Archived { $n ->
+rows-conversations = { $n ->
     [one] 1 conversation
    *[other] { $n } conversations
 }
-done-junked = Moved { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
-} to Junk
-done-deleted = Deleted { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
+rows-messages = { $n ->
+    [one] 1 letter
+   *[other] { $n } letters
 }
-done-moved = Moved { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
-} to { $folder }
-done-copied = Copied { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
-} to { $folder }
+done-archived = Archived { $rows }
+done-junked = Moved { $rows } to Junk
+done-deleted = Deleted { $rows }
+done-moved = Moved { $rows } to { $folder }
+done-copied = Copied { $rows } to { $folder }
 done-read = Marked { $n ->
     [one] 1 letter
    *[other] { $count } letters
@@ -209,22 +202,10 @@ account-up = Move up
 account-down = Move down
 account-remove = Remove account
 account-compose = Write from this address
-drag-letters = Move { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
-}
-drag-letters-to = Move { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
-} to { $folder }
-drag-copy-letters = Copy { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
-}
-drag-copy-letters-to = Copy { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
-} to { $folder }
+drag-letters = Move { $rows }
+drag-letters-to = Move { $rows } to { $folder }
+drag-copy-letters = Copy { $rows }
+drag-copy-letters-to = Copy { $rows } to { $folder }
 drag-join = Join with “{ $subject }”
 drag-join-not = Conversations of two accounts cannot be joined
 drag-account = Move { $account }
@@ -233,12 +214,13 @@ drag-folder = Move { $folder }
 drag-folder-to = Move { $folder } into { $into }
 
 ## The list
-list-label = Conversations in { $place }
+list-label = { $rows ->
+    [messages] Letters
+   *[conversations] Conversations
+  } in { $place }
 list-unread = Unread
 list-unread-on = Show only what is unread
 list-unread-off = Show all letters
-list-newest = Newest
-list-oldest = Oldest
 list-order = Sorted by { $order ->
     [newest] date, newest first
     [oldest] date, oldest first
@@ -254,6 +236,22 @@ list-order = Sorted by { $order ->
     [starredReversed] star, starred ones last
     [attachment] attachment, those with one first
    *[attachmentReversed] attachment, those with one last
+}
+list-in-order = { $order ->
+    [newest] Newest
+    [oldest] Oldest
+    [sender] Name A–Z
+    [senderReversed] Name Z–A
+    [subject] Subject A–Z
+    [subjectReversed] Subject Z–A
+    [size] Largest
+    [sizeReversed] Smallest
+    [unread] Unread first
+    [unreadReversed] Unread last
+    [starred] Stars first
+    [starredReversed] Stars last
+    [attachment] Files first
+   *[attachmentReversed] Files last
 }
 list-columns = Columns
 list-sort-by = Sort by { $by }
@@ -277,6 +275,10 @@ list-date-other = Only a list sorted by date can go to a day. Sort this one by d
 date-title = Go to a date
 date-day = Day
 date-go = Go there
+date-year-before = A year back
+date-month-before = A month back
+date-month-after = A month on
+date-year-after = A year on
 list-drag = Drag the selected conversations with the keys
 list-too-many = Only the first { $n } could be selected
 row-menu = Conversation menu
@@ -284,6 +286,7 @@ row-unread = Unread
 row-starred = starred
 row-attachment = has an attachment
 row-letters = letters
+no-sender = (no sender)
 no-subject = (no subject)
 empty-inbox = Nothing here
 empty-inbox-more = New letters show here as they arrive.
@@ -306,7 +309,8 @@ reading = Conversation
 reading-back = Back to the list
 reading-none = No conversation selected
 reading-none-more = Choose one from the list, or press J for the first.
-reading-many = { $n } conversations selected
+reading-many = { $rows } selected
+reading-no-letter = No letter selected
 reading-failed = This conversation could not be read
 tools = What to do with the conversation
 letter-to = to { $people }

@@ -18,7 +18,7 @@ function daysBetween(at: number, now: number): number {
 /** 10:42 today, Yesterday, Sun within a week, 3 Nov within the year, 3 Nov 2024 before. */
 export function shortTime(at: number, now = Date.now()): string {
   const days = daysBetween(at, now);
-  if (days <= 0 && days > -1) return clock.format(at);
+  if (days === 0) return clock.format(at);
   if (days === 1) return say("time-yesterday");
   if (days > 1 && days < 7) return weekday.format(at);
   return new Date(at).getFullYear() === new Date(now).getFullYear()
@@ -29,8 +29,8 @@ export function shortTime(at: number, now = Date.now()): string {
 /** As in a conversation, where the hour matters too: 10:42, Thu 16:20, 3 Nov 09:15. */
 export function letterTime(at: number, now = Date.now()): string {
   const days = daysBetween(at, now);
-  if (days <= 0) return clock.format(at);
-  const day = days < 7 ? weekday.format(at) : shortTime(at, now);
+  if (days === 0) return clock.format(at);
+  const day = days > 0 && days < 7 ? weekday.format(at) : shortTime(at, now);
   return `${day} ${clock.format(at)}`;
 }
 

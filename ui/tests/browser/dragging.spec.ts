@@ -20,6 +20,16 @@ test("a conversation is dragged onto a folder with the mouse, and the ghost says
   await expect(row(page, /Mika/)).toHaveCount(1);
 });
 
+test("after a drop the keys mean the list, and Delete no folder", async ({ page }) => {
+  await row(page, /Lighthouse: final/).click();
+  await drag(page, row(page, /Mika/), folder(page, /^Lighthouse/));
+  await expect(toast(page)).toContainText("Moved 1 conversation to Lighthouse");
+  await expect(list(page)).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(toast(page)).toContainText("Deleted 1 conversation");
+  await expect(folder(page, /^Lighthouse/)).toHaveCount(1);
+});
+
 test("with Ctrl held a conversation is copied, the ghost says so, and Undo takes the copy away", async ({
   page,
 }) => {

@@ -1,7 +1,7 @@
 // Going on in a list that changes: after rows have left it, the next key means what the person sees.
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "./pace";
-import { chosen, folder, list, openWindow, reading, row, rows, subject, toast } from "./stage";
+import { chosen, folder, list, openWindow, reading, row, rows, subject, toast, typeDay } from "./stage";
 
 test.beforeEach(async ({ page }) => openWindow(page));
 
@@ -109,7 +109,7 @@ test("after G, Enter goes into the letter that was found and the arrows begin th
     await list(page).focus();
     await page.keyboard.press("g");
     // The page opens on the 20th, at the same hour each time.
-    await page.getByLabel("Day").fill("2026-11-16");
+    await typeDay(page, "16112026");
     await page.getByRole("button", { name: "Go there" }).click();
     await expect(list(page)).toBeFocused();
   };

@@ -13,6 +13,8 @@ import {
   settled,
   SHOTS,
   subject,
+  toast,
+  typeDay,
 } from "./stage";
 import { expectAccessible } from "./accessible";
 
@@ -123,8 +125,8 @@ test("G goes to a day, in the middle of a million too", async ({ page }) => {
   await page.keyboard.press("g");
   // A letter a minute: 100 days ago there have been about 144,000 since.
   const day = new Date((await page.evaluate(() => Date.now())) - 100 * 86_400_000);
-  const local = `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
-  await page.getByLabel("Day").fill(local);
+  const two = (part: number) => String(part).padStart(2, "0");
+  await typeDay(page, `${two(day.getDate())}${two(day.getMonth() + 1)}${day.getFullYear()}`);
   await page.getByRole("button", { name: "Go there" }).click();
   await expect(list(page)).toBeFocused();
   const first = async () => Number(await rows(page).nth(5).getAttribute("aria-posinset"));
@@ -132,6 +134,77 @@ test("G goes to a day, in the middle of a million too", async ({ page }) => {
   expect(await settled(first)).toBeLessThan(147_000);
   await page.keyboard.press("Enter");
   await expect(subject(page)).toHaveText(/Letter number 14\d\d\d\d/);
+});
+
+test("a day is pressed in the calendar, months and years away", async ({ page }) => {
+  await openWindow(page, { scene: "million" });
+  await folder(page, /^Crowd/).click();
+  await list(page).focus();
+  await page.keyboard.press("g");
+  const sheet = page.getByRole("dialog", { name: "Go to a date" });
+  await expectAccessible(page, "the day to go to");
+  await page.screenshot({ path: `${SHOTS}/date.png` });
+  await sheet.getByRole("button", { name: "A year back" }).click();
+  await sheet.getByRole("button", { name: "A month on" }).click();
+  await sheet.getByRole("button", { name: /15 December 2025/ }).click();
+  await expect(sheet).toHaveCount(0);
+  await expect(list(page)).toBeFocused();
+  // A letter a minute.
+  const days = ((await page.evaluate(() => Date.now())) - new Date(2025, 11, 16).getTime()) / 86_400_000;
+  const first = async () => Number(await rows(page).nth(5).getAttribute("aria-posinset"));
+  await expect.poll(first).toBeGreaterThan((days - 1.5) * 1440);
+  expect(await settled(first)).toBeLessThan((days + 1.5) * 1440);
+});
+
+test("the menu of the look gives the keys back to the list, which may be another by then", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await row(page, /Mika/).click();
+  await page.keyboard.press("o");
+  await page.getByRole("menuitem", { name: "Sort by Name" }).click();
+  await expect(page.getByRole("button", { name: "Sorted by name", exact: true })).toHaveText("Name A–Z");
+  await expect(list(page)).toBeFocused();
+  await page.keyboard.press("o");
+  await page.keyboard.press("Escape");
+  await expect(list(page)).toBeFocused();
+});
+
+test("what is open stays open when each letter gets a row, and when they are conversations again", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await row(page, /Mika/).click();
+  await page.keyboard.press("t");
+  await expect(page.getByRole("listbox", { name: "Letters in All inboxes" })).toBeVisible();
+  await expect(chosen(page)).toHaveText(/Mika/);
+  await expect(subject(page)).toHaveText(/Dinner/);
+  await page.keyboard.press("e");
+  await expect(toast(page)).toContainText("Archived 1 letter");
+  await page.keyboard.press("Control+z");
+  await page.keyboard.press("t");
+  await expect(chosen(page)).toHaveCount(1);
+});
+
+test("the open row is in view in columns too, where the list is lower", async ({ page }) => {
+  await openWindow(page, { scene: "million" });
+  await folder(page, /^Crowd/).click();
+  await list(page).focus();
+  await page.keyboard.press("End");
+  await expect(subject(page)).toHaveText("Letter number 1000000");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Shift+C");
+  await expect(page.getByRole("group", { name: "Columns" })).toBeVisible();
+  await expect(chosen(page)).toBeInViewport({ ratio: 0.9 });
+});
+
+test("the list has a scrollbar that can be taken, as long as it is", async ({ page }) => {
+  await openWindow(page, { scene: "million" });
+  await folder(page, /^Crowd/).click();
+  await expect(rows(page).first()).toBeVisible();
+  // This browser hides all of them: what the style sheet says is looked at.
+  const width = await list(page).evaluate((box) => getComputedStyle(box, "::-webkit-scrollbar").width);
+  expect(width).toBe("12px");
 });
 
 test("after archiving one reads the next, the one before, or the list", async ({ page }) => {

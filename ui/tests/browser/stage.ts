@@ -23,7 +23,8 @@ export async function openWindow(page: Page, { scene, theme = "light", delay }: 
   await expect(page.locator("[aria-busy=true]"), "the rows have come").toHaveCount(0);
 }
 
-export const list = (page: Page): Locator => page.getByRole("listbox", { name: /^Conversations in/ });
+export const list = (page: Page): Locator =>
+  page.getByRole("listbox", { name: /^(Conversations|Letters) in/ });
 export const rows = (page: Page): Locator => list(page).getByRole("option");
 export const row = (page: Page, name: RegExp): Locator => list(page).getByRole("option", { name });
 export const chosen = (page: Page): Locator => list(page).getByRole("option", { selected: true });
@@ -117,4 +118,10 @@ export async function drag(page: Page, from: Locator, to: Locator, drop = true):
   await page.mouse.move(goal.x + 1, goal.y);
   await drawn(page);
   if (drop) await page.mouse.up();
+}
+
+/** Types a day where the window asks to which one the list is to go: 16112026. */
+export async function typeDay(page: Page, digits: string): Promise<void> {
+  await expect(page.getByRole("spinbutton", { name: /^day/ })).toBeFocused();
+  await page.keyboard.type(digits);
 }

@@ -4,7 +4,7 @@ import { commandFor, commands, isCommand } from "../../src/actions/commands";
 import { openMemory } from "../../src/ipc/memory";
 import type { AccountView, ActivityView } from "../../src/ipc/backend";
 import { loudest, calm } from "../../src/state/activity";
-import { accountKey, mailboxKey, mayDrop, type Load } from "../../src/state/drag";
+import { accountKey, mailboxKey, mayDrop, nameOfTarget, type Load } from "../../src/state/drag";
 import {
   badgeOf,
   findFolders,
@@ -96,6 +96,11 @@ describe("dropping", () => {
     expect(may(projects, mailboxKey("projects"))).toBe(false);
     expect(may(projects, mailboxKey("lighthouse"))).toBe(false);
     expect(may(projects, mailboxKey("post-inbox"))).toBe(false);
+  });
+  it("calls an account by its own name, though a folder has the same number", () => {
+    const same = mailboxes.map((mailbox) => ({ ...mailbox, id: "lena" })).slice(0, 1);
+    expect(nameOfTarget(accountKey("lena"), same, accounts)).toBe("lena@nordlicht.example");
+    expect(nameOfTarget(mailboxKey("lena"), same, accounts)).toBe(same[0]?.name);
   });
   it("takes a nested folder on its account, to stand at the top", () => {
     expect(may(ferry, accountKey("lena"))).toBe(true);

@@ -2,6 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { usual, useLooks } from "../../src/state/looks";
+import { rowsSaid } from "../../src/state/rowsSaid";
+import { peopleOf } from "../../src/views/main/list/Row";
 import { hasWords, say } from "../../src/words";
 import { calledName, colourOf, firstName, initials } from "../../src/words/address";
 import { fileSize, letterTime, shortTime, timeLeft } from "../../src/words/times";
@@ -22,6 +25,7 @@ describe("times", () => {
   });
   it("say a letter of tomorrow by its date and not as if it were of today", () => {
     expect(shortTime(at(2026, 10, 25, 8, 0), now)).toBe("25 Nov");
+    expect(letterTime(at(2026, 10, 25, 8, 0), now)).toBe("25 Nov 08:00");
   });
   it("guess what is left in round numbers", () => {
     expect(timeLeft(18)).toBe("about 20 s left");
@@ -68,8 +72,16 @@ describe("names", () => {
 
 describe("sentences", () => {
   it("count one and many", () => {
-    expect(say("done-archived", { n: 1 })).toBe("Archived 1 conversation");
-    expect(say("done-moved", { n: 3, folder: "Lighthouse" })).toBe("Moved 3 conversations to Lighthouse");
+    expect(say("done-archived", { rows: rowsSaid(1) })).toBe("Archived 1 conversation");
+    const moved = { rows: rowsSaid(3), folder: "Lighthouse" };
+    expect(say("done-moved", moved)).toBe("Moved 3 conversations to Lighthouse");
+    useLooks.setState({ everywhere: { ...usual, grouping: "messages" } });
+    expect(rowsSaid(1), "where each letter has a row").toBe("1 letter");
+    useLooks.setState({ everywhere: usual });
+  });
+  it("stand where nobody says who a letter is from", () => {
+    expect(peopleOf({ people: [], avatar: "" })).toBe("(no sender)");
+    expect(peopleOf({ people: [""], avatar: "a@b.example" })).toBe("a@b.example");
   });
   it("are there for every id that the source names", () => {
     const root = join(import.meta.dirname, "../../src");

@@ -6,6 +6,7 @@ import { called } from "../../state/accounts";
 import { idOfKey, useDragging, type Load } from "../../state/drag";
 import { useGroups } from "../../state/groups";
 import { useAccountsAtRest, useMailboxes, useSavedSearches } from "../../state/queries";
+import { rowsSaid } from "../../state/rowsSaid";
 import { say } from "../../words";
 import styles from "./DragGhost.module.css";
 
@@ -89,9 +90,9 @@ function joined({ subject, joins }: { subject: string; joins: boolean }): string
 
 function words(load: Load, into: string | null, copying: boolean): string {
   if (load.kind === "letters") {
-    const n = load.conversations;
+    const rows = rowsSaid(load.conversations);
     const verb = copying ? "drag-copy-letters" : "drag-letters";
-    return into === null ? say(verb, { n }) : say(`${verb}-to`, { n, folder: into });
+    return into === null ? say(verb, { rows }) : say(`${verb}-to`, { rows, folder: into });
   }
   if (load.kind === "account" || load.kind === "group" || load.kind === "search")
     return into === null

@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { backend } from "../../ipc";
 import { pressLink } from "../../actions/caution";
+import { mendDragKeys } from "../../state/dragKeys";
 import { useWindow } from "../../state/window";
 import { restoreSize } from "../../state/letterLook";
 import { restorePanes, usePanes } from "../../state/panes";
@@ -32,6 +33,7 @@ export function MainWindow() {
   // It is there when a conversation is sent away.
   useSetting(AFTER_SETTING);
   useKeys();
+  useEffect(() => mendDragKeys(), []);
   useEffect(() => void restorePanes(), []);
   useEffect(() => void restoreSize(), []);
   useEffect(

@@ -2,6 +2,7 @@
 // down here. What may go where is decided by state/drag; the mouse and the keys both come through react-aria.
 import { useDragAndDrop } from "react-aria-components";
 import { placeAccount } from "../../../actions/accounts";
+import { hooks } from "../../../actions/commands";
 import { moveFolder } from "../../../actions/folders";
 import { copyEmails, moveEmails } from "../../../actions/letters";
 import { placeGroup } from "../../../actions/groups";
@@ -16,6 +17,7 @@ import {
   idOfKey,
   LETTERS,
   mayDrop,
+  nameOfTarget,
   nothingDragged,
   searchKey,
   useDragging,
@@ -73,11 +75,11 @@ export function useTreeDrop({ mailboxes, accounts, groups, saved }: Tree) {
       const key = String(target.key);
       const id = idOfKey(key);
       if (load === null || !mayDrop(load, key, mailboxes)) return;
-      const account = accounts.find((each) => each.id === id);
-      const name = mailboxes.find((each) => each.id === id)?.name ?? (account ? called(account) : "");
+      const name = nameOfTarget(key, mailboxes, accounts);
       if (load.kind === "letters") {
         const put = operation === "copy" ? copyEmails : moveEmails;
         void put(load.emails, load.conversations, id, name);
+        backToList();
       } else if (load.kind === "account") {
         void placeAccount(accounts, load.account, id);
       } else if (load.kind === "group") {
@@ -89,4 +91,15 @@ export function useTreeDrop({ mailboxes, accounts, groups, saved }: Tree) {
     },
   });
   return dragAndDropHooks;
+}
+
+/** So long after a drop the tree has taken the focus. */
+const TAKEN = 100;
+
+/**
+ * react-aria puts the focus on what was dropped on. Whoever puts letters away goes on with the next, and means letters with the
+ * arrows and with Delete, and not the folder.
+ */
+function backToList(): void {
+  setTimeout(() => hooks.focusList(), TAKEN);
 }

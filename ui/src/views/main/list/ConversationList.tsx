@@ -147,7 +147,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
       ref={box}
       role="listbox"
       tabIndex={0}
-      aria-label={say("list-label", { place: title })}
+      aria-label={say("list-label", { rows: listing.grouping, place: title })}
       aria-multiselectable="true"
       aria-activedescendant={isShown ? rowId(current) : undefined}
       aria-busy={total === null}

@@ -84,7 +84,7 @@ const ListTools = memo(function ListTools({ filter, look }: { filter: Listing["f
           aria-label={say("list-order", { order })}
           onPress={turnRound}
         >
-          {say(look.by === "date" ? `list-${order}` : `list-by-${look.by}`)}
+          {say("list-in-order", { order })}
         </Button>
       </Tip>
       <LookMenu look={look} />

@@ -11,8 +11,11 @@ import styles from "./ListPane.module.css";
 export const LookMenu = memo(function LookMenu({ look }: { look: Look }) {
   const button = useRef<HTMLSpanElement>(null);
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
+  /** Whoever comes from the list goes back there, though it may be another one by then. */
+  const fromList = useRef(false);
   useEffect(() => {
     hooks.openLook = () => {
+      fromList.current = hooks.hasListFocus();
       const box = button.current?.getBoundingClientRect();
       if (box !== undefined) setAt({ x: box.left, y: box.bottom });
     };
@@ -34,7 +37,10 @@ export const LookMenu = memo(function LookMenu({ look }: { look: Look }) {
         label={say("command-look")}
         at={at}
         entries={at === null ? [] : entries(look)}
-        onClose={() => setAt(null)}
+        onClose={() => {
+          setAt(null);
+          if (fromList.current) setTimeout(() => hooks.focusList(), 0);
+        }}
       />
     </span>
   );

@@ -33,9 +33,9 @@ export interface RowProps {
 export const rowId = (index: number) => `conversation-${index}`;
 
 /** The first by their whole name, the others by their first: "Amara Okafor, Lena, Jonas". */
-export function peopleOf(row: RowView): string {
+export function peopleOf(row: Pick<RowView, "people" | "avatar">): string {
   const [first, ...others] = row.people;
-  return [first ?? row.avatar, ...others.slice(0, 4).map(firstName)].join(", ");
+  return [first || row.avatar || say("no-sender"), ...others.slice(0, 4).map(firstName)].join(", ");
 }
 
 /** While letters come, rows have other places and numbers all the time: what they say is not drawn anew for that. */

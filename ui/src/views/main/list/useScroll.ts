@@ -29,7 +29,12 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
   useLayoutEffect(() => {
     const at = box.current;
     if (at === null) return;
-    const measure = () => setView((lastView = at.clientHeight || lastView));
+    const measure = () => {
+      lastView = at.clientHeight || lastView;
+      // A row that is to be seen at once is shown in the box as it is, and not as the last one was.
+      extent.current = { ...extent.current, view: lastView };
+      setView(lastView);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(at);

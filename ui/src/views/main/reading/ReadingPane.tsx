@@ -5,10 +5,11 @@ import { Button } from "../../../components/Button";
 import { Tip } from "../../../components/Tip";
 import { backToList } from "../../../actions/backToList";
 import { run, shortcut } from "../../../actions/commands";
-import { useNothingListed } from "../../../state/rows";
+import { useGrouping, useNothingListed } from "../../../state/rows";
 import { openLetter, openThread, useSelection } from "../../../state/selection";
 import { forgetFound, leaveFound, markSearched, unmark, useFind } from "../../../state/letterFind";
 import { isLetterWindow } from "../../../state/letterWindow";
+import { rowsSaid } from "../../../state/rowsSaid";
 import { useShown } from "../../../state/shown";
 import { followSizeWheel } from "../../../state/sizeWheel";
 import { isReadInSheet, useWindow } from "../../../state/window";
@@ -23,6 +24,7 @@ import styles from "./ReadingPane.module.css";
 export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
   const nothing = useNothingListed();
+  const single = useGrouping() === "messages";
   const {
     shown: { thread, only, late },
     comes,
@@ -74,7 +76,7 @@ export function ReadingPane() {
         {thread !== null ? (
           <Conversation key={only ?? thread} thread={thread} only={only} late={late} />
         ) : chosen.size > 1 ? (
-          <Empty icon="mail" title={say("reading-many", { n: chosen.size })}>
+          <Empty icon="mail" title={say("reading-many", { rows: rowsSaid(chosen.size) })}>
             <span className={styles.many}>
               <Tip label={say("command-archive")} shortcut={shortcut("archive")}>
                 <Button icon="archive" onPress={() => run("archive")}>
@@ -96,7 +98,7 @@ export function ReadingPane() {
         ) : (
           <Empty
             icon="opened"
-            title={say("reading-none")}
+            title={say(single ? "reading-no-letter" : "reading-none")}
             more={nothing ? undefined : say("reading-none-more")}
           />
         )}
