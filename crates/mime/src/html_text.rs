@@ -358,7 +358,7 @@ mod tests {
             let open = "<div><blockquote><ul><li>".repeat(depth);
             format!("{open}deep{}", "</div>".repeat(depth))
         };
-        assert_linear("nested tags", 5_000, nested, |html| text_from_html(html));
+        assert_linear("nested tags", 2_500, nested, |html| text_from_html(html));
         let text = text_from_html(&nested(100_000));
         assert!(
             text.contains("deep") && text.len() < 1_000,

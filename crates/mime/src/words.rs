@@ -232,7 +232,7 @@ mod tests {
     #[test]
     fn a_hundred_thousand_open_words_are_looked_at_once() {
         for piece in ["=?a?q?x", "=?utf-8?b?QUFB "] {
-            assert_linear(piece, 10_000, |pieces| piece.repeat(pieces), |raw| decode(raw));
+            assert_linear(piece, 4_000, |pieces| piece.repeat(pieces), |raw| decode(raw));
         }
         let raw = "=?a?q?x".repeat(100_000);
         assert_eq!(decode(&raw), raw, "no word ends, so the text stays");

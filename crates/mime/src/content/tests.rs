@@ -202,7 +202,7 @@ fn a_type_is_read_without_its_semicolon() {
 #[test]
 fn a_field_of_spaces_is_read_once() {
     let field = |spaces| format!("Content-Type: text/plain; a{}", " ".repeat(spaces));
-    assert_linear("a field of spaces", 25_000, field, |field| content(field));
+    assert_linear("a field of spaces", 10_000, field, |field| content(field));
     assert_eq!(content(&field(500_000)).media_type(), "text/plain");
     let named = content("Content-Disposition: attachment; filename=my name=2.pdf");
     assert_eq!(named.name().as_deref(), Some("my name=2.pdf"));

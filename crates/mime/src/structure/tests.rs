@@ -209,7 +209,7 @@ fn a_hundred_thousand_multiparts_side_by_side_that_never_begin_are_looked_at_onc
         let parts = part.repeat(parts);
         format!("Content-Type: multipart/mixed; boundary=a\n\n{parts}--a--\n")
     };
-    assert_linear("multiparts", 5_000, letter, |raw| {
+    assert_linear("multiparts", 2_500, letter, |raw| {
         Structure::read(raw.as_bytes()).nodes.len()
     });
     let (parts, _) = outline(&letter(100_000));

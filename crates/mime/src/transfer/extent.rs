@@ -158,7 +158,7 @@ mod tests {
             let what = format_args!("{piece:?}");
             assert_linear(
                 what,
-                25_000,
+                5_000,
                 |pieces| piece.repeat(pieces),
                 |text| end(text.as_bytes()),
             );
