@@ -16,7 +16,6 @@ pub use chance::Chance;
 pub use lone::{Lone, Room, authorities};
 
 use std::path::{Path, PathBuf};
-use std::pin::pin;
 use std::time::{Duration, Instant};
 
 use secrecy::SecretString;
@@ -30,9 +29,6 @@ use waxwing_testkit::{Dovecot, PASSWORD, Stage, address};
 
 /// How long something that happens by itself may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(120);
-
-/// So many moments are a second on a machine that does nothing else.
-pub const A_SECOND: u32 = 10;
 
 /// A person with a profile and an open engine.
 pub struct Person {
@@ -177,20 +173,6 @@ where
         }
         assert!(started.elapsed() < PATIENCE, "waited in vain for {what}");
         tokio::time::sleep(Duration::from_millis(50)).await;
-    }
-}
-
-/// How many moments something takes in which this program gets to run at all. On a busy machine they last longer, and what is
-/// measured lasts longer by as much: so its number says what was waited for, and no clock does.
-pub async fn moments<T>(work: impl Future<Output = T>) -> (T, u32) {
-    let mut work = pin!(work);
-    let mut passed = 0;
-    loop {
-        tokio::select! {
-            biased;
-            done = &mut work => return (done, passed),
-            () = tokio::time::sleep(Duration::from_secs(1) / A_SECOND) => passed += 1,
-        }
     }
 }
 

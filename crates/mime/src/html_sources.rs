@@ -269,7 +269,7 @@ impl<'a> Look<'a> {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
+    use waxwing_testkit::effort::assert_linear;
 
     use super::*;
 
@@ -371,18 +371,23 @@ mod tests {
             for close in ["", ")", "'", "\"", ">", "-->"] {
                 // Each address that is never closed, and blocks that are as long as one may be.
                 let block = open.repeat(LONGEST / open.len() - 1) + close;
-                for html in [open.repeat(500_000 / open.len()) + close, block.repeat(150)] {
-                    let before = Instant::now();
-                    let (mut of_all, mut of_ids) = (0, 0);
-                    sources(&html, &mut |source| of_all += source.len());
-                    ids(&html, &mut |source| of_ids += source.len());
-                    // A limit for what looks at all that follows for each piece, which takes minutes.
-                    assert!(before.elapsed().as_secs() < 60, "{open} {close}");
+                let one = |octets| open.repeat(octets / open.len()) + close;
+                let blocks = |octets| block.repeat(octets / block.len());
+                for make in [&one as &dyn Fn(usize) -> String, &blocks] {
+                    let told = |html: &String| {
+                        let (mut of_all, mut of_ids) = (0, 0);
+                        sources(html, &mut |source| of_all += source.len());
+                        ids(html, &mut |source| of_ids += source.len());
+                        [of_all, of_ids]
+                    };
+                    assert_linear(format_args!("{open}…{close}"), 40_000, make, told);
+                    let html = make(500_000);
+                    let told = told(&html);
                     // What stands in an attribute and what stands in brackets may overlap, and no more than that.
                     let most = 2 * html.len();
                     assert!(
-                        of_all <= most && of_ids <= most,
-                        "{open} {close}: {of_all} and {of_ids}"
+                        told.iter().all(|octets| *octets <= most),
+                        "{open} {close}: {told:?}"
                     );
                 }
             }

@@ -158,6 +158,8 @@ pub fn letter_of_mbox(stored: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
+    use waxwing_testkit::effort::assert_linear;
+
     use super::*;
 
     const FILE: &[u8] =
@@ -267,9 +269,9 @@ mod tests {
             "\n",
             ">",
         ] {
-            let begun = std::time::Instant::now();
-            letters_of_mbox(piece.repeat(100_000).as_bytes());
-            assert!(begun.elapsed().as_secs() < 5, "{piece:?}");
+            let file = |pieces| piece.repeat(pieces);
+            let what = format_args!("{piece:?}");
+            assert_linear(what, 5_000, file, |file| letters_of_mbox(file.as_bytes()));
         }
     }
 }

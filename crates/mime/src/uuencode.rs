@@ -195,6 +195,8 @@ fn size(fields: &[u8]) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use waxwing_testkit::effort::assert_linear;
+
     use super::*;
 
     #[test]
@@ -277,7 +279,9 @@ mod tests {
             "=ybegin name=a\n",
             "=ybegin name=a\nxyz\n",
         ] {
-            assert_eq!(cut(piece.repeat(100_000).as_bytes()), None, "{piece}");
+            let text = |pieces| piece.repeat(pieces);
+            assert_linear(piece, 2_000, text, |text| cut(text.as_bytes()));
+            assert_eq!(cut(text(100_000).as_bytes()), None, "{piece}");
         }
     }
 }

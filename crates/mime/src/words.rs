@@ -182,6 +182,8 @@ fn flush(pending: &mut Option<(String, Vec<u8>)>, out: &mut String) {
 
 #[cfg(test)]
 mod tests {
+    use waxwing_testkit::effort::assert_linear;
+
     use super::*;
 
     #[test]
@@ -229,6 +231,9 @@ mod tests {
 
     #[test]
     fn a_hundred_thousand_open_words_are_looked_at_once() {
+        for piece in ["=?a?q?x", "=?utf-8?b?QUFB "] {
+            assert_linear(piece, 4_000, |pieces| piece.repeat(pieces), |raw| decode(raw));
+        }
         let raw = "=?a?q?x".repeat(100_000);
         assert_eq!(decode(&raw), raw, "no word ends, so the text stays");
         let raw = "=?utf-8?b?QUFB ".repeat(100_000);

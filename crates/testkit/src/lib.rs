@@ -2,16 +2,19 @@
 //!
 //! The servers are the real ones of the distribution (Dovecot, Cyrus, Postfix and Exim), each in a folder of its own with
 //! ports and an authority of its own, so that tests run side by side. What no real server does (lying, stalling,
-//! hanging up) is played by `script` and `proxy`. Nothing here knows a crate of Waxwing.
+//! hanging up) is played by `script` and `proxy`. What work is and what is waited for is counted by `effort` and `moments`, since no
+//! test may fail because a machine is slow. Nothing here knows a crate of Waxwing.
 
 mod certificates;
 mod error;
+mod moments;
 mod people;
 mod scram;
 mod tls;
 
 pub mod dkim;
 pub mod dns;
+pub mod effort;
 pub mod floor;
 pub mod internet;
 pub mod labels;
@@ -45,6 +48,7 @@ pub use error::StageError;
 pub use internet::Internet;
 pub use labels::LabelServer;
 pub use maildrop::Maildrop;
+pub use moments::{A_SECOND, moments};
 pub use people::{DOMAIN, PASSWORD, PEOPLE, address};
 pub use scram::ScramServer;
 

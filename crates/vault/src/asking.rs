@@ -132,7 +132,8 @@ mod tests {
     use super::*;
     use crate::VaultState;
 
-    const LONG: Duration = Duration::from_secs(20);
+    /// Nobody waits for so long, so a test that ends has not waited for it.
+    const LONG: Duration = Duration::from_secs(3_600);
 
     fn key(byte: u8) -> Result<Key, VaultError> {
         Ok(Key::from_slice(&[byte; 32]).unwrap())

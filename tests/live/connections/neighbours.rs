@@ -1,10 +1,10 @@
 //! One account's trouble is no other's: beside a server that takes connections and never says a word, all goes on at its
 //! own speed.
 
-use journeys::{A_SECOND, Person, deliver, eventually, form, moments};
+use journeys::{Person, deliver, eventually, form};
 use waxwing_engine::Action;
 use waxwing_model::{Account, Protocol, Role, SubmissionState};
-use waxwing_testkit::{Stage, address, letters};
+use waxwing_testkit::{A_SECOND, Stage, address, letters, moments};
 
 use super::switch::silence;
 use super::{Outcome, in_step};

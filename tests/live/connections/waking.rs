@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use journeys::{A_SECOND, Person, cuts, deliver, eventually, form, form_at, moments};
+use journeys::{Person, cuts, deliver, eventually, form, form_at};
 use waxwing_model::{Activity, Protocol, Role};
 use waxwing_testkit::proxy::{Action, Direction, Rule, When};
-use waxwing_testkit::{Dovecot, DovecotOptions, Stage};
+use waxwing_testkit::{A_SECOND, Dovecot, DovecotOptions, Stage, moments};
 
 use super::switch::Switch;
 use super::{Outcome, in_step};

@@ -118,8 +118,18 @@ impl Rule {
         &self,
         start: PrimitiveDateTime,
         last: Option<PrimitiveDateTime>,
-        (from, to): (PrimitiveDateTime, PrimitiveDateTime),
+        window: (PrimitiveDateTime, PrimitiveDateTime),
     ) -> Vec<PrimitiveDateTime> {
+        self.looked_for(start, last, window).0
+    }
+
+    /// The times, and how many days were looked at for them.
+    fn looked_for(
+        &self,
+        start: PrimitiveDateTime,
+        last: Option<PrimitiveDateTime>,
+        (from, to): (PrimitiveDateTime, PrimitiveDateTime),
+    ) -> (Vec<PrimitiveDateTime>, u32) {
         let mut found = Vec::new();
         if (from..=to).contains(&start) {
             found.push(start);
@@ -142,7 +152,7 @@ impl Rule {
                     continue;
                 }
                 if time > to || left == 0 || found.len() >= TIME_LIMIT {
-                    return found;
+                    return (found, looked);
                 }
                 left -= 1;
                 if time >= from {
@@ -151,7 +161,7 @@ impl Rule {
             }
             number += 1;
         }
-        found
+        (found, looked)
     }
 
     /// With what the first time tells where the rule is silent.

@@ -1,5 +1,7 @@
 //! The structure of letters, well made and otherwise. What their parts say is tested elsewhere.
 
+use waxwing_testkit::effort::assert_linear;
+
 use super::*;
 
 /// Each part's section, type and body.
@@ -203,11 +205,14 @@ fn a_hundred_thousand_parts_are_counted_to_a_limit() {
 #[test]
 fn a_hundred_thousand_multiparts_side_by_side_that_never_begin_are_looked_at_once() {
     let part = "--a\nContent-Type: multipart/mixed; boundary=never\n\n";
-    let raw = format!(
-        "Content-Type: multipart/mixed; boundary=a\n\n{}--a--\n",
-        part.repeat(100_000)
-    );
-    let (parts, _) = outline(&raw);
+    let letter = |parts| {
+        let parts = part.repeat(parts);
+        format!("Content-Type: multipart/mixed; boundary=a\n\n{parts}--a--\n")
+    };
+    assert_linear("multiparts", 2_500, letter, |raw| {
+        Structure::read(raw.as_bytes()).nodes.len()
+    });
+    let (parts, _) = outline(&letter(100_000));
     assert_eq!(
         parts.len(),
         PART_LIMIT,

@@ -106,6 +106,8 @@ pub(super) fn is_words(encoded: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use waxwing_testkit::effort::assert_linear;
+
     use super::*;
 
     #[test]
@@ -152,5 +154,14 @@ mod tests {
         assert_eq!(end(padded.as_bytes()), padded.len());
         let ruled = "\n--\n".repeat(100_000);
         assert!(end(ruled.as_bytes()) <= ruled.len());
+        for piece in ["=", "\n--\n"] {
+            let what = format_args!("{piece:?}");
+            assert_linear(
+                what,
+                5_000,
+                |pieces| piece.repeat(pieces),
+                |text| end(text.as_bytes()),
+            );
+        }
     }
 }

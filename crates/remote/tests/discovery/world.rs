@@ -12,7 +12,7 @@ use waxwing_remote::discover::{Found, Ports, Probing, Source, Stage, Surrounding
 use waxwing_testkit::dns::Record;
 use waxwing_testkit::script::Script;
 use waxwing_testkit::web::Page;
-use waxwing_testkit::{Internet, ScriptedServer};
+use waxwing_testkit::{A_SECOND, Internet, ScriptedServer};
 
 pub const ADDRESS: &str = "lena.b@nordlicht.test";
 pub const SHARED: &str = "autoconfig.thunderbird.net/v1.1/nordlicht.test";
@@ -233,3 +233,5 @@ pub fn settings(place: Place) -> String {
 
 /// What is slow is as slow as this.
 pub const SLOW: Duration = Duration::from_secs(10);
+/// The same in moments.
+pub const SLOW_MOMENTS: u32 = 10 * A_SECOND;

@@ -1,5 +1,7 @@
 //! Meetings that repeat, in zones, with days that are left out, added, moved and called off.
 
+use waxwing_testkit::effort::assert_linear;
+
 use super::*;
 use crate::calendar::{invitations, kept, told_anew};
 
@@ -256,35 +258,56 @@ fn changes_of_a_zone_are_those_that_it_tells_one_by_one_and_those_of_its_rules()
     }
 }
 
-/// A calendar of the largest kind that is read, which somebody made to keep the program busy.
-#[test]
-fn a_zone_and_exceptions_without_end_cost_no_time() {
-    let dates = |from: i32, count: i32| -> String {
-        let dates = (0..count).map(|day| {
-            let day = Date::from_ordinal_date(from, 1).expect("a day") + Duration::days(i64::from(day));
-            format!(
-                "{:04}{:02}{:02}T100000",
-                day.year(),
-                u8::from(day.month()),
-                day.day()
-            )
-        });
-        dates.collect::<Vec<_>>().join(",")
-    };
+/// So many days from the first of a year on, as dates of a calendar.
+fn days_of(year: i32, count: usize) -> String {
+    let first = Date::from_ordinal_date(year, 1).expect("a day");
+    let days = (0..count as i64).map(|day| {
+        let day = first + Duration::days(day);
+        let (month, date) = (u8::from(day.month()), day.day());
+        format!("{:04}{month:02}{date:02}T100000", day.year())
+    });
+    days.collect::<Vec<_>>().join(",")
+}
+
+/// A zone with so many changes that are told one by one, and so many rules beside that.
+fn zone_of(changes: usize, rules: usize) -> String {
     let part = "BEGIN:STANDARD\nDTSTART:19010101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\nRRULE:FREQ=YEARLY\nEND:STANDARD\n";
-    let dated = part.replace("RRULE", &format!("RDATE:{}\nRRULE", dates(1950, 400)));
-    let zone = format!(
+    let dated = part.replace("RRULE", &format!("RDATE:{}\nRRULE", days_of(1950, changes)));
+    format!(
         "BEGIN:VTIMEZONE\nTZID:B\n{dated}{}END:VTIMEZONE\n",
-        part.repeat(500)
-    );
+        part.repeat(rules)
+    )
+}
+
+/// A calendar as large as one is read, which somebody made to keep the program busy.
+#[test]
+fn a_zone_and_exceptions_without_end_are_read_and_told() {
     let series = format!(
         "DTSTART;TZID=B:20260101T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nRRULE:FREQ=DAILY;BYHOUR=9,11\nEXDATE;TZID=B:{}",
-        dates(2027, 1_900)
+        days_of(2027, 1_900)
     );
-    let told = file(&[&series, &series.replace("EXDATE", "RDATE"), &series]).replace(ZONE, &zone);
-    let begun = std::time::Instant::now();
+    let told =
+        file(&[&series, &series.replace("EXDATE", "RDATE"), &series]).replace(ZONE, &zone_of(400, 500));
     let days = begins(&told, "20260101", "20261231");
     assert!(days.len() >= 300, "{}", days.len());
-    begins(&told, "20270101", "20280101");
-    assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
+}
+
+#[test]
+fn no_time_is_held_against_every_exception_and_every_change_of_its_zone() {
+    // A window of so many days, as many exceptions, days that are told beside the rule, and changes of the zone.
+    let crowd = |days: usize| {
+        let series = format!(
+            "DTSTART;TZID=B:20260101T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY\nEXDATE;TZID=B:{}\nRDATE;TZID=B:{}",
+            days_of(2036, days),
+            days_of(2026, days)
+        );
+        let told = file(&[&series]).replace(ZONE, &zone_of(days, 0));
+        let from = moment_of("20260101");
+        (invitations(&told, None), from..from + days as i64 * 24 * HOUR)
+    };
+    let told = |(pieces, within): &(Vec<Invitation>, Range<Timestamp>)| {
+        occurrences(pieces, within, &mut clock).len()
+    };
+    assert_eq!(told(&crowd(480)), 480);
+    assert_linear("days, exceptions and changes", 120, crowd, told);
 }

@@ -94,7 +94,7 @@ async fn ends<F: Future<Output = ()>>(answer: &[u8], act: impl FnOnce(Session) -
         peer.say("\nA0002 OK [COPYUID 1 2 3] done\n").await;
         drop(peer);
     };
-    tokio::time::timeout(Duration::from_secs(20), async {
+    tokio::time::timeout(Duration::from_secs(60), async {
         tokio::join!(act(session), play)
     })
     .await
