@@ -201,7 +201,7 @@ export function useNothingListed(): boolean {
 
 /** What the rows of the shown list are. */
 export function useGrouping(): Listing["grouping"] {
-  const { place } = useWindow();
+  const place = useWindow((state) => state.place);
   return useLooks((state) => lookOf(state, place).grouping);
 }
 
