@@ -11,8 +11,8 @@ use super::{ParseError, refused};
 /// Relative luminance, plus WCAG's 0.05, of `--paper` and `--ink` in `frame/dark.css`.
 const PAPER: f32 = 0.0637;
 const INK: f32 = 0.857;
-/// Relative luminance of the lightest paper that there is on dark paper: the app's ink is read on it (4.5:1).
-const LIGHTEST_PAPER: f32 = 0.13;
+/// Relative luminance of the lightest paper that there is on dark paper: the app's ink is read on it (5:1).
+const LIGHTEST_PAPER: f32 = 0.12;
 /// Papers up to this are as light as that; those beyond were meant as paper, and go the way to the app's.
 const BRAND: f32 = 0.35;
 /// The darkest text: it is read on the app's paper (5:1).
