@@ -53,6 +53,12 @@ test("the pages of a PDF are drawn, and their words are there for those who hear
   await app.reads("The lease, page one");
   await app.picture("files-1-pdf");
   assert.equal((await app.all("alert")).length, 0, "nothing is called broken");
+  const beyond = await app.driver.run(() => {
+    const sheet = document.querySelector('[role="dialog"]');
+    const pages = sheet.querySelector('[role="document"]');
+    return { across: pages.scrollWidth - pages.clientWidth, around: sheet.scrollHeight - sheet.clientHeight };
+  });
+  assert.deepEqual(beyond, { across: 0, around: 0 }, "a page fits, and nothing around it scrolls");
   await app.press("button", /^Next page$/);
   await app.reads("The lease, page two");
   await app.press("button", /^Close$/);
