@@ -24,7 +24,7 @@ pub fn parse_addresses(text: &str) -> Result<Vec<Address>, ComposeError> {
 /// The error for an address, in the words that the person typed.
 pub(crate) fn bad(address: &Address) -> ComposeError {
     let shown = if address.email.is_empty() {
-        address.display().to_owned()
+        address.display().into_owned()
     } else {
         address.to_string()
     };

@@ -1,5 +1,6 @@
 //! What an answer starts with: to whom it goes, its subject, its place in the conversation, and what it quotes.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use waxwing_model::{Address, ResponseKind, Timestamp};
@@ -147,7 +148,11 @@ impl Clock {
 }
 
 fn quoted(original: &Letter, clock: Clock) -> String {
-    let who = original.headers.from.first().map_or("Somebody", Address::display);
+    let who = original
+        .headers
+        .from
+        .first()
+        .map_or(Cow::Borrowed("Somebody"), Address::display);
     let announcement = match original.headers.date.and_then(|date| clock.tell(date)) {
         Some(when) => format!("On {when}, {who} wrote:"),
         None => format!("{who} wrote:"),

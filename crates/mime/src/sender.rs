@@ -59,27 +59,11 @@ pub fn sender_tricks(raw: &[u8]) -> Vec<SenderTrick> {
         tricks.push(SenderTrick::SeveralSenders);
     }
     if let Some(sender) = senders.first()
-        && let Some(other) = sender.name.as_deref().and_then(address_within)
-        && !other.eq_ignore_ascii_case(&sender.email)
+        && let Some(other) = sender.address_in_name()
     {
-        tricks.push(SenderTrick::AddressInName(other));
+        tricks.push(SenderTrick::AddressInName(visible::one_line(&other)));
     }
     tricks
-}
-
-/// The first address that a name holds.
-fn address_within(name: &str) -> Option<String> {
-    // Signs that look like "@" and are none stand for it.
-    let name = name.replace(['\u{ff20}', '\u{fe6b}'], "@");
-    name.split(|one: char| {
-        one.is_whitespace() || matches!(one, '<' | '>' | '(' | ')' | '"' | '\'' | ',' | ';' | '[' | ']')
-    })
-    .find(|word| {
-        word.split_once('@').is_some_and(|(user, domain)| {
-            !user.is_empty() && domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.')
-        })
-    })
-    .map(visible::one_line)
 }
 
 /// Signs of no use in a name. Joiners are part of how Persian and Indian names are written, and stay.

@@ -16,9 +16,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// The whole body, which is all that the list hears (section 3.1).
 const BODY: &str = "List-Unsubscribe=One-Click";
 
-/// Sends the one request. A list that answers with another address has not been left: section 3.1 forbids it, and nobody
-/// is followed silently.
-pub async fn one_click(address: &str, at: &Surroundings) -> Result<(), RemoteError> {
+/// What came of the one request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    Left,
+    /// The list answers with another address. Section 3.1 forbids it, and nobody is followed silently.
+    SentOn,
+}
+
+/// Sends the one request.
+pub async fn one_click(address: &str, at: &Surroundings) -> Result<Answer, RemoteError> {
     let url = Url::parse(address).map_err(|error| refused(error.to_string()))?;
     check(&url, at)?;
     let response = web_client(at)?
@@ -31,12 +38,10 @@ pub async fn one_click(address: &str, at: &Surroundings) -> Result<(), RemoteErr
         .map_err(|error| web_failure(DOING, &url, &error))?;
     let status = response.status();
     if status.is_redirection() {
-        return Err(refused(
-            "the list sends us on to another page instead of unsubscribing",
-        ));
+        return Ok(Answer::SentOn);
     }
     match status.is_success() {
-        true => Ok(()),
+        true => Ok(Answer::Left),
         false => Err(RemoteError::refused(DOING, status.to_string())),
     }
 }

@@ -190,10 +190,19 @@ pub(crate) fn background<'a>(element: &str, attributes: &Attributes<'a>) -> Opti
     (!url.trim().is_empty()).then_some(url)
 }
 
-/// Of at most one pixel, or hidden: such a picture is there to be counted, not to be seen.
+/// Of at most one pixel, a speck, or hidden: such a picture is there to be counted, not to be seen.
 fn is_invisible(image: &Attributes, style: Option<&str>) -> bool {
     let sizes = (is_tiny(image, "width"), is_tiny(image, "height"));
-    matches!(sizes, (Some(true), Some(true) | None) | (None, Some(true))) || is_hidden(image, style)
+    matches!(sizes, (Some(true), Some(true) | None) | (None, Some(true)))
+        || is_speck(image)
+        || is_hidden(image, style)
+}
+
+/// Of a few pixels both ways. What is so thin one way alone may be a line.
+fn is_speck(image: &Attributes) -> bool {
+    ["width", "height"]
+        .iter()
+        .all(|name| side(image, name).is_some_and(|side| side <= 3.0))
 }
 
 /// The same of an element with a picture behind it. One that is thin in one direction alone is a line.
@@ -203,8 +212,13 @@ pub(crate) fn is_invisible_behind(element: &Attributes, style: Option<&str>) -> 
 }
 
 fn is_tiny(element: &Attributes, name: &str) -> Option<bool> {
+    Some(side(element, name)? < 2.0)
+}
+
+/// In pixels.
+fn side(element: &Attributes, name: &str) -> Option<f32> {
     let size = element.get(name)?.trim().trim_end_matches("px").trim_end();
-    Some(size.parse::<f32>().ok()? < 2.0)
+    size.parse().ok()
 }
 
 fn is_hidden(element: &Attributes, style: Option<&str>) -> bool {

@@ -34,7 +34,9 @@ pub use letter::{
     Part, examine_letter, examine_parts, examine_text, for_sending, from_text, from_text_with, sanitize,
     sanitize_parts,
 };
-pub use links::{Known, LinkLook, LinkWarning, look_alike, look_at, look_at_seen};
+pub use links::{
+    Domain, Known, LinkLook, LinkWarning, Standing, look_alike, look_at, look_at_seen, often_forged,
+};
 pub use options::{Colours, Findings, Links, Options, Quotes, RemoteImages};
 pub use safe_html::SafeHtml;
 pub use trackers::{Details, LinkSeen, Tracker, TrackerKind};

@@ -362,6 +362,7 @@ impl Pass<'_> {
         }
         self.write_style(name, attributes, style);
         self.write_decided(name, attributes, picture, ours);
+        self.note_words(name, attributes);
         self.made.html.push('>');
         true
     }

@@ -181,6 +181,23 @@ impl Details {
         }
     }
 
+    /// Words of an attribute that stand for an element within a link: those of a picture that is not shown, and those that are
+    /// read aloud.
+    pub(crate) fn said(&mut self, words: &str) {
+        let Some(link) = &mut self.inside else { return };
+        for words in [" ", words, " "] {
+            link.cut |= !push(&mut link.apart, words);
+            if self.hidden.is_none() {
+                push(&mut link.text, words);
+            }
+        }
+    }
+
+    /// Whether a link is open.
+    pub(crate) fn is_in_link(&self) -> bool {
+        self.inside.is_some()
+    }
+
     /// An element begins within a link; `style` is what it says of its looks.
     pub(crate) fn starts(&mut self, name: &str, style: Option<&str>) {
         let Some(link) = &mut self.inside else { return };

@@ -116,7 +116,7 @@ impl Reader<'_> {
         let Some(shown) = whom.iter().map(Address::display).find(|shown| !shown.is_empty()) else {
             return Ok(None);
         };
-        let name: Arc<str> = collation::of_name(shown).into();
+        let name: Arc<str> = collation::of_name(&shown).into();
         Ok(Some(match self.names.get(&name) {
             Some(known) => Arc::clone(known),
             None => {

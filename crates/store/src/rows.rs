@@ -149,7 +149,7 @@ fn row_of(letters: Vec<Letter>) -> Option<Row> {
     let mut seen = HashSet::new();
     for address in letters.iter().rev().flat_map(|letter| &letter.people) {
         if !address.display().is_empty() && seen.insert(address.email.to_lowercase()) {
-            people.push(address.display().to_owned());
+            people.push(address.display().into_owned());
         }
     }
     let emails = letters.iter().map(|letter| letter.email).collect();

@@ -8,6 +8,7 @@
 )]
 
 mod calling_off;
+mod deceivers;
 mod letters;
 mod pictures;
 
@@ -307,9 +308,10 @@ async fn a_list_is_left_with_one_request_if_it_has_signed_its_address_and_otherw
         );
     }
     assert_eq!(world.internet.web.asked(), [], "nobody was");
+    let away = leave("away", LeaveWay::Click).await.unwrap_err().to_string();
     assert!(
-        leave("away", LeaveWay::Click).await.is_err(),
-        "who sends us on has not let go"
+        away.contains("sends Waxwing on to another page"),
+        "who sends us on has not let go, and that is said: {away}"
     );
     assert!(leave("full", LeaveWay::Click).await.is_err(), "nor has who fails");
     leave("good", LeaveWay::Click).await.unwrap();

@@ -3,6 +3,7 @@
 import { backend } from "../ipc";
 import type { AllowedView } from "../ipc/backend";
 import { client } from "../state/client";
+import { stopShowing } from "../state/letterLook";
 import { keys } from "../state/queries";
 import { attempt } from "./attempt";
 
@@ -21,6 +22,7 @@ export function allowImages(email: string, whose: AllowedView): Promise<void> {
 export function forbidImages(whose: AllowedView): Promise<void> {
   return attempt(async () => {
     await backend().forbidImages(whose);
+    stopShowing();
     await again();
   });
 }

@@ -836,7 +836,7 @@ export type LinkView = {
 	warnings: LinkWarningView[],
 };
 
-export type LinkWarningView = { kind: "otherHost"; host: string } | { kind: "looksLike"; host: string } | { kind: "beginsLike"; host: string } | { kind: "mixedScripts" } | { kind: "otherScript" } | { kind: "number" } | { kind: "pretends"; name: string } | { kind: "leadsOn"; host: string } | { kind: "port"; port: number } | { kind: "longText" };
+export type LinkWarningView = { kind: "otherHost"; host: string } | { kind: "looksLike"; host: string } | { kind: "beginsLike"; host: string } | { kind: "holds"; host: string } | { kind: "mixedScripts" } | { kind: "otherScript" } | { kind: "number" } | { kind: "pretends"; name: string } | { kind: "leadsOn"; host: string } | { kind: "short" } | { kind: "port"; port: number } | { kind: "longText" };
 
 /**  The list that a letter came by, and the ways out. */
 export type ListView = {
@@ -908,7 +908,7 @@ export type NotAskedView = {
 	sentence: string,
 };
 
-export type NoteView = { kind: "first" } | { kind: "nameOf"; person: AddressView } | { kind: "looksLike"; domain: string } | { kind: "addressInName"; address: string } | { kind: "hiddenSigns" } | { kind: "encodedAddress" } | { kind: "severalFrom" } | { kind: "severalSenders" } | { kind: "noAddress" } | { kind: "answersTo"; person: AddressView };
+export type NoteView = { kind: "first" } | { kind: "nameOf"; person: AddressView } | { kind: "looksLike"; domain: string } | { kind: "addressInName"; address: string } | { kind: "siteInName"; host: string } | { kind: "ownAddress" } | { kind: "hiddenSigns" } | { kind: "encodedAddress" } | { kind: "severalFrom" } | { kind: "severalSenders" } | { kind: "noAddress" } | { kind: "answersTo"; person: AddressView };
 
 /**  0 is Monday; the nth of the month, from its end where negative, each where 0. */
 export type NthWeekdayView = {

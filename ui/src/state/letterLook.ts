@@ -77,6 +77,15 @@ export function setLetterLook(letter: LetterRef, change: Partial<LetterLook>): v
   }));
 }
 
+/** Nobody's pictures are shown any longer because they are from now on; who is still allowed shows them without this. */
+export function stopShowing(): void {
+  useLooks.setState(({ looks }) => ({
+    looks: new Map(
+      [...looks].map(([letter, said]) => [letter, said.shown === "always" ? { ...said, shown: "no" } : said]),
+    ),
+  }));
+}
+
 /** Before the first letter is asked for, which would be asked for twice otherwise. */
 export async function restorePlain(): Promise<void> {
   const kept = await backend()

@@ -1,8 +1,24 @@
 // How a person is named in a line, in a pill and in an avatar. Pure text.
 import type { AddressView } from "../ipc/backend";
 
+/** A name that is written like somebody else's address stands behind the true one, as in the engine's rows. */
 export function nameOf(address: AddressView): string {
+  const name = givenName(address);
+  return holdsAnother(name, address.email) ? `${address.email} \u201c${name}\u201d` : name;
+}
+
+/** As the letter has it, where the address stands beside it. */
+export function givenName(address: AddressView): string {
   return address.name?.trim() || address.email;
+}
+
+/** Two signs look like "@" and are none. */
+function holdsAnother(name: string, email: string): boolean {
+  const [found] =
+    /[^\s<>()"',;[\]@]+@[^\s<>()"',;[\]@.]+\.[^\s<>()"',;[\]@]+/u.exec(
+      name.replace(/[\uff20\ufe6b]/gu, "@"),
+    ) ?? [];
+  return found !== undefined && found.toLowerCase() !== email.toLowerCase();
 }
 
 /** "Amara" for "Amara Okafor", and the whole name where it has no first word to take. */

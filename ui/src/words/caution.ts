@@ -5,7 +5,9 @@ import { nameOf } from "./address";
 
 /** The verdict in a sentence. */
 export function verdictWords({ verdict, domain, other }: WhoView): string {
-  return say(`who-${verdict}`, { domain: domain || say("who-nowhere"), other: other ?? "" });
+  // Nobody can vouch for nobody.
+  if (domain === "" && verdict !== "own") return say("who-nobodysAddress");
+  return say(`who-${verdict}`, { domain, other: other ?? "" });
 }
 
 /** The same with where it is known from. */
@@ -22,11 +24,21 @@ export function noteWords(note: NoteView): string {
       return say("note-answersTo", { address: note.person.email });
     case "looksLike":
       return say("note-looksLike", { domain: note.domain });
+    case "siteInName":
+      return say("note-siteInName", { host: note.host });
+    case "noAddress":
+      return say("who-nobodysAddress");
     case "addressInName":
       return say("note-addressInName", { address: note.address });
     default:
       return say(`note-${note.kind}`);
   }
+}
+
+/** All that is odd beside the verdict, each in a sentence, and none that the verdict says already. */
+export function noteLines(who: WhoView): string[] {
+  const verdict = verdictWords(who);
+  return who.notes.map(noteWords).filter((words) => words !== verdict);
 }
 
 /** Whether somebody should look twice: a first letter is new and not yet suspicious. */
@@ -38,9 +50,10 @@ export function isAlarming({ verdict, notes }: WhoView): boolean {
   );
 }
 
-export function warningWords(warning: LinkWarningView): string {
+/** `host` is where the link leads. */
+export function warningWords(warning: LinkWarningView, host: string): string {
   const { kind } = warning;
-  const args: Record<string, string> = {};
+  const args: Record<string, string> = { host };
   if ("host" in warning) args["host"] = warning.host;
   if ("name" in warning) args["name"] = warning.name;
   if ("port" in warning) args["port"] = String(warning.port);

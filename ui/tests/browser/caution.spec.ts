@@ -125,11 +125,49 @@ test("pictures are allowed for a list or a domain, and no longer", async ({ page
     await expect(page.getByText("Nobody. They are blocked until you say otherwise.")).toBeVisible();
     await page.keyboard.press("Escape");
     await expect(page.getByRole("dialog")).toHaveCount(0);
-    await row(page, /Mika/).click();
-    await expect(subject(page)).toHaveText(/Dinner/);
-    await row(page, /This fortnight in async/).click();
-    await expect(subject(page)).toHaveText(/This fortnight/);
+    await expect(
+      reading(page).getByRole("button", { name: "Show images" }),
+      "those of the letter that is open go at once",
+    ).toBeVisible();
   }
+});
+
+test("no name is long enough to push an address out of sight", async ({ page }) => {
+  await openWindow(page);
+  const long = "Bank International Customer Protection and Security ".repeat(6).trim();
+  await receive(page, { from: `${long} <thief@lucky.example>`, subject: "Your account" });
+  for (const width of [1280, 900]) {
+    await page.setViewportSize({ width, height: 600 });
+    await row(page, /Your account/).click();
+    const address = reading(page).locator("header").getByText("thief@lucky.example");
+    await expect(address).toBeVisible();
+    const cut = await address.evaluate((it) => {
+      const { right, top, bottom } = it.getBoundingClientRect();
+      return !it.contains(document.elementFromPoint(right - 2, (top + bottom) / 2));
+    });
+    expect(cut, `the whole address stands there at ${width}`).toBe(false);
+    const reply = reading(page).getByRole("button", { name: /^Reply to Bank/ });
+    expect((await reply.boundingBox())?.height, "and the way to answer is one line").toBeLessThan(60);
+  }
+});
+
+test("a name that is written like somebody else's address stands behind the true one", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, stranger);
+  await row(page, /Your account/).click();
+  await expect(reading(page).getByRole("button", { name: /^Reply to thief@lucky.example/ })).toBeVisible();
+});
+
+test("who names no address is said to come from nobody, once", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, {
+    from: "Bank <>",
+    subject: "Your account",
+    who: { verdict: "nobody", domain: "", notes: [{ kind: "noAddress" }] },
+  });
+  await row(page, /Your account/).click();
+  const line = reading(page).getByText("It does not say from which address it comes.");
+  await expect(line).toHaveText("It does not say from which address it comes.");
 });
 
 test("a letter's own window tells who tracks, and no longer allows pictures", async ({ page }) => {

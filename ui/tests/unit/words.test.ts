@@ -6,7 +6,7 @@ import { usual, useLooks } from "../../src/state/looks";
 import { rowsSaid } from "../../src/state/rowsSaid";
 import { peopleOf } from "../../src/views/main/list/Row";
 import { hasWords, say } from "../../src/words";
-import { calledName, colourOf, firstName, initials } from "../../src/words/address";
+import { calledName, colourOf, firstName, initials, nameOf } from "../../src/words/address";
 import { fileSize, letterTime, shortTime, timeLeft } from "../../src/words/times";
 
 const now = new Date(2026, 10, 23, 11, 0).getTime();
@@ -32,6 +32,17 @@ describe("times", () => {
     expect(timeLeft(1)).toBe("about 5 s left");
     expect(timeLeft(170)).toBe("about 3 min left");
     expect(timeLeft(7300)).toBe("about 2 h left");
+  });
+});
+
+describe("people", () => {
+  it("are not called by an address that is another's", () => {
+    const named = (name: string, email = "x@evil.example") => nameOf({ name, email });
+    expect(named("Jonas")).toBe("Jonas");
+    expect(named("X@Evil.example")).toBe("X@Evil.example");
+    expect(named("Jonas @ Fjord")).toBe("Jonas @ Fjord");
+    for (const name of ["service@bank.example", "Bank (service@bank.example)", "service\uff20bank.example"])
+      expect(named(name)).toBe(`x@evil.example \u201c${name}\u201d`);
   });
 });
 

@@ -3,7 +3,7 @@
 use waxwing_mime::{LeaveLetter, MailingList, Outgoing, compose, leave_letter, mailing_list};
 use waxwing_model::{Email, EmailId, Timestamp};
 use waxwing_remote::dkim::{Seal, SealState};
-use waxwing_remote::unsubscribe::one_click;
+use waxwing_remote::unsubscribe::{Answer, one_click};
 use waxwing_store::ListFact;
 
 use super::AskForKeys;
@@ -94,8 +94,14 @@ impl Engine {
                     .filter(|_| leave.one_click)
                     .ok_or_else(|| invalid("the list cannot be left with one request"))?;
                 self.require_sealed(email).await?;
-                one_click(&address, &self.surroundings()).await?;
-                "click"
+                match one_click(&address, &self.surroundings()).await? {
+                    Answer::Left => "click",
+                    Answer::SentOn => {
+                        return Err(invalid(
+                            "the list sends Waxwing on to another page instead of taking you off. It was not followed there",
+                        ));
+                    }
+                }
             }
             LeaveWay::Mail => {
                 let address = leave

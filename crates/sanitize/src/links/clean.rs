@@ -1,14 +1,17 @@
-//! What can be left out of a link: parameters that only tell who follows it, and pages that only lead on. Both stand in
-//! lists of our own (`data/parameters.txt`, `data/redirectors.txt`).
+//! What can be left out of a link: parameters that only tell who follows it, and pages that only lead on. They stand in
+//! lists of our own (`data/parameters.txt`, `data/redirectors.txt`), as do those that do not say whereto (`data/short.txt`).
 
 use std::sync::LazyLock;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use url::Url;
 
 use crate::image::percent_decoded;
 
 const PARAMETERS: &str = include_str!("../../data/parameters.txt");
 const REDIRECTORS: &str = include_str!("../../data/redirectors.txt");
+const SHORT: &str = include_str!("../../data/short.txt");
 /// Pages that lead to pages that lead on are followed so far.
 const DEEPEST: usize = 4;
 
@@ -65,7 +68,7 @@ static LEADING_ON: LazyLock<Vec<Redirector>> = LazyLock::new(|| {
         .collect()
 });
 
-fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
     list.lines()
         .map(str::trim)
         .filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -220,6 +223,10 @@ fn leads(url: &Url, parameter: &str) -> Option<Url> {
             }
         }
         // Proofpoint's second way: "-" for "%" and "_" for "/".
+        // Pages that are shown quickly: the host is the first word of the rest.
+        "amp" => format!("https://{}", url.path().strip_prefix("/amp/s/")?),
+        // A parameter in base64, behind a number of its own.
+        "a1" => encoded(value(url, "u")?.get(2..)?)?,
         "v2" => unescaped(&value(url, "u")?.replace('-', "%").replace('_', "/")),
         // Its third: between two underscores, with signs that were taken out listed behind. Where some were, only they know.
         "v3" => {
@@ -247,12 +254,56 @@ fn value(url: &Url, name: &str) -> Option<String> {
 
 /// The host of an address within this one that is not its own: the page may lead on to it.
 pub(super) fn leads_on(url: &Url, registered: &dyn Fn(&str) -> Option<String>) -> Option<String> {
-    let own = url.host_str().and_then(registered);
-    url.query_pairs().find_map(|(_, value)| {
-        let inner = web(&value)?;
-        let host = inner.host_str()?;
-        (registered(host) != own).then(|| host.to_owned())
-    })
+    let host = url.host_str()?;
+    if SHOWS.contains(&host) {
+        return None;
+    }
+    let own = registered(host);
+    let another = |inner: Url| {
+        let host = inner.host_str()?.to_owned();
+        (registered(&host) != own).then_some(host)
+    };
+    translated(host)
+        .or_else(|| within_path(url))
+        .and_then(another)
+        .or_else(|| {
+            url.query_pairs()
+                .filter_map(|(_, value)| web(&value).or_else(|| web(&encoded(&value)?)))
+                .find_map(another)
+        })
+}
+
+/// Sites that show what once stood at the addresses in theirs.
+const SHOWS: [&str; 2] = ["web.archive.org", "archive.org"];
+
+/// Whether a host only leads on, to pages that its addresses do not name.
+pub(super) fn is_short(host: &str) -> bool {
+    let bare = host.strip_prefix("www.").unwrap_or(host);
+    lines(SHORT).any(|known| known == bare)
+}
+
+/// The address that a path holds: `/click/https://shop.example/lamps`, escaped or not.
+fn within_path(url: &Url) -> Option<Url> {
+    let path = unescaped(url.path());
+    let at = ["https:/", "http:/"]
+        .into_iter()
+        .filter_map(|scheme| path.find(scheme))
+        .min()?;
+    let (scheme, rest) = path.get(at..)?.split_once(":/")?;
+    web(&format!("{scheme}://{}", rest.trim_start_matches('/')))
+}
+
+/// The site that a translator shows: its dots stand there as hyphens, and its hyphens twice.
+fn translated(host: &str) -> Option<Url> {
+    let name = host.strip_suffix(".translate.goog")?;
+    let name = name.replace("--", "\n").replace('-', ".").replace('\n', "-");
+    web(&format!("https://{name}/"))
+}
+
+/// A value in base64, if it is text.
+fn encoded(value: &str) -> Option<String> {
+    let bare = value.trim_end_matches('=').replace('+', "-").replace('/', "_");
+    String::from_utf8(URL_SAFE_NO_PAD.decode(bare).ok()?).ok()
 }
 
 fn web(address: &str) -> Option<Url> {

@@ -1,44 +1,65 @@
 //! Hosts that are made to be taken for others: by signs that look alike (the skeletons of UTS #39), by one sign more or
-//! less, or by another's name at their beginning.
+//! less, by another ending, or by another's name within theirs.
 
 use unicode_security::skeleton;
 
-use super::{Known, LinkWarning, host};
+use super::{Domain, Known, LinkWarning, Standing, host};
 
 /// Shorter names are near to too many others.
 const LONG: usize = 6;
 
-/// What a host warns of, next to the domains that the person knows.
+/// What a host warns of, next to the domains that the person knows. Nobody is held against one that is known less well than
+/// they are: who forges a name has written a few letters too.
 pub(super) fn warning(host: &str, owner: Option<&str>, known: &Known<'_>) -> Option<LinkWarning> {
     let owner = owner?;
-    if known.domains.iter().any(|domain| domain == owner) {
+    let own = known.domains.iter().find(|domain| domain.name == owner);
+    let standing = own.map_or(Standing::Writes(0), |domain| domain.standing);
+    if standing >= Standing::Provider {
         return None;
     }
-    let own = seen(&host::written(owner));
-    if let Some(like) = known
-        .domains
-        .iter()
-        .find(|domain| seen(&host::written(domain)) == own)
-    {
-        return Some(LinkWarning::LooksLike(like.clone()));
+    let others = || known.domains.iter().filter(|domain| domain.name != owner);
+    let better = || others().filter(|domain| domain.standing > standing);
+    let looks_like = |domain: &Domain| LinkWarning::LooksLike(domain.name.clone());
+    let shape = seen(&host::written(owner));
+    if let Some(like) = better().find(|domain| seen(&host::written(&domain.name)) == shape) {
+        return Some(looks_like(like));
     }
+    // It is plain who of the two names the other, however well each is known.
     let before = host.strip_suffix(owner).unwrap_or_default();
     let before = format!(".{before}");
-    if let Some(like) = known.domains.iter().find(|domain| {
-        before.contains(&format!(".{domain}.")) || before.contains(&format!(".{}.", domain.replace('.', "-")))
-    }) {
-        return Some(LinkWarning::BeginsLike(like.clone()));
+    let begins_like = |domain: &&Domain| {
+        let name = &domain.name;
+        before.contains(&format!(".{name}.")) || before.contains(&format!(".{}.", name.replace('.', "-")))
+    };
+    if let Some(like) = others().find(begins_like) {
+        return Some(LinkWarning::BeginsLike(like.name.clone()));
     }
-    let (label, rest) = owner.split_once('.')?;
-    known
-        .domains
-        .iter()
-        .find(|domain| {
-            domain.split_once('.').is_some_and(|(known, ending)| {
-                ending == rest && known.chars().count() >= LONG && is_one_away(known, label)
-            })
-        })
-        .map(|like| LinkWarning::LooksLike(like.clone()))
+    let (label, ending) = owner.split_once('.')?;
+    if let Some(like) = better().find(|domain| is_near(&domain.name, label, ending)) {
+        return Some(looks_like(like));
+    }
+    others()
+        .filter(|domain| domain.standing == Standing::House)
+        .find(|domain| holds(label, &domain.name))
+        .map(|like| LinkWarning::Holds(like.name.clone()))
+}
+
+/// Whether a domain differs from a known one by one sign of its name, or by one sign that its ending has or has not:
+/// `paypall.com`, `paypal.co`. Endings of the same length are those of other countries.
+fn is_near(known: &str, label: &str, ending: &str) -> bool {
+    known.split_once('.').is_some_and(|(name, rest)| {
+        let is_long = name.chars().count() >= LONG;
+        let other_ending = name == label && rest.len() != ending.len() && is_one_away(rest, ending);
+        is_long && (rest == ending && is_one_away(name, label) || other_ending)
+    })
+}
+
+/// Whether a name has all words of a known one among its own: `paypal-signin`, `my-harbour-bank`.
+fn holds(label: &str, known: &str) -> bool {
+    let Some((name, _)) = known.split_once('.') else {
+        return false;
+    };
+    name.len() >= LONG && name != label && format!("-{label}-").contains(&format!("-{name}-"))
 }
 
 /// What a name looks like, so that those that look alike are equal.

@@ -18,8 +18,33 @@ pub struct Known<'k> {
     pub registered: &'k dyn Fn(&str) -> Option<String>,
     /// Whether a host ends as hosts are known to end. A word in a sentence could be one by its looks alone.
     pub listed: &'k dyn Fn(&str) -> bool,
-    /// Registered domains that the person deals with: those of their accounts, of people they write with, of providers.
-    pub domains: &'k [String],
+    /// Registered domains that others may be made to look like.
+    pub domains: &'k [Domain],
+}
+
+/// A registered domain, and how well it is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Domain {
+    pub name: String,
+    pub standing: Standing,
+}
+
+/// How well a domain is known, the best last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// So many letters came from there. Anybody can send some.
+    Writes(u32),
+    /// Of a provider at which people have their addresses.
+    Provider,
+    /// Of somebody whom the person has written to.
+    Known,
+    /// Of the person's own accounts, or of a house whose name is often forged.
+    House,
+}
+
+/// Houses in whose name letters are forged most (`data/houses.txt`).
+pub fn often_forged() -> impl Iterator<Item = &'static str> {
+    clean::lines(include_str!("../../data/houses.txt"))
 }
 
 impl std::fmt::Debug for Known<'_> {
@@ -61,6 +86,8 @@ pub enum LinkWarning {
     LooksLike(String),
     /// The host begins like this one, and belongs to somebody else.
     BeginsLike(String),
+    /// Its name holds that of this one, and belongs to somebody else.
+    Holds(String),
     /// Signs of several scripts stand in one word.
     MixedScripts,
     /// It is written in another script; some signs look like those of ours.
@@ -71,6 +98,8 @@ pub enum LinkWarning {
     Pretends(String),
     /// It asks a page of this host first, which leads on to here.
     LeadsOn(String),
+    /// It only leads on, and does not say where to.
+    Short,
     /// A port of its own.
     Port(u16),
     /// It stands under more text than was looked at.
@@ -131,6 +160,8 @@ fn look(given: &str, seen: Option<&LinkSeen>, known: &Known<'_>) -> Option<LinkL
     }
     if let Some(inner) = clean::leads_on(&url, known.registered) {
         warnings.push(LinkWarning::LeadsOn(inner));
+    } else if clean::is_short(&host) {
+        warnings.push(LinkWarning::Short);
     }
     Some(LinkLook {
         // What a guard was given is signed, so nothing is taken off there.

@@ -34,17 +34,22 @@ fn find(
 ) -> Option<String> {
     let visible = visible(text);
     let is_alone = visible.split_whitespace().count() == 1;
+    let judged = |said: Said| {
+        let theirs = (known.registered)(&said.host);
+        let same = is_same(&said.host) || theirs.is_some() && theirs.as_deref() == owner;
+        // What nobody could have registered is no host, and in a sentence two words may have lost their blank.
+        let meant = theirs.is_some() && (is_alone || said.is_plain || (known.listed)(&said.host));
+        (!same && meant).then_some(said.host)
+    };
+    // Styles and marks can turn a text round, and one that is a host from its end is nothing from its beginning.
+    let turned = |word: &str| {
+        let word: String = word.chars().rev().collect();
+        said(&word).filter(|said| (is_alone || said.is_plain) && (known.listed)(&said.host))
+    };
     visible
         .split_whitespace()
         .flat_map(pieces)
-        .filter_map(said)
-        .find_map(|said| {
-            let theirs = (known.registered)(&said.host);
-            let same = is_same(&said.host) || theirs.is_some() && theirs.as_deref() == owner;
-            // What nobody could have registered is no host, and in a sentence two words may have lost their blank.
-            let meant = theirs.is_some() && (is_alone || said.is_plain || (known.listed)(&said.host));
-            (!same && meant).then_some(said.host)
-        })
+        .find_map(|word| turned(word).or_else(|| said(word)).and_then(judged))
 }
 
 /// A text as it is seen: without signs that show nothing, with a dot wherever something looks like one, and without the

@@ -2,6 +2,7 @@
 
 use super::*;
 
+mod like;
 mod on;
 
 fn registered(host: &str) -> Option<String> {
@@ -19,6 +20,13 @@ fn listed(host: &str) -> bool {
         .any(|ending| host.ends_with(ending))
 }
 
+fn domain(name: &str, standing: Standing) -> Domain {
+    Domain {
+        name: name.to_owned(),
+        standing,
+    }
+}
+
 fn look(given: &str, text: &str) -> LinkLook {
     let domains = [
         "paypal.com",
@@ -26,7 +34,7 @@ fn look(given: &str, text: &str) -> LinkLook {
         "kustwerk.example",
         "xn--grn-ioa.example",
     ]
-    .map(str::to_owned);
+    .map(|name| domain(name, Standing::Known));
     let known = Known {
         registered: &registered,
         listed: &listed,

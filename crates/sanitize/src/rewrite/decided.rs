@@ -64,10 +64,26 @@ impl Pass<'_> {
         }
     }
 
-    /// Whether links say where they lead, so that their sender's own words for it would lie.
+    /// Whether links say where they lead, so that their sender's own words for it would lie, be they on the link or on what
+    /// stands in it.
     pub(super) fn tells_links(&self, name: &str) -> bool {
-        matches!(name, "a" | "area")
+        (matches!(name, "a" | "area") || self.made.details.is_in_link())
             && matches!(self.purpose, Purpose::Showing(options) if options.links != Links::AsGiven)
+    }
+
+    /// Words of attributes that a reader may take for a link's text. An area has no other, and nothing stands in it.
+    pub(super) fn note_words(&mut self, name: &str, attributes: &Attributes) {
+        for attribute in ["aria-label", "alt"] {
+            if let Some(words) = attributes
+                .get(attribute)
+                .filter(|_| policy::may_have(name, attribute))
+            {
+                self.made.details.said(words);
+            }
+        }
+        if name == "area" {
+            self.made.details.link_ends();
+        }
     }
 
     fn write_link(&mut self, url: &Url) {

@@ -28,6 +28,10 @@ fn pixels_counters_and_pictures_for_one_reader_are_told_apart() {
             vec![(TrackerKind::Pixel, None)],
         ),
         (
+            "<img src=https://a.example/p.gif width=3 height=3px><img src=https://a.example/l.gif width=3 height=40>",
+            vec![(TrackerKind::Pixel, None)],
+        ),
+        (
             "<img src=https://x.list-manage.com/track/open.php?u=1 width=1>",
             vec![(TrackerKind::Pixel, Some("Mailchimp"))],
         ),
@@ -240,4 +244,40 @@ fn a_link_says_where_it_leads_and_not_what_its_sender_says_of_it() {
     assert!(shown.contains("title=\"evil.example/a\""), "{shown}");
     assert!(shown.contains("utm_source"), "told, not cleaned");
     assert!(!shown.contains("bank.example"), "the sender's own word is gone");
+}
+
+#[test]
+fn what_a_picture_or_a_label_says_is_a_links_text_too() {
+    for html in [
+        "<a href=https://evil.example/><img src=https://evil.example/b.png alt='https://bank.example'></a>",
+        "<a href=https://evil.example/ aria-label='https://bank.example'>x</a>",
+        "<a href=https://evil.example/><span aria-label='https://bank.example'>x</span></a>",
+        "<map name=m><area href=https://evil.example/ alt='https://bank.example'></map>",
+    ] {
+        let text = found(html).links[0].text.clone();
+        assert!(text.contains("https://bank.example"), "{html}: {text:?}");
+    }
+    let hidden =
+        "<a href=https://evil.example/>x<b style=display:none><img src=cid:a alt=bank.example></b></a>";
+    assert_eq!(found(hidden).links[0].text.trim(), "x");
+}
+
+#[test]
+fn what_stands_behind_an_area_is_no_text_of_it() {
+    let details = found("<map name=m><area href=https://shop.example/ alt=Shop></map><p>Or ask bank.example");
+    let texts: Vec<_> = details.links.iter().map(|link| link.text.trim()).collect();
+    assert_eq!(texts, ["Shop"]);
+}
+
+#[test]
+fn nothing_within_a_link_says_that_it_leads_elsewhere() {
+    let options = Options {
+        links: Links::Told,
+        ..Options::blocked()
+    };
+    let html = "<a href=https://evil.example/><span title='https://bank.example'>x</span></a><span title=good>y</span>";
+    let (safe, _, _) = examine_parts(&[html.to_owned()], &options);
+    let shown = safe.fragment();
+    assert!(!shown.contains("bank.example"), "{shown}");
+    assert!(shown.contains("good"), "{shown}");
 }

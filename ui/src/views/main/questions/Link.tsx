@@ -40,7 +40,7 @@ export function Link({
       {odd && (
         <ul className={styles.reasons}>
           {link.warnings.map((warning) => (
-            <li key={warning.kind}>{warningWords(warning)}</li>
+            <li key={warning.kind}>{warningWords(warning, link.host)}</li>
           ))}
         </ul>
       )}

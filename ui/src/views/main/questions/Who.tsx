@@ -6,7 +6,7 @@ import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { backend } from "../../../ipc";
 import { keys } from "../../../state/queries";
 import { say } from "../../../words";
-import { isAlarming, noteWords, verdictReason, verdictWords } from "../../../words/caution";
+import { isAlarming, noteLines, verdictReason, verdictWords } from "../../../words/caution";
 import styles from "./Caution.module.css";
 
 export function Who({ email, onClose }: { email: string; onClose: () => void }) {
@@ -30,10 +30,10 @@ export function Who({ email, onClose }: { email: string; onClose: () => void }) 
             </div>
           </dl>
           <p className={isAlarming(who) ? styles.alarm : styles.verdict}>{verdictWords(who)}</p>
-          {who.notes.length > 0 && (
+          {noteLines(who).length > 0 && (
             <ul className={styles.reasons}>
-              {who.notes.map((note) => (
-                <li key={noteWords(note)}>{noteWords(note)}</li>
+              {noteLines(who).map((words) => (
+                <li key={words}>{words}</li>
               ))}
             </ul>
           )}

@@ -265,7 +265,9 @@ function ReplyBox({ letter }: { letter: LetterView }) {
       onPress={() => void answer(everyone ? "replyAll" : "reply", letter.id)}
     >
       <Icon name="reply" />
-      {everyone ? say("reply-everyone") : say("reply-one", { name: calledName(only) })}
+      <span className={styles.replyTo} dir="auto">
+        {everyone ? say("reply-everyone") : say("reply-one", { name: calledName(only) })}
+      </span>
     </AriaButton>
   );
 }

@@ -9,7 +9,7 @@ import type { AllowedView, BodyView, LetterView } from "../../../ipc/backend";
 import { emailOf, type LetterRef } from "../../../state/letterRef";
 import { setLetterLook, useLetterLook, useLooks } from "../../../state/letterLook";
 import { say } from "../../../words";
-import { nameOf } from "../../../words/address";
+import { givenName, nameOf } from "../../../words/address";
 import { around } from "../../../words/around";
 import { fullTime, letterTime } from "../../../words/times";
 import { Addressed } from "./Addressed";
@@ -96,7 +96,7 @@ export function ReadLetter({
         <Avatar name={name} email={sender.email} />
         <div className={styles.from} data-selectable>
           <b dir="auto">
-            <Marked part="sender" text={name} />
+            <Marked part="sender" text={givenName(sender)} />
           </b>{" "}
           {sender.name !== null && (
             <span className={styles.address}>

@@ -10,7 +10,7 @@ import { backend } from "../../../ipc";
 import type { WhoView } from "../../../ipc/backend";
 import { keys } from "../../../state/queries";
 import { say } from "../../../words";
-import { isAlarming, noteWords, verdictWords } from "../../../words/caution";
+import { isAlarming, noteLines, verdictWords } from "../../../words/caution";
 import styles from "./WhoLine.module.css";
 
 function useWho(email: string): WhoView | undefined {
@@ -59,9 +59,7 @@ export function WhoLine({ email }: { email: string }) {
   return (
     <div className={styles.line} data-alarming={alarming || undefined}>
       <Icon name={alarming ? "warning" : "user"} size={14} />
-      <span data-selectable>
-        {[verdictWords(who), ...who.notes.map((note) => noteWords(note))].join(" ")}
-      </span>
+      <span data-selectable>{[verdictWords(who), ...noteLines(who)].join(" ")}</span>
       <AriaButton className={styles.more ?? ""} onPress={() => showWho(email)}>
         {say("who-more")}
       </AriaButton>

@@ -1,0 +1,130 @@
+//! What is odd about a sender, next to the people whom the person knows.
+
+use waxwing_mime::SenderTrick;
+use waxwing_model::{Address, Email, Role};
+use waxwing_remote::discover::registered_domain;
+use waxwing_store::Correspondent;
+
+use super::bearers::same_name;
+use super::links::{looks_like, named_site};
+use super::who::{Note, domain_of};
+use crate::engine::Engine;
+use crate::error::Result;
+
+/// Letters of an address that are looked at to find out whether it is known whose it is.
+const LOOKED_AT: u32 = 12;
+
+pub(super) fn note(trick: SenderTrick) -> Note {
+    match trick {
+        SenderTrick::AddressInName(address) => Note::AddressInName(address),
+        SenderTrick::HiddenSigns => Note::HiddenSigns,
+        SenderTrick::EncodedAddress => Note::EncodedAddress,
+        SenderTrick::SeveralFrom => Note::SeveralFrom,
+        SenderTrick::SeveralSenders => Note::SeveralSenders,
+        SenderTrick::NoAddress => Note::NoAddress,
+    }
+}
+
+impl Engine {
+    /// What the people whom the person knows tell of this one.
+    pub(super) async fn known_notes(&self, letter: &Email, sealed: bool, domain: &str) -> Result<Vec<Note>> {
+        let sender = letter.from.first().filter(|sender| sender.email.contains('@'));
+        let Some(sender) = sender.cloned() else {
+            return Ok(Vec::new());
+        };
+        let people = self.read(|reading| reading.correspondents()).await?;
+        let mut notes = Vec::new();
+        let known = people
+            .iter()
+            .any(|person| person.written_to && person.address.email.eq_ignore_ascii_case(&sender.email));
+        if !known && self.is_first(letter, &sender).await? {
+            notes.push(Note::First);
+        }
+        let domains = self.known_domains(&people).await?;
+        let identities = self.identities().await?;
+        let own = identities.iter().map(|identity| Correspondent {
+            address: identity.address(),
+            letters: 1,
+            written_to: true,
+        });
+        let everybody: Vec<Correspondent> = people.into_iter().chain(own).collect();
+        if !known && let Some(other) = self.bearer(&sender, &everybody).await? {
+            notes.push(Note::NameOf(other));
+        }
+        if let Some(like) = looks_like(domain, &domains) {
+            notes.push(Note::LooksLike(like));
+        }
+        if let Some(site) = sender.name.as_deref().and_then(|name| named_site(name, domain)) {
+            notes.push(Note::SiteInName(site));
+        }
+        if let Some(answers) = letter.reply_to.first()
+            && registered_domain(&domain_of(answers)) != registered_domain(domain)
+        {
+            // Whoever vouches for a letter may still have answers go to somebody who is to be taken for another.
+            let is_odd = !sealed
+                || looks_like(&domain_of(answers), &domains).is_some()
+                || self.bearer(answers, &everybody).await?.is_some();
+            if is_odd {
+                notes.push(Note::AnswersTo(answers.clone()));
+            }
+        }
+        Ok(notes)
+    }
+
+    /// Whose name the sender bears too: somebody the person has written to, or of whose letters it is sure that they wrote
+    /// them. Whoever only wrote may be a forger, and would make the true one look like one.
+    async fn bearer(&self, sender: &Address, people: &[Correspondent]) -> Result<Option<Address>> {
+        for person in same_name(sender, people) {
+            if person.written_to || self.is_known_to_write(&person.address).await? {
+                return Ok(Some(person.address.clone()));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether somebody vouches that a letter of this address was theirs, as far as is known without asking anybody.
+    async fn is_known_to_write(&self, address: &Address) -> Result<bool> {
+        let email = address.email.clone();
+        let letters = self
+            .read(move |reading| reading.letters_from(&email, LOOKED_AT))
+            .await?;
+        for letter in letters {
+            if self.is_vouched(&letter).await? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a letter lies among those that the person has sent, by whichever of their accounts.
+    pub(super) async fn was_sent(&self, letter: &Email) -> Result<bool> {
+        let Some(id) = letter.message_id.clone() else {
+            return Ok(false);
+        };
+        let accounts = self.accounts().await?;
+        self.read(move |reading| {
+            for account in accounts {
+                for email in reading.email_with_message_id(account.id, &id)? {
+                    let places = reading
+                        .email(email)?
+                        .map(|found| found.mailboxes)
+                        .unwrap_or_default();
+                    for place in places {
+                        let role = reading.mailbox(place)?.and_then(|mailbox| mailbox.role);
+                        if role == Some(Role::Sent) {
+                            return Ok(true);
+                        }
+                    }
+                }
+            }
+            Ok(false)
+        })
+        .await
+    }
+
+    async fn is_first(&self, letter: &Email, sender: &Address) -> Result<bool> {
+        let (letter, address) = (letter.clone(), sender.email.clone());
+        self.read(move |reading| Ok(!reading.has_earlier_from(&address, &letter)?))
+            .await
+    }
+}
