@@ -22,6 +22,13 @@ fn letter(subject: &str, text: &str, files: &str) -> Vec<u8> {
     .into_bytes()
 }
 
+/// A letter that somebody has sent for another, who wants the answers elsewhere.
+fn letter_for_another(subject: &str, text: &str) -> Result<Vec<u8>, std::string::FromUtf8Error> {
+    let plain = String::from_utf8(letter(subject, text, ""))?;
+    let people = "Sender: Robot <robot@tickets.test>\r\nReply-To: Desk <desk@tickets.test>\r\n";
+    Ok(format!("{people}{plain}").into_bytes())
+}
+
 fn file(name: &str, media_type: &str, body: &str) -> String {
     format!(
         "--b\r\nContent-Type: {media_type}\r\nContent-Disposition: attachment; filename=\"{name}\"\r\n\r\n{body}\r\n"
@@ -40,6 +47,7 @@ async fn letters_are_found_by_what_stands_in_them_wherever_they_are() -> Outcome
         letter("harbour", "The sandbank by the old Brücke.", ""),
         letter("timetable", "Nothing of the kind.", ""),
         letter("files", "See both.", &files),
+        letter_for_another("request", "It is about the narwhal.")?,
     ] {
         dovecot.deliver("lena", "INBOX", &raw)?;
     }
@@ -95,12 +103,17 @@ async fn letters_are_found_by_what_stands_in_them_wherever_they_are() -> Outcome
         ("sandbank -brücke", 0),
         ("from:amara sandbank is:unread", 1),
         ("sandbank is:starred", 0),
-        ("list:nieuws -harbour", 2),
+        ("list:nieuws -harbour", 3),
+        ("narwhal from:amara", 1),
+        ("narwhal from:robot", 1),
+        ("narwhal from:desk", 1),
+        ("narwhal -from:robot", 0),
+        ("narwhal -from:desk", 0),
         ("is:unread", 0),
     ] {
         let there = lena.engine.search_on_servers(query).await?;
         let listed = found(query).await?;
-        let wanted = if query == "is:unread" { 3 } else { expected };
+        let wanted = if query == "is:unread" { 4 } else { expected };
         assert_eq!(listed.len(), wanted, "{query}: {there:?}");
     }
 

@@ -25,9 +25,11 @@ pub(crate) fn words(media_type: &str, name: &str) -> String {
     let (kind, subtype) = media_type.split_once('/').unwrap_or((media_type, ""));
     let mut words: Vec<&str> = match ending.as_str() {
         "pdf" => vec!["pdf", "document"],
-        "doc" | "docx" | "docm" | "odt" | "rtf" | "pages" => vec!["document", "word"],
-        "xls" | "xlsx" | "xlsm" | "ods" | "csv" | "tsv" | "numbers" => vec!["spreadsheet", "excel", "table"],
-        "ppt" | "pptx" | "odp" | "key" => vec!["presentation", "powerpoint", "slides"],
+        "doc" | "docx" | "docm" | "dotx" | "odt" | "ott" | "rtf" | "pages" => vec!["document", "word"],
+        "xls" | "xlsx" | "xlsm" | "xltx" | "ods" | "csv" | "tsv" | "numbers" => {
+            vec!["spreadsheet", "excel", "table"]
+        }
+        "ppt" | "pptx" | "pptm" | "ppsx" | "odp" | "key" => vec!["presentation", "powerpoint", "slides"],
         "zip" | "tar" | "gz" | "tgz" | "bz2" | "xz" | "7z" | "rar" => vec!["archive"],
         "ics" => vec!["calendar"],
         "vcf" => vec!["contact"],
@@ -62,7 +64,8 @@ pub(crate) fn words(media_type: &str, name: &str) -> String {
 pub(crate) fn reader(media_type: &str, name: &str) -> Option<Reader> {
     let by_name = match ending(name).as_str() {
         "pdf" => Some(Reader::Pdf),
-        "docx" | "docm" | "xlsx" | "xlsm" | "pptx" | "odt" | "ods" | "odp" => Some(Reader::Office),
+        "docx" | "docm" | "dotx" | "xlsx" | "xlsm" | "xltx" | "pptx" | "pptm" | "ppsx" | "odt" | "ods"
+        | "odp" | "odg" | "ott" => Some(Reader::Office),
         "txt" | "md" | "csv" | "tsv" | "log" | "json" | "xml" | "ics" | "vcf" | "tex" | "diff" | "patch" => {
             Some(Reader::Text)
         }
@@ -123,6 +126,12 @@ mod tests {
                 "invite.ics",
                 "calendar ics text",
                 Some(Reader::Text),
+            ),
+            (
+                "application/octet-stream",
+                "Talk.ppsx",
+                "powerpoint ppsx presentation slides",
+                Some(Reader::Office),
             ),
             (
                 "application/octet-stream",

@@ -15,11 +15,16 @@ use crate::shown::{Called, Names};
 use crate::structure::{Node, Structure};
 use crate::tnef::{TnefFile, open_tnef};
 use crate::wrappers::{self, Seen, Wrappers};
-use crate::{MailingList, Report, fields, file_kind, headers, picture_type, preview, report, visible, words};
+use crate::{
+    MailingList, Report, fields, file_kind, headers, html_text, picture_type, preview, report, visible, words,
+};
 
 /// The version of this reading. It is raised whenever other words, files or markers are found in letters that stand in stores
 /// already: those are read anew then.
-pub const READING: u32 = 4;
+pub const READING: u32 = 5;
+
+/// Octets up to which a plain text may be a stub that only stands for the HTML beside it.
+const STUB: usize = 600;
 
 /// The little that is kept of each letter beside its bytes. What Outlook has wrapped counts as the letter's own, as it does for whoever
 /// reads it.
@@ -33,8 +38,9 @@ pub struct Glance {
     pub sent_by: Option<Address>,
     /// As [`crate::Letter::text`], or that of the wrapper where there is none; empty when nobody says anything.
     pub text: String,
-    /// Where the text is made of HTML, what stands there for its pictures, a line each.
-    pub pictures: String,
+    /// What else is seen of the letter and stands in no text: what stands for the pictures of HTML, a line each, where the text is made
+    /// of it; the words of HTML beside which the text is a stub.
+    pub beside: String,
     /// As [`crate::Letter::report`].
     pub report: Option<Report>,
     /// What the mailing list is called that it came by (RFC 2919); empty when by none.
@@ -62,9 +68,12 @@ pub fn glance(raw: &[u8]) -> Glance {
     let html = OnceCell::new();
     let html = || html.get_or_init(|| Texts::of(&structure).html(&bodies.html));
     let mut texts = Texts::of(&structure);
-    let mut text = texts.text(&bodies.text, || &html().parts).0;
+    let (mut text, is_original) = texts.text(&bodies.text, || &html().parts);
     let embedded = attachment::embedded(&texts.embedded);
-    let mut pictures = std::mem::take(&mut texts.pictures);
+    let mut beside = std::mem::take(&mut texts.pictures);
+    if let Some(stub) = text.as_deref().filter(|text| is_original && text.len() <= STUB) {
+        beside.push_str(&said_by_html_alone(stub, &html().parts));
+    }
     let shown = shown(&structure, &bodies, html);
     let hanging = || hanging(&structure, &bodies);
     let says_nothing =
@@ -75,7 +84,7 @@ pub fn glance(raw: &[u8]) -> Glance {
     let speaks = wrappers.first().filter(|_| says_nothing());
     if let Some(said) = speaks.and_then(wrappers::said) {
         text = Some(said.text);
-        pictures.push_str(&said.pictures);
+        beside.push_str(&said.pictures);
     }
     let is_file = |index: usize| !shown.contains(&index) && !bodies.other_forms.contains(&index);
     let mut has_attachment = !embedded.is_empty();
@@ -103,11 +112,23 @@ pub fn glance(raw: &[u8]) -> Glance {
         has_attachment,
         sent_by: headers::sent_by(structure.header()),
         text: text.unwrap_or_default(),
-        pictures,
+        beside,
         report: report::find(&structure),
         list: list(&structure),
         mailing_list: mailing_list::of(&fields::split(structure.header()).0),
         files,
+    }
+}
+
+/// What HTML says where it says far more than the plain text beside it, as of a newsletter whose text is "Your program shows no HTML":
+/// the HTML is what is read.
+fn said_by_html_alone(text: &str, parts: &[String]) -> String {
+    let letters = |text: &str| text.chars().filter(|one| one.is_alphanumeric()).count();
+    let said: Vec<String> = parts.iter().map(|part| html_text::all_words(part)).collect();
+    let said = said.join("\n");
+    match letters(&said) > 2 * letters(text) {
+        true => said,
+        false => String::new(),
     }
 }
 
@@ -206,4 +227,41 @@ fn shown<'a>(structure: &Structure<'_>, bodies: &Bodies, html: impl FnOnce() -> 
         let html = html();
         (html.parts.as_slice(), html.bases(addresses.as_ref()))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn both(text: &str, html: &str) -> Glance {
+        let raw = format!(
+            "Subject: x\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n{text}\r\n\
+             --b\r\nContent-Type: text/html\r\n\r\n{html}\r\n--b--\r\n"
+        );
+        glance(raw.as_bytes())
+    }
+
+    #[test]
+    fn html_is_found_where_the_text_beside_it_is_a_stub() {
+        let html = "<p>Win<b>ter</b>jackets and <i>wool</i> socks are half their price until Sunday.</p><img alt='A coat'>";
+        let seen = both("Your program shows no HTML.", html);
+        assert_eq!(
+            seen.text, "Your program shows no HTML.",
+            "the text stays what it is"
+        );
+        for word in ["Winterjackets", "Sunday", "A coat"] {
+            assert!(seen.beside.contains(word), "{word} in {:?}", seen.beside);
+        }
+        let same = both(
+            "Winterjackets and wool socks are half their price until Sunday.",
+            html,
+        );
+        assert_eq!(same.beside, "", "what both say is not kept twice");
+        let long = "kettle ".repeat(STUB / 7 + 1);
+        assert_eq!(
+            both(&long, &format!("<p>{}</p>", "lantern ".repeat(STUB))).beside,
+            "",
+            "a long text is no stub"
+        );
+    }
 }

@@ -56,7 +56,7 @@ fn what_stands_for_pictures_is_found_and_is_neither_text_nor_preview() {
     let raw = "Subject: x\r\nContent-Type: text/html\r\n\r\n<img src=\"https://a.example/l.png\" alt=\"Lighthouse\"><p>Dear all</p>\
          <img alt=\"\"><img alt='Kettle &amp; cup'>\r\n";
     let glance = waxwing_mime::glance(raw.as_bytes());
-    assert_eq!(glance.pictures, "Lighthouse\nKettle & cup\n");
+    assert_eq!(glance.beside, "Lighthouse\nKettle & cup\n");
     assert_eq!(
         (glance.text.as_str(), glance.preview.as_str()),
         ("Dear all", "Dear all")

@@ -20,6 +20,7 @@ mod lexicon;
 mod lines;
 mod listed;
 mod marks;
+mod named;
 mod octets;
 mod operator;
 mod query;
@@ -146,7 +147,7 @@ impl Reading<'_> {
         }
         let (mailboxes, accounts) = (self.mailboxes(None)?, self.accounts()?);
         for (piece, asked) in named {
-            if !condition::is_known(&asked, &mailboxes, &accounts) {
+            if !named::is_known(&asked, &mailboxes, &accounts) {
                 let wrong = match asked {
                     Asked::Account(_) => Wrong::Account,
                     _ => Wrong::Folder,

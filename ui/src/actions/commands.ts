@@ -48,6 +48,7 @@ export interface Command {
 /** What only the page can do, such as putting the focus somewhere, is hung in here by the window. */
 export const hooks = {
   focusSearch: () => {},
+  openSearchForm: () => {},
   focusList: () => {},
   followList: () => {},
   /** Whether keys that nobody else takes mean the list. */
@@ -147,7 +148,7 @@ export const commands = {
   everywhere: { keys: [], run: () => everywhere() },
   goToDate: { keys: ["g"], shown: "G", run: () => askForDate() },
   search: { keys: ["Ctrl+k", "/"], shown: "Ctrl K", run: () => hooks.focusSearch() },
-  searchForm: { keys: ["Ctrl+F"], shown: "Ctrl Shift F", run: () => window_().ask({ kind: "searchForm" }) },
+  searchForm: { keys: ["Ctrl+F"], shown: "Ctrl Shift F", run: () => hooks.openSearchForm() },
   find: { keys: ["Ctrl+f"], shown: "Ctrl F", run: () => openFind() },
   // Where nothing is searched for, it is the key that goes to what is unread.
   nextFound: {

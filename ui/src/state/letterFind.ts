@@ -1,12 +1,13 @@
 // Finding words in the open letters and in their subjects: those that are typed, and those of the search that they were opened
 // from, of which the engine says where they stand. The frames run no scripts; the page outside looks through their text and marks
-// what is found with highlights, which change no element. A quote that is folded is unfolded where something in it is found;
+// what is found with highlights, which change no element (but see ownBox.ts). A quote that is folded is unfolded where something in it is found;
 // letters that are folded are opened where words are typed (useOpenedToFind.ts).
 import { create } from "zustand";
 import { backend } from "../ipc";
 import { grown, unfoldAround } from "./folds";
 import { isComing, isGoing } from "./here";
 import { MOST_PLACES, places, rangesOf, textWithin, type TextWithin } from "./letterText";
+import { ownBoxes } from "./ownBox";
 import { paneInFront } from "./pane";
 import { useWindow } from "./window";
 
@@ -315,7 +316,7 @@ function textOf(frame: HTMLIFrameElement): LetterText | null {
 }
 
 function foundIn(letter: LetterText, places: readonly (readonly [number, number])[]): Found[] {
-  return rangesOf(letter, places).map((range) => ({ frame: letter.frame, range }));
+  return rangesOf(letter, places, ownBoxes()).map((range) => ({ frame: letter.frame, range }));
 }
 
 /** What a web view that knows highlights has in each page. */

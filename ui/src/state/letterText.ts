@@ -52,8 +52,12 @@ function blockAround(node: Node, known: Map<Element, Element | null>): Element |
   return each;
 }
 
-/** What stands at these places, which are in ascending order. */
-export function rangesOf({ pieces }: TextWithin, places: readonly (readonly [number, number])[]): Range[] {
+/** What stands at these places, which are in ascending order. `prepare` sees each node before a range is made in it. */
+export function rangesOf(
+  { pieces }: TextWithin,
+  places: readonly (readonly [number, number])[],
+  prepare: (node: Node) => void = () => undefined,
+): Range[] {
   let at = 0;
   return places.flatMap(([start, end]) => {
     while (pieces[at + 1] !== undefined && (pieces[at + 1]?.start ?? 0) <= start) at += 1;
@@ -62,6 +66,7 @@ export function rangesOf({ pieces }: TextWithin, places: readonly (readonly [num
     while (pieces[until + 1] !== undefined && (pieces[until + 1]?.start ?? 0) < end) until += 1;
     const last = pieces[until];
     if (first === undefined || last === undefined || first.start > start) return [];
+    for (const { node } of pieces.slice(at, until + 1)) prepare(node);
     const range = (first.node.ownerDocument ?? document).createRange();
     range.setStart(first.node, within(first.node, start - first.start));
     range.setEnd(last.node, within(last.node, end - last.start));

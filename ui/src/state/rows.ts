@@ -116,6 +116,14 @@ export function useTotal(listing: Listing): number | null {
   return noted ?? knownTotal(name, edition);
 }
 
+/** The same once all of them are gathered; null before. */
+export function useGathered(listing: Listing): number | null {
+  const total = useTotal(listing);
+  const edition = useEdition((state) => state.number);
+  const pages = client.getQueriesData<PageView>({ queryKey: ["rows", nameOfListing(listing), edition] });
+  return pages.some(([, page]) => page?.more === true) ? null : total;
+}
+
 /** As its rows say that are here. */
 function knownTotal(name: string, edition: number): number | null {
   const pages = client.getQueriesData<PageView>({ queryKey: ["rows", name, edition] });

@@ -128,13 +128,18 @@ export interface Known {
 
 const MOST = 10;
 
+/** As the engine compares names: case and accents make no difference. */
+function plain(name: string): string {
+  return name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
 /**
  * What may be meant. In an empty field all operators, so that one learns of them; after that only what begins like what
  * is typed, so that nothing covers the results. A single letter is too little to guess from.
  */
 export function hintsFor(typing: Typing, known: Known): Hint[] {
   const { operator, typed, negative } = typing;
-  const like = (value: string) => value.toLowerCase().startsWith(typed.toLowerCase());
+  const like = (value: string) => plain(value).startsWith(plain(typed));
   if (operator === null) {
     const isAlone = (typing.before + typing.after).trim() === "";
     if (typed.length === 1 || (typed === "" && !isAlone)) return [];

@@ -8,6 +8,8 @@ export interface SearchFormState {
   not: string;
   from: string;
   to: string;
+  cc: string;
+  list: string;
   subject: string;
   body: string;
   filename: string;
@@ -18,7 +20,9 @@ export interface SearchFormState {
   state: string; // "", or what `is:` takes
   after: string;
   before: string;
+  tag: string;
   larger: string;
+  smaller: string;
 }
 
 export const EMPTY: SearchFormState = {
@@ -26,6 +30,8 @@ export const EMPTY: SearchFormState = {
   not: "",
   from: "",
   to: "",
+  cc: "",
+  list: "",
   subject: "",
   body: "",
   filename: "",
@@ -35,12 +41,16 @@ export const EMPTY: SearchFormState = {
   state: "",
   after: "",
   before: "",
+  tag: "",
   larger: "",
+  smaller: "",
 };
 
 const fields: Partial<Record<Operator, keyof SearchFormState>> = {
   from: "from",
   to: "to",
+  cc: "cc",
+  list: "list",
   subject: "subject",
   body: "body",
   filename: "filename",
@@ -50,11 +60,13 @@ const fields: Partial<Record<Operator, keyof SearchFormState>> = {
   is: "state",
   after: "after",
   before: "before",
+  tag: "tag",
   larger: "larger",
+  smaller: "smaller",
 };
 
 /** Fields of words: each of them in any order, and a phrase where quotes stand, as among the words themselves. */
-const ofWords: readonly Operator[] = ["from", "to", "subject", "body", "filename"];
+const ofWords: readonly Operator[] = ["from", "to", "cc", "list", "subject", "body", "filename"];
 /** Fields that a page shows as a day of the calendar. */
 const ofDays: readonly Operator[] = ["after", "before"];
 
@@ -106,6 +118,8 @@ export function queryOfForm(form: SearchFormState): string {
   return [
     ...tokens("from", form.from),
     ...tokens("to", form.to),
+    ...tokens("cc", form.cc),
+    ...tokens("list", form.list),
     ...tokens("subject", form.subject),
     ...tokens("body", form.body),
     ...tokens("filename", form.filename),
@@ -115,7 +129,9 @@ export function queryOfForm(form: SearchFormState): string {
     ...token("is", form.state),
     ...token("after", form.after),
     ...token("before", form.before),
+    ...token("tag", form.tag),
     ...token("larger", form.larger),
+    ...token("smaller", form.smaller),
     orAsWord(closed(form.words)).trim(),
     ...wordsOf(form.not).map((word) => `-${word.replace(/^-/u, "")}`),
   ]

@@ -1,5 +1,20 @@
 // What a search is called that the person keeps. Not here: what one is called that nobody keeps, which depends on where it is said.
 import type { SavedSearchView } from "../ipc/backend";
+import { chipOf } from "./search";
+import { cut } from "./searchPieces";
+
+/** More does not fit among the folders. */
+const LONGEST = 40;
+
+/** What it may be called: what is looked for, without operators and what is not wanted. Empty where nothing is left. */
+export function suggestedName(query: string): string {
+  const said = cut(query).flatMap(({ text, kind }) => {
+    if (kind !== "words" || text.startsWith("-") || text === "sort:best") return [];
+    return [chipOf(text)?.value ?? text.replace(/"/gu, "")];
+  });
+  const name = said.join(" ").trim();
+  return name.length <= LONGEST ? name : `${name.slice(0, LONGEST).trimEnd()}…`;
+}
 
 /** What it is kept under; undefined where it is not kept, or no longer. */
 export function keptName(

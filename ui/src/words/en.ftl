@@ -140,6 +140,7 @@ folders = Accounts and folders
 place-all-inboxes = All inboxes
 place-starred = Starred
 place-outbox = Outbox
+place-results = Results
 place-search = Results for “{ $query }”
 protocol-imap = IMAP
 protocol-pop3 = POP3
@@ -221,6 +222,16 @@ list-label = { $rows ->
 list-unread = Unread
 list-unread-on = Show only what is unread
 list-unread-off = Show all letters
+list-found-count = { $n }
+list-found = { $n ->
+    [one] 1 conversation was found
+   *[other] { $n } conversations were found
+  }
+list-found-letters = { $n ->
+    [one] 1 letter was found
+   *[other] { $n } letters were found
+  }
+list-best = Best
 list-order = Sorted by { $order ->
     [newest] date, newest first
     [oldest] date, oldest first
@@ -301,6 +312,7 @@ empty-starred = No stars yet
 empty-starred-more = Press S to put a star on a conversation that you want to find again.
 empty-search = Nothing found
 empty-search-yet = Nothing found yet
+empty-search-odd = What is odd about this search stands above.
 empty-search-more = No letter has all of these words. Try fewer, or another spelling.
 failed-list = The list could not be read
 

@@ -52,8 +52,8 @@ find-count = { $at } of { $n }
 find-next = Next place
 found-marked = What was searched for
 found-count = { $n ->
-    [one] 1 place is marked
-   *[other] { $n } places are marked
+    [one] 1 place in the text is marked
+   *[other] { $n } places in the text are marked
   }
 found-unmark = Remove the marks
 find-previous = Previous place

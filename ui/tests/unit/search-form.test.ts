@@ -8,22 +8,27 @@ it("writes operators, words and what is not wanted", () => {
     words: "red boat",
     not: "old draft",
     from: "Amara Okafor",
+    cc: "jonas",
+    list: "rust",
     folder: "Ferry timetable",
     kind: "any",
     state: "unread",
     after: "2026-11-01",
+    tag: "work",
     larger: "1M",
+    smaller: "5M",
   };
   const query =
-    'from:Amara from:Okafor in:"Ferry timetable" has:attachment is:unread after:2026-11-01 larger:1M red boat -old -draft';
+    'from:Amara from:Okafor cc:jonas list:rust in:"Ferry timetable" has:attachment is:unread after:2026-11-01 ' +
+    "tag:work larger:1M smaller:5M red boat -old -draft";
   expect(queryOfForm(form)).toBe(query);
   expect(formOf(query)).toEqual(form);
   expect(queryOfForm(EMPTY)).toBe("");
 });
 
 it("leaves among the words what it has no field for", () => {
-  const query = "list:rust in:a in:b -in:trash type:pdf";
-  expect(formOf(query)).toEqual({ ...EMPTY, folder: "a", kind: "pdf", words: "list:rust in:b -in:trash" });
+  const query = "on:2026-11 in:a in:b -in:trash type:pdf";
+  expect(formOf(query)).toEqual({ ...EMPTY, folder: "a", kind: "pdf", words: "on:2026-11 in:b -in:trash" });
   const together = "(from:a OR from:b) is:unread";
   expect(formOf(together)).toEqual({ ...EMPTY, words: together });
   expect(queryOfForm(formOf(together))).toBe(together);

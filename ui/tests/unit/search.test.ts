@@ -53,6 +53,10 @@ describe("hints", () => {
     expect(hints("from:am")).toEqual(['from:"Amara Okafor"', 'from:"Amara Ferry"']);
     expect(hints("boat in:f")).toEqual(['in:"Ferry timetable"']);
     expect(hints("in:")).toEqual(["in:Inbox", 'in:"Ferry timetable"']);
+    const abroad = { ...known, folders: ["Réunions", "Łódź"] };
+    expect(hintsFor(typingIn("in:reu"), abroad), "case and accents make no difference").toEqual([
+      { token: "in:Réunions", finished: true },
+    ]);
     expect(hints("is:un")).toEqual(["is:unread"]);
     expect(hints("cc:am")).toHaveLength(2);
     expect(hints("account:w")).toEqual(["account:Work"]);

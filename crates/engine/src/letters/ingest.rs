@@ -77,15 +77,15 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
         has_attachment,
         sent_by,
         mut text,
-        pictures,
+        beside,
         report,
         list,
         mailing_list,
         files,
     } = waxwing_mime::glance(raw);
-    if !pictures.is_empty() {
+    if !beside.is_empty() {
         text.push('\n');
-        text.push_str(&pictures);
+        text.push_str(&beside);
     }
     BodyFacts {
         sent_by,

@@ -125,7 +125,7 @@ fn letter(raw: &[u8], depth: u32, budget: &Budget) -> String {
         text.push_str(&file.name);
         text.push('\n');
     }
-    for part in [&letter.text, &letter.pictures, &within(raw, depth + 1, budget)] {
+    for part in [&letter.text, &letter.beside, &within(raw, depth + 1, budget)] {
         text.push_str(part);
         text.push('\n');
     }

@@ -8,6 +8,10 @@ use super::zip::{self, Entry};
 const XML: usize = 16 << 20;
 /// Octets of the name of a character.
 const ENTITY: usize = 8;
+/// Octets of the numbers of one file: by those of a table of measurements nobody looks for a letter.
+const NUMBERS: usize = 64 << 10;
+/// Digits that a number has in Excel. What is longer was calculated.
+const DIGITS: usize = 15;
 
 /// The text, up to a length.
 pub(super) fn text(archive: &[u8], most: usize, budget: &Budget) -> String {
@@ -19,14 +23,24 @@ pub(super) fn text(archive: &[u8], most: usize, budget: &Budget) -> String {
     parts.sort_by(|one, other| (one.name.len(), &one.name).cmp(&(other.name.len(), &other.name)));
     let mut out = String::new();
     let mut room = XML;
+    let mut numbers = NUMBERS;
     for part in parts {
         if out.len() >= most || room == 0 || budget.left() == 0 {
             break;
         }
         let xml = part.read(room, budget);
         room = room.saturating_sub(xml.len());
-        let everywhere = where_text_is(&part.name) == Some(Where::Everywhere);
-        take_text(&String::from_utf8_lossy(&xml), everywhere, most, &mut out);
+        let xml = String::from_utf8_lossy(&xml);
+        match where_text_is(&part.name) {
+            Some(Where::InNames) => take_names(&xml, most, &mut out),
+            Some(Where::InCells) => {
+                take_text(&xml, false, most, &mut out);
+                let before = out.len();
+                take_numbers(&xml, most.min(before.saturating_add(numbers)), &mut out);
+                numbers = numbers.saturating_sub(out.len() - before);
+            }
+            place => take_text(&xml, place == Some(Where::Everywhere), most, &mut out),
+        }
         out.push('\n');
     }
     out
@@ -36,18 +50,23 @@ pub(super) fn text(archive: &[u8], most: usize, budget: &Budget) -> String {
 enum Where {
     /// In the elements that are called `t`.
     InRuns,
+    /// In those, and in the values of cells that are numbers.
+    InCells,
+    /// In the names of sheets.
+    InNames,
     Everywhere,
 }
 
 fn where_text_is(name: &str) -> Option<Where> {
     let in_runs = name.strip_prefix("word/").is_some_and(|name| !name.contains('/'))
         || name == "xl/sharedStrings.xml"
-        || name.starts_with("xl/worksheets/sheet")
         || name.starts_with("xl/comments")
         || name.starts_with("ppt/slides/slide")
         || name.starts_with("ppt/notesSlides/notesSlide");
     match name {
         "content.xml" => Some(Where::Everywhere),
+        "xl/workbook.xml" => Some(Where::InNames),
+        sheet if sheet.starts_with("xl/worksheets/sheet") && sheet.ends_with(".xml") => Some(Where::InCells),
         "word/styles.xml" | "word/settings.xml" | "word/fontTable.xml" | "word/numbering.xml" => None,
         _ if in_runs && name.ends_with(".xml") => Some(Where::InRuns),
         _ => None,
@@ -84,6 +103,59 @@ fn take_text(xml: &str, everywhere: bool, most: usize, out: &mut String) {
             _ => {}
         }
     }
+}
+
+/// Puts the names of the sheets behind what is there.
+fn take_names(xml: &str, most: usize, out: &mut String) {
+    let sheets = tags(xml).filter(|tag| tag.split(' ').next() == Some("sheet"));
+    for tag in sheets {
+        if out.len() >= most {
+            return;
+        }
+        push_decoded(attribute(tag, "name").unwrap_or_default(), out);
+        out.push('\n');
+    }
+}
+
+/// Puts the numbers in cells behind what is there, up to a length (ECMA-376, section 18.3.1.4). Of other cells the value is none
+/// (a place among the shared strings, true or false, an error), or is in text.
+fn take_numbers(xml: &str, most: usize, out: &mut String) {
+    let mut is_number = false;
+    let mut rest = xml;
+    while let Some((tag, behind)) = rest.split_once('<').and_then(|(_, rest)| rest.split_once('>')) {
+        rest = behind;
+        match tag.split([' ', '/']).next().unwrap_or_default() {
+            "c" => is_number = matches!(attribute(tag, "t"), None | Some("n" | "str")),
+            "v" if is_number => {
+                let value = behind.split('<').next().unwrap_or_default();
+                if value.len() <= DIGITS && out.len() + value.len() < most {
+                    push_decoded(value, out);
+                    out.push('\n');
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What stands between the angles, one after the other.
+fn tags(xml: &str) -> impl Iterator<Item = &str> {
+    xml.split('<')
+        .skip(1)
+        .filter_map(|behind| behind.split('>').next())
+}
+
+/// The value of an attribute, as it is written.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let mut rest = tag;
+    while let Some((before, behind)) = rest.split_once("=\"") {
+        let (value, after) = behind.split_once('"')?;
+        if before.rsplit([' ', '\n', '\t']).next() == Some(name) {
+            return Some(value);
+        }
+        rest = after;
+    }
+    None
 }
 
 fn push_decoded(text: &str, out: &mut String) {
@@ -140,15 +212,24 @@ mod tests {
         assert_eq!(text(&word, 1000), "Kettle & boat\nLamp \u{e9}\n\n");
         let excel = archive(&[
             (
+                "xl/workbook.xml",
+                b"<workbook><sheets><sheet name=\"Winter &amp; spring\" sheetId=\"1\"/></sheets></workbook>",
+            ),
+            (
                 "xl/sharedStrings.xml",
                 b"<sst><si><t>Berth</t></si><si><t>Dinghy</t></si></sst>",
             ),
             (
                 "xl/worksheets/sheet1.xml",
-                b"<c><v>0</v></c><c><is><t>inline</t></is></c>",
+                b"<c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\"><v>412.75</v></c><c t=\"str\"><f>A1&amp;B1</f><v>K-7</v></c><c t=\"b\"><v>1</v></c>\
+                <c t=\"n\"><v>0.30000000000000004</v></c><c t=\"inlineStr\"><is><t>inline</t></is></c>",
             ),
         ]);
-        assert_eq!(text(&excel, 1000), "Berth\nDinghy\n\ninline\n\n");
+        assert_eq!(
+            text(&excel, 1000),
+            "Winter & spring\n\nBerth\nDinghy\n\ninline\n412.75\nK-7\n\n",
+            "words, the names of sheets, and numbers but for those that were calculated"
+        );
         let slides = archive(&[
             ("ppt/slides/slide10.xml", b"<a:p><a:t>ten</a:t></a:p>"),
             ("ppt/slides/slide9.xml", b"<a:p><a:t>nine</a:t></a:p>"),

@@ -2,6 +2,8 @@
 //! are looked for in all of the file, without its table of them, so that damaged files give what they have. Encrypted files
 //! give nothing. Not here: where on the page anything stands, pictures, forms.
 
+mod encodings;
+mod filters;
 mod fonts;
 mod objects;
 mod pages;
@@ -92,6 +94,54 @@ mod tests {
         let content = b"BT /F1 9 Tf <000100020010001100120020> Tj <0021> Tj ET";
         let file = file(content, font, &[stream(5, "", map)]);
         assert_eq!(text(&file, 1000).trim(), "Ké\u{61}bcxyz");
+    }
+
+    #[test]
+    fn letters_of_an_encoding_that_is_known_by_its_name_are_read() {
+        for (font, content, expected) in [
+            (
+                "<< /Type /Font /Subtype /Type0 /Encoding /UniGB-UCS2-H >>",
+                b"BT /F1 9 Tf <706F5854> Tj ET".as_slice(),
+                "灯塔",
+            ),
+            (
+                "<< /Type /Font /Subtype /Type0 /Encoding /90ms-RKSJ-H >>",
+                b"BT /F1 9 Tf (A\\223\\224) Tj ET",
+                "A灯",
+            ),
+            (
+                "<< /Type /Font /Subtype /TrueType /Encoding /MacRomanEncoding >>",
+                b"BT /F1 9 Tf (K\\237che) Tj ET",
+                "Küche",
+            ),
+            (
+                "<< /Type /Font /Subtype /TrueType /Encoding << /BaseEncoding /MacRomanEncoding /Differences [ 1 /eacute ] >> >>",
+                b"BT /F1 9 Tf (\\001K\\237) Tj ET",
+                "éKü",
+            ),
+            (
+                "<< /Type /Font /Subtype /Type0 /Encoding /Identity-H >>",
+                b"BT /F1 9 Tf <00410042> Tj ET",
+                "",
+            ),
+        ] {
+            assert_eq!(text(&file(content, font, &[]), 1000).trim(), expected, "{font}");
+        }
+    }
+
+    #[test]
+    fn streams_that_are_packed_twice_are_read() {
+        // As ReportLab writes each page: packed, and that in plain characters.
+        let content = b"BT /F1 12 Tf (Harbour) Tj ET";
+        let hexadecimal: String = packed(content).iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut file = b"%PDF-1.3\n1 0 obj << /Type /Page /Contents 3 0 R /Resources << /Font << /F1 4 0 R >> >> >> endobj\n".to_vec();
+        file.extend(stream(
+            3,
+            "/Filter [ /ASCIIHexDecode /FlateDecode ]",
+            format!("{hexadecimal}>").as_bytes(),
+        ));
+        file.extend(b"4 0 obj << /Type /Font /Subtype /Type1 >> endobj\n");
+        assert_eq!(text(&file, 1000).trim(), "Harbour");
     }
 
     #[test]

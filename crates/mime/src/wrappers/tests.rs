@@ -90,10 +90,7 @@ fn a_picture_that_stands_in_what_is_read_is_no_file() {
         (names(&seen), seen.has_attachment),
         (vec![("boat.gif", "", false)], false)
     );
-    assert!(
-        seen.pictures.contains("the boat"),
-        "what stands for it is searched"
-    );
+    assert!(seen.beside.contains("the boat"), "what stands for it is searched");
     let seen = glance(&letter("", &[wrapper(), wrapper()]));
     assert_eq!(
         (names(&seen), seen.has_attachment),

@@ -76,20 +76,20 @@ fn push_words<'a>(
     text: &'a str,
     names: Names,
 ) -> Result<Command<'a>, RemoteError> {
-    let key = match place {
-        SoughtIn::Anywhere => " TEXT",
-        SoughtIn::From => " FROM",
-        SoughtIn::Cc => " CC",
-        SoughtIn::Subject => " SUBJECT",
-        SoughtIn::Body => " BODY",
-        SoughtIn::List => " HEADER List-Id",
-        SoughtIn::Recipients => {
-            let command = command.text(" OR TO").words(text, names)?;
-            let command = command.text(" OR CC").words(text, names)?;
-            return command.text(" BCC").words(text, names);
-        }
+    let (others, last): (&[&str], &str) = match place {
+        SoughtIn::Anywhere => (&[], "TEXT"),
+        // The store's index knows a letter by each of them (RFC 5322, section 3.6.2).
+        SoughtIn::From => (&["FROM", "HEADER Sender"], "HEADER Reply-To"),
+        SoughtIn::Cc => (&[], "CC"),
+        SoughtIn::Subject => (&[], "SUBJECT"),
+        SoughtIn::Body => (&[], "BODY"),
+        SoughtIn::List => (&[], "HEADER List-Id"),
+        SoughtIn::Recipients => (&["TO", "CC"], "BCC"),
     };
-    command.text(key).words(text, names)
+    let command = others.iter().try_fold(command, |command, key| {
+        command.text(&format!(" OR {key}")).words(text, names)
+    })?;
+    command.text(&format!(" {last}")).words(text, names)
 }
 
 #[cfg(test)]
@@ -124,7 +124,11 @@ mod tests {
                     words(SoughtIn::From, "lena"),
                     Sought::Not(Box::new(anywhere("old"))),
                 ]),
-                "SEARCH FROM \"lena\" NOT TEXT \"old\"",
+                "SEARCH OR FROM \"lena\" OR HEADER Sender \"lena\" HEADER Reply-To \"lena\" NOT TEXT \"old\"",
+            ),
+            (
+                Sought::Not(Box::new(words(SoughtIn::From, "lena"))),
+                "SEARCH NOT OR FROM \"lena\" OR HEADER Sender \"lena\" HEADER Reply-To \"lena\"",
             ),
             (
                 Sought::Any(vec![

@@ -5,10 +5,10 @@ use waxwing_model::{Account, Mailbox};
 
 use super::day::{Day, Span, Unit};
 use super::expression::expression;
+use super::named::mailboxes;
 use super::operator::Asked;
 use super::query::Node;
 use super::volumes;
-use crate::column::word;
 
 /// What names in a query may mean, and where the index is to be asked.
 pub(crate) struct Known<'a> {
@@ -178,84 +178,4 @@ pub(crate) fn names_mailboxes(node: &Node) -> bool {
         asked,
         Asked::Folder(_) | Asked::FolderLike(_) | Asked::Account(_) | Asked::AccountLike(_)
     )
-}
-
-/// The mailboxes that are meant, where some are.
-pub(crate) fn mailboxes(asked: &Asked, known: &Known<'_>) -> Option<Vec<i64>> {
-    match asked {
-        Asked::Folder(name) => Some(folders(known.mailboxes, name, false)),
-        Asked::FolderLike(name) => Some(folders(known.mailboxes, name, true)),
-        Asked::Account(name) => Some(of_accounts(known, name, false)),
-        Asked::AccountLike(name) => Some(of_accounts(known, name, true)),
-        _ => None,
-    }
-}
-
-/// Whether there is what a wish names.
-pub(crate) fn is_known(asked: &Asked, mailboxes: &[Mailbox], all_accounts: &[Account]) -> bool {
-    match asked {
-        Asked::Folder(name) => !folders(mailboxes, name, false).is_empty(),
-        Asked::Account(name) => !accounts(all_accounts, name, false).is_empty(),
-        _ => true,
-    }
-}
-
-/// The mailboxes that have this name or this role; those that begin so, where there is none and it may still be typed.
-fn folders(mailboxes: &[Mailbox], name: &str, typing: bool) -> Vec<i64> {
-    chosen(mailboxes, name, typing, |mailbox| {
-        let role = mailbox.role.and_then(|role| word(&role).ok()).unwrap_or_default();
-        vec![mailbox.name.clone(), role]
-    })
-    .map(|mailbox| mailbox.id.0)
-    .collect()
-}
-
-/// The same of accounts, by their address, the part before the @, and what they are called.
-fn of_accounts(known: &Known<'_>, name: &str, typing: bool) -> Vec<i64> {
-    let accounts = accounts(known.accounts, name, typing);
-    known
-        .mailboxes
-        .iter()
-        .filter(|mailbox| accounts.contains(&mailbox.account.0))
-        .map(|mailbox| mailbox.id.0)
-        .collect()
-}
-
-fn accounts(accounts: &[Account], name: &str, typing: bool) -> Vec<i64> {
-    chosen(accounts, name, typing, |account| {
-        let local = account.email.split('@').next().unwrap_or_default().to_owned();
-        vec![
-            account.email.clone(),
-            local,
-            account.name.clone(),
-            account.label.clone(),
-        ]
-    })
-    .map(|account| account.id.0)
-    .collect()
-}
-
-fn chosen<'a, T>(
-    all: &'a [T],
-    name: &str,
-    typing: bool,
-    names: impl Fn(&T) -> Vec<String>,
-) -> impl Iterator<Item = &'a T> {
-    let name = name.to_lowercase();
-    let those = |wanted: &dyn Fn(&str) -> bool| -> Vec<&'a T> {
-        all.iter()
-            .filter(|one| {
-                names(one)
-                    .iter()
-                    .any(|candidate| wanted(&candidate.to_lowercase()))
-            })
-            .collect()
-    };
-    let exact = those(&|candidate| candidate == name);
-    let chosen = if exact.is_empty() && typing {
-        those(&|candidate| candidate.starts_with(&name))
-    } else {
-        exact
-    };
-    chosen.into_iter()
 }

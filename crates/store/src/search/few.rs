@@ -4,7 +4,8 @@
 use rusqlite::params_from_iter;
 use waxwing_model::{EmailId, Timestamp};
 
-use super::condition::{Conditions, Known, mailboxes};
+use super::condition::{Conditions, Known};
+use super::named::mailboxes;
 use super::operator::Asked;
 use super::query::Node;
 use super::source::Source;

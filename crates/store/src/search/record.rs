@@ -71,7 +71,7 @@ fn mark(file: &FileFact) -> char {
     let anew = file
         .kinds
         .split(' ')
-        .any(|word| matches!(word, "letter" | "mbox" | "rtf"));
+        .any(|word| matches!(word, "letter" | "mbox" | "rtf" | "pdf" | "xlsx" | "xlsm"));
     if anew { '*' } else { '+' }
 }
 
@@ -135,6 +135,18 @@ mod tests {
             rest: Rest::Files,
         };
         assert_eq!(Record::read(&facts.record()), expected);
+        let of = |kinds: &str| BodyFacts {
+            files: vec![FileFact {
+                kinds: kinds.to_owned(),
+                readable: true,
+                ..FileFact::default()
+            }],
+            ..BodyFacts::default()
+        };
+        assert!(
+            of("document pdf").record().ends_with('*') && of("docx word").record().ends_with('+'),
+            "of a file that more is read of than at first the record is another"
+        );
         let nothing = BodyFacts::default().record();
         assert_eq!(Record::read(&nothing), Record::default(), "nothing is to be read");
         for older in ["as it was", ""] {

@@ -6,8 +6,9 @@ use waxwing_model::Timestamp;
 
 use super::Hit;
 use super::choice::Choice;
-use super::condition::{Conditions, Known, ids, mailboxes, names_mailboxes};
+use super::condition::{Conditions, Known, ids, names_mailboxes};
 use super::few::Few;
+use super::named::mailboxes;
 use super::operator::Asked;
 use super::query::Node;
 use super::walk::Way;

@@ -10,7 +10,7 @@ import { PANE } from "../../state/pane";
 import { letterInFront, useWindow } from "../../state/window";
 
 /** These work from a text field too, where the field does not need them itself. */
-const everywhere: CommandName[] = ["search", "settings", "checkMail", "find", "print"];
+const everywhere: CommandName[] = ["search", "searchForm", "settings", "checkMail", "find", "print"];
 /** These take what is selected in the list, so a selected text or the folder tree must not set them off. */
 const ofTheList: CommandName[] = ["selectAll"];
 

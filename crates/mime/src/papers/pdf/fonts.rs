@@ -3,10 +3,12 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use encoding_rs::Encoding;
+
 use super::super::budget::Budget;
+use super::encodings;
 use super::objects::Objects;
 use super::syntax::{Reader, Value};
-use crate::charset;
 
 /// Codes of one font that are kept.
 const CODES: usize = 70_000;
@@ -30,8 +32,8 @@ pub(super) struct Font {
     wide: bool,
     /// By its table, or by the names of its letters.
     meanings: HashMap<u32, String>,
-    /// Its codes are characters of Windows where nothing else is said.
-    western: bool,
+    /// The character set of its codes where nothing else is said.
+    charset: Option<&'static Encoding>,
 }
 
 impl Font {
@@ -59,7 +61,7 @@ impl Font {
             }
             // No font: its codes are taken for Western ones.
             _ => Rc::new(Self {
-                western: true,
+                charset: Some(encodings::of_letters(b"")),
                 ..Self::default()
             }),
         }
@@ -69,14 +71,27 @@ impl Font {
         let wide = objects
             .get(font, b"Subtype")
             .is_some_and(|kind| kind.is_name(b"Type0"));
+        let encoding = objects.get(font, b"Encoding");
+        // It has a name, or differs from one that has.
+        let named = match &encoding {
+            Some(Value::Name(name)) => Some(Rc::clone(name)),
+            Some(other) => match objects.get(other, b"BaseEncoding") {
+                Some(Value::Name(name)) => Some(name),
+                _ => None,
+            },
+            None => None,
+        };
+        let named = named.as_deref().unwrap_or_default();
         let mut read = Self {
             wide,
-            western: !wide,
+            charset: match wide {
+                true => encodings::of_ideographs(named),
+                false => Some(encodings::of_letters(named)),
+            },
             meanings: HashMap::new(),
         };
-        if let Some(Value::List(differences)) = objects
-            .get(font, b"Encoding")
-            .and_then(|encoding| objects.get(&encoding, b"Differences"))
+        if let Some(Value::List(differences)) =
+            encoding.and_then(|encoding| objects.get(&encoding, b"Differences"))
         {
             read.take_names(&differences, objects.budget);
         }
@@ -92,15 +107,23 @@ impl Font {
     /// The text of a string that the font shows, up to a length.
     pub fn text(&self, codes: &[u8], most: usize) -> String {
         let mut text = String::new();
-        for code in codes.chunks(if self.wide { 2 } else { 1 }) {
-            if text.len() >= most {
-                break;
-            }
-            let number = code.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
-            match self.meanings.get(&number) {
-                Some(meaning) => text.push_str(meaning),
-                None if self.western => text.push_str(&charset::decode(code, Some("windows-1252")).0),
-                None => {}
+        if let (Some(charset), true) = (self.charset, self.meanings.is_empty()) {
+            // Its characters may be of one octet or of several.
+            let codes = codes.get(..most.min(codes.len())).unwrap_or_default();
+            text = charset.decode_without_bom_handling(codes).0.into_owned();
+        } else {
+            for code in codes.chunks(if self.wide { 2 } else { 1 }) {
+                if text.len() >= most {
+                    break;
+                }
+                let number = code.iter().fold(0, |sum, byte| sum << 8 | u32::from(*byte));
+                match (self.meanings.get(&number), self.charset) {
+                    (Some(meaning), _) => text.push_str(meaning),
+                    (None, Some(charset)) => {
+                        text.push_str(&charset.decode_without_bom_handling(code).0);
+                    }
+                    (None, None) => {}
+                }
             }
         }
         text.retain(|character| !character.is_control());

@@ -1,13 +1,12 @@
 //! The objects of a file, wherever they stand in it (ISO 32000-1, sections 7.3.8 to 7.5.7).
 
 use std::collections::{BTreeMap, HashSet};
-use std::io::Read;
 use std::ops::Range;
 
-use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
 use super::super::budget::Budget;
+use super::filters;
 use super::fonts::Fonts;
 use super::syntax::{Reader, Value};
 
@@ -207,30 +206,11 @@ impl<'a> Objects<'a> {
         let packed = packed
             .get(..self.budget.left().min(packed.len()))
             .unwrap_or_default();
-        let (unpacked, work) = match names {
-            [] => {
-                let plain = packed.get(..most.min(packed.len())).unwrap_or_default();
-                (plain.to_vec(), plain.len())
-            }
-            [only] if only.is_name(b"FlateDecode") || only.is_name(b"Fl") => inflate(packed, most),
-            _ => (Vec::new(), 0),
-        };
+        let (unpacked, work) = filters::unpack(packed, names, most);
         self.budget.work(work);
         self.room -= unpacked.len().min(self.room);
         unpacked
     }
-}
-
-/// What comes out, and the octets gone through for it.
-fn inflate(packed: &[u8], most: usize) -> (Vec<u8>, usize) {
-    let mut out = Vec::new();
-    let most = u64::try_from(most).unwrap_or(u64::MAX);
-    let mut unpacking = ZlibDecoder::new(packed).take(most);
-    // What came before the damage is read.
-    let _cut = unpacking.read_to_end(&mut out);
-    let read = usize::try_from(unpacking.get_ref().total_in()).unwrap_or(usize::MAX);
-    let work = read.saturating_add(out.len());
-    (out, work)
 }
 
 /// The object's number in `12 0`, which ends here.

@@ -4,8 +4,10 @@ import { editDraftOf } from "../../../actions/compose";
 import type { Listing, MailboxView, RowView } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
 import { useOfMailboxes, useSavedSearches } from "../../../state/queries";
+import { useGathered } from "../../../state/rows";
 import { useGroups } from "../../../state/groups";
 import { useSelection } from "../../../state/selection";
+import { hasToken, withToken } from "../../../state/search";
 import { lookOf, useLooks, type Look } from "../../../state/looks";
 import { listingOf, useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
@@ -34,15 +36,18 @@ export function ListPane() {
   const drafts = useOfMailboxes((mailboxes) => isDrafts(place, mailboxes));
   const listing = listingOf({ place, filter }, look);
   if (listing === null) return null;
+  const best = place.kind === "search" && hasToken(place.query, BEST);
   const style = { "--columns": COLUMNS } as React.CSSProperties;
   return (
     <section className={styles.list} aria-label={title} style={style}>
       <header className={styles.head}>
         <h2 className={styles.title} title={title} dir="auto">
-          {title}
+          {/* What is searched for stands in the field above; here there is room for two words of it. */}
+          {place.kind === "search" && !("saved" in place) ? say("place-results") : title}
         </h2>
+        {place.kind === "search" && <Count listing={listing} />}
         <span className={styles.grow} />
-        <ListTools filter={filter} look={look} />
+        <ListTools filter={filter} look={look} best={best} />
       </header>
       {place.kind === "search" && <SearchStrip place={place} />}
       {look.form === "table" && <Columns look={look} />}
@@ -57,8 +62,29 @@ export function ListPane() {
   );
 }
 
+/** How much was found, once that is known. */
+function Count({ listing }: { listing: Listing }) {
+  const n = useGathered(listing);
+  if (n === null || n === 0) return null;
+  const told = say(listing.grouping === "messages" ? "list-found-letters" : "list-found", { n });
+  return (
+    <span className={styles.count} title={told} aria-label={told} role="note">
+      {say("list-found-count", { n })}
+    </span>
+  );
+}
+
 /** What narrows and sorts the list: the same with each key of a search, and not drawn anew for it. */
-const ListTools = memo(function ListTools({ filter, look }: { filter: Listing["filter"]; look: Look }) {
+const ListTools = memo(function ListTools({
+  filter,
+  look,
+  best,
+}: {
+  filter: Listing["filter"];
+  look: Look;
+  /** The best matches of a search come first, whatever is chosen for lists. */
+  best: boolean;
+}) {
   const order = orderWord(look);
   return (
     <>
@@ -77,20 +103,40 @@ const ListTools = memo(function ListTools({ filter, look }: { filter: Listing["f
         </Button>
       </Tip>
       <FilterMenu filter={filter} />
-      <Tip label={say("list-order", { order })} shortcut={shortcut("turnRound")}>
-        <Button
-          kind="tool"
-          className={styles.tool}
-          aria-label={say("list-order", { order })}
-          onPress={turnRound}
-        >
-          {say("list-in-order", { order })}
-        </Button>
-      </Tip>
+      {best ? (
+        <Tip label={say("search-best-on")}>
+          <Button
+            kind="tool"
+            className={styles.tool}
+            aria-label={say("search-best-on")}
+            onPress={newestFirst}
+          >
+            {say("list-best")}
+          </Button>
+        </Tip>
+      ) : (
+        <Tip label={say("list-order", { order })} shortcut={shortcut("turnRound")}>
+          <Button
+            kind="tool"
+            className={styles.tool}
+            aria-label={say("list-order", { order })}
+            onPress={turnRound}
+          >
+            {say("list-in-order", { order })}
+          </Button>
+        </Tip>
+      )}
       <LookMenu look={look} />
     </>
   );
 });
+
+const BEST = "sort:best";
+
+function newestFirst(): void {
+  const { place, search } = useWindow.getState();
+  if (place.kind === "search") search(withToken(place.query, BEST, false));
+}
 
 /** The way to drag with the keys; there where something is chosen. */
 function DragTool() {

@@ -60,14 +60,14 @@ export function Nothing({
 }
 
 /**
- * Where the query itself is odd, as with a folder that is not there, that is the reason and no spelling of its words; nor is a
- * spelling while letters wait to be indexed.
+ * Where the query itself is odd, as with a folder that is not there, that is the reason and no spelling of its words, and it is told
+ * above already; nor is a spelling while letters wait to be indexed.
  */
 function NothingFound({ query }: { query: string }) {
   const behind = useIndexing();
-  const faults = useRestedFaults(query).map(({ piece, kind }) => say(`search-fault-${kind}`, { piece }));
+  const isOdd = useRestedFaults(query).length > 0;
   const reason = behind === null ? say("empty-search-more") : howFarIndexed(behind);
-  const more = faults.length === 0 ? reason : faults.join(" ");
+  const more = isOdd ? say("empty-search-odd") : reason;
   return (
     <Empty icon="search" title={say(behind === null ? "empty-search" : "empty-search-yet")} more={more} />
   );

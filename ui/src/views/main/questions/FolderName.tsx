@@ -8,14 +8,16 @@ import { say } from "../../../words";
 export interface FolderNameProps {
   title: string;
   name: string;
+  /** What stands there to be taken or written over, where there is no name yet. */
+  suggested?: string;
   verb: string;
   /** Gives the sentence of a refusal, or null where the name is the folder's now. */
   onName: (name: string) => Promise<string | null>;
   onClose: () => void;
 }
 
-export function FolderName({ title, name, verb, onName, onClose }: FolderNameProps) {
-  const [typed, setTyped] = useState(name);
+export function FolderName({ title, name, suggested = name, verb, onName, onClose }: FolderNameProps) {
+  const [typed, setTyped] = useState(suggested);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
   const ready = !asking && typed.trim() !== "" && typed.trim() !== name;

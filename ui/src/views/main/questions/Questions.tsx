@@ -4,6 +4,7 @@ import { useAccountsAtRest, useMailboxes } from "../../../state/queries";
 import { isSheet, sheetsOf, useWindow, type Question, type Sheet } from "../../../state/window";
 import { createFolder, renameFolder } from "../../../actions/folders";
 import { renameSearch, saveSearch } from "../../../actions/searches";
+import { suggestedName } from "../../../state/searchName";
 import { say } from "../../../words";
 import { GroupSheet } from "../../accounts/GroupSheet";
 import { ServersSheet } from "../../accounts/ServersSheet";
@@ -71,6 +72,7 @@ function Asked({ question }: { question: Exclude<Question, Sheet> }) {
         <FolderName
           title={say("search-save-title")}
           name=""
+          suggested={suggestedName(question.query)}
           verb={say("search-save-verb")}
           onClose={close}
           onName={(name) => saveSearch(name, question.query)}

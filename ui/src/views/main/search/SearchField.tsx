@@ -26,6 +26,7 @@ import styles from "./SearchField.module.css";
 export function SearchField() {
   const place = useWindow((state) => state.place);
   const search = useWindow((state) => state.search);
+  const go = useWindow((state) => state.go);
   const ask = useWindow((state) => state.ask);
   const [typed, setTyped] = useState(NOTHING_TYPED);
   const [caret, setCaret] = useState(0);
@@ -77,11 +78,28 @@ export function SearchField() {
     setCaret(next.caret);
     put(next);
   };
-  const clear = () => {
+  const leave = () => {
     stopTyping();
     setTyped(NOTHING_TYPED);
     search("");
   };
+  // Back in a search that is kept, its words would stand here again.
+  const clear = () => {
+    leave();
+    if (useWindow.getState().place.kind === "search") go({ kind: "allInboxes" });
+    input.current?.focus();
+  };
+  // The form begins with what stands here, also with what was typed a moment ago.
+  const openForm = () => {
+    stopTyping();
+    const query = queryOf(typed);
+    const isShown = place.kind === "search" && place.query.trim() === query.trim();
+    if (!empty && !isShown) search(query);
+    ask({ kind: "searchForm" });
+  };
+  useEffect(() => {
+    hooks.openSearchForm = openForm;
+  });
   const pick = (hint: Hint) => {
     const { before, after } = typingIn(typed.text, caret);
     const taken = `${before}${hint.token}${hint.finished && !after.startsWith(")") ? " " : ""}`;
@@ -108,7 +126,7 @@ export function SearchField() {
         hints.hide();
         return;
       }
-      clear();
+      leave();
       toList();
     } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && hints.list.length > 0) {
       event.preventDefault();
@@ -170,14 +188,7 @@ export function SearchField() {
         icon="form"
         label={say("search-form-open")}
         shortcut={shortcut("searchForm")}
-        onPress={() => {
-          // The form begins with what stands here, also with what was typed a moment ago.
-          stopTyping();
-          const query = queryOf(typed);
-          const isShown = place.kind === "search" && place.query.trim() === query.trim();
-          if (!empty && !isShown) search(query);
-          ask({ kind: "searchForm" });
-        }}
+        onPress={openForm}
         className={styles.form}
       />
       {empty ? (

@@ -56,7 +56,6 @@ export function SearchForm({ onClose }: { onClose: () => void }) {
   return (
     <Dialog wide title={say("search-form")} onClose={onClose}>
       <form
-        className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
           search(ended(query));
@@ -64,46 +63,50 @@ export function SearchForm({ onClose }: { onClose: () => void }) {
           setTimeout(() => hooks.focusList(), 0);
         }}
       >
-        {text("words", "search-form-words")}
-        {text("not", "search-form-not")}
-        {text("from", "search-form-from")}
-        {text("to", "search-form-to")}
-        {text("subject", "search-form-subject")}
-        {text("body", "search-form-body")}
-        {choice(
-          "folder",
-          "search-form-folder",
-          "search-form-anywhere",
-          named(mailboxes.map((mailbox) => mailbox.name)),
-        )}
-        {choice(
-          "account",
-          "search-form-account",
-          "search-form-all-accounts",
-          named(accounts.map((account) => account.label || account.email)),
-        )}
-        {choice("kind", "search-form-kind", "search-form-kind-any", [
-          ["any", say("search-form-kind-some")],
-          ...kinds.map((kind): [string, string] => [kind, say(`search-form-kind-${kind}`)]),
-        ])}
-        {text("filename", "search-form-filename")}
-        {choice("state", "search-form-state", "search-form-state-any", named(states))}
-        {text("larger", "search-form-larger", { help: say("search-form-larger-help") })}
-        {text("after", "search-form-after", { type: "date" })}
-        {text("before", "search-form-before", { type: "date" })}
-        <code className={styles.query} dir="auto">
-          {query}
-        </code>
-        <Index />
-        <div className={styles.foot}>
-          <DialogFoot>
-            <Button onPress={() => setForm(EMPTY)}>{say("search-form-clear")}</Button>
-            <Button onPress={onClose}>{say("cancel")}</Button>
-            <Button kind="primary" type="submit" isDisabled={query === ""}>
-              {say("search-form-verb")}
-            </Button>
-          </DialogFoot>
+        <div className={styles.fields}>
+          {text("words", "search-form-words")}
+          {text("not", "search-form-not")}
+          {text("from", "search-form-from")}
+          {text("to", "search-form-to")}
+          {text("cc", "search-form-cc")}
+          {text("list", "search-form-list")}
+          {text("subject", "search-form-subject")}
+          {text("body", "search-form-body")}
+          {choice(
+            "folder",
+            "search-form-folder",
+            "search-form-anywhere",
+            named(mailboxes.map((mailbox) => mailbox.name)),
+          )}
+          {choice(
+            "account",
+            "search-form-account",
+            "search-form-all-accounts",
+            named(accounts.map((account) => account.label || account.email)),
+          )}
+          {choice("kind", "search-form-kind", "search-form-kind-any", [
+            ["any", say("search-form-kind-some")],
+            ...kinds.map((kind): [string, string] => [kind, say(`search-form-kind-${kind}`)]),
+          ])}
+          {text("filename", "search-form-filename")}
+          {choice("state", "search-form-state", "search-form-state-any", named(states))}
+          {text("tag", "search-form-tag")}
+          {text("larger", "search-form-larger", { help: say("search-form-size-help") })}
+          {text("smaller", "search-form-smaller", { help: say("search-form-size-help") })}
+          {text("after", "search-form-after", { type: "date" })}
+          {text("before", "search-form-before", { type: "date" })}
+          <code className={styles.query} dir="auto">
+            {query}
+          </code>
+          <Index />
         </div>
+        <DialogFoot>
+          <Button onPress={() => setForm(EMPTY)}>{say("search-form-clear")}</Button>
+          <Button onPress={onClose}>{say("cancel")}</Button>
+          <Button kind="primary" type="submit" isDisabled={query === ""}>
+            {say("search-form-verb")}
+          </Button>
+        </DialogFoot>
       </form>
     </Dialog>
   );

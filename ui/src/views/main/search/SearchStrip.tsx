@@ -1,6 +1,6 @@
 // The line above what was found: whether Trash and Junk are searched, what comes first, keeping the search as a folder;
 // below it how far the index is, what is odd about the query, and what servers have found.
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import { Tip } from "../../../components/Tip";
@@ -12,6 +12,9 @@ import { hasToken, withToken } from "../../../state/search";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import styles from "./SearchStrip.module.css";
+
+/** What takes longer is told. In milliseconds. */
+const NOTICED = 400;
 
 export function SearchStrip({ place }: { place: Extract<Place, { kind: "search" }> }) {
   const { query } = place;
@@ -88,6 +91,16 @@ function Faults({ query }: { query: string }) {
   ));
 }
 
+/** Where there is nothing to ask for the answer comes at once, and nobody needs to hear of it. */
+function Asking() {
+  const [isLong, setIsLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsLong(true), NOTICED);
+    return () => clearTimeout(timer);
+  }, []);
+  return isLong ? <p className={styles.there}>{say("search-there-asking")}</p> : null;
+}
+
 function There({ place }: { place: Extract<Place, { kind: "search" }> }) {
   const { query } = place;
   const rested = useRested(query);
@@ -98,7 +111,7 @@ function There({ place }: { place: Extract<Place, { kind: "search" }> }) {
     // The same search is another place when it is searched for again.
   }, [rested, place]);
   if (there.query !== query.trim()) return null;
-  if (there.asking) return <p className={styles.there}>{say("search-there-asking")}</p>;
+  if (there.asking) return <Asking />;
   const { emails = [], unknown = 0, failed = [] } = there.found ?? {};
   const nameOf = (id: string) => {
     const account = accounts.find((each) => each.id === id);
