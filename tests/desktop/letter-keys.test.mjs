@@ -2,25 +2,19 @@
 // text was chosen there with the mouse, a link has the focus or was followed, and what belongs to the letter stays its own.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { App } from "./harness/app.mjs";
-import { Desktop } from "./harness/desktop.mjs";
+import { Demo } from "./harness/demo.mjs";
 import { pause, until } from "./harness/until.mjs";
 
-let desktop, app;
+let demo, app;
 
 before(async () => {
-  desktop = await Desktop.open("lena-keys");
-  app = await App.open(desktop);
-  await app.press("button", /demo mailbox/);
-  await app.find("treegrid", /Accounts and folders/);
+  demo = await Demo.open("lena-keys");
+  app = demo.app;
 });
 
-after(async () => {
-  await app?.close();
-  await desktop?.close();
-});
+after(() => demo?.close());
 
-const type = (keys) => desktop.run("xdotool", "key", "--clearmodifiers", keys);
+const type = (keys) => demo.type(keys);
 const subject = () => app.driver.run(() => document.querySelector("#reading h1")?.textContent ?? "");
 
 async function open(name, words) {
@@ -38,10 +32,7 @@ async function press(selector, times = 1) {
     const { left, top, width, height } = element.getBoundingClientRect();
     return { x: outer.left + left + Math.min(width / 2, 40), y: outer.top + top + Math.min(height / 2, 9) };
   }, selector);
-  const { x, y } = app.place();
-  desktop.run("xdotool", "mousemove", String(Math.round(x + place.x)), String(Math.round(y + place.y)));
-  await pause(100);
-  if (times > 0) desktop.run("xdotool", "click", "--repeat", String(times), "--delay", "60", "1");
+  await demo.press(place, times);
 }
 
 /** What stands at the foot of the window of the link that the pointer or the focus is on; null: nothing. */
@@ -112,8 +103,7 @@ test("where a link leads stands at the foot of the window while the mouse is on 
   await press("a", 0);
   await until("it stands there", async () => /^[a-z.]+\.example/.test((await goal()) ?? ""));
   await app.pictureOfScreen("link-goal");
-  const { x, y } = app.place();
-  desktop.run("xdotool", "mousemove", String(x + 300), String(y + 20));
+  await demo.press({ x: 300, y: 20 }, 0);
   await until("it has gone", async () => (await goal()) === null);
 });
 
@@ -137,6 +127,6 @@ test("what is typed into a field is the field's, right after a letter had the fo
   await pause(500);
   type("slash");
   const field = await app.find("combobox", /Search mail/);
-  desktop.run("xdotool", "type", "--delay", "40", "jeks");
+  demo.write("jeks");
   await until("it stands there", async () => (await app.driver.run((it) => it.value, field)) === "jeks");
 });

@@ -3,25 +3,19 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { expectAccessible } from "./harness/accessible.mjs";
-import { App } from "./harness/app.mjs";
-import { Desktop } from "./harness/desktop.mjs";
+import { Demo } from "./harness/demo.mjs";
 import { pause, until } from "./harness/until.mjs";
 
-let desktop, app;
+let demo, app;
 
 before(async () => {
-  desktop = await Desktop.open("lena-nested");
-  app = await App.open(desktop);
-  await app.press("button", /demo mailbox/);
-  await app.find("treegrid", /Accounts and folders/);
+  demo = await Demo.open("lena-nested");
+  app = demo.app;
 });
 
-after(async () => {
-  await app?.close();
-  await desktop?.close();
-});
+after(() => demo?.close());
 
-const type = (keys) => desktop.run("xdotool", "key", "--clearmodifiers", keys);
+const type = (keys) => demo.type(keys);
 const size = () => app.driver.run(() => document.querySelector("[data-pane] iframe")?.style.transform ?? "");
 
 /** Presses with the real mouse into the words of the letter within, twice: one of them is chosen. */
@@ -34,10 +28,7 @@ async function chooseWord() {
     const { left, top } = words.getClientRects()[0];
     return { x: outer.left + left + 12, y: outer.top + top + 9 };
   });
-  const { x, y } = app.place();
-  desktop.run("xdotool", "mousemove", String(Math.round(x + place.x)), String(Math.round(y + place.y)));
-  await pause(100);
-  desktop.run("xdotool", "click", "--repeat", "2", "--delay", "60", "1");
+  await demo.press(place, 2);
 }
 
 test("a letter within a letter has the keys of any letter, in its frame too", async () => {

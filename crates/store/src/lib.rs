@@ -39,6 +39,8 @@ mod keeping;
 mod kept_orders;
 mod leaving;
 #[cfg(test)]
+mod lena;
+#[cfg(test)]
 mod limits;
 mod listing;
 mod locations;

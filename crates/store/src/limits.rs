@@ -4,11 +4,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use waxwing_model::{
-    AccountId, Address, Change, EmailId, Keeping, Keywords, Listing, ListingFilter, ListingGrouping,
-    ListingOrder, ListingSource, MailboxId, NewAccount, Protocol, Retention, Role, TroubleKind,
+    AccountId, Address, Change, EmailId, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
+    ListingSource, MailboxId, NewAccount, Role, TroubleKind,
 };
 
-use crate::{BodyFacts, NewEmail, NewMailbox, Reading, Store, StoreError};
+use crate::{BodyFacts, NewEmail, Reading, Store, StoreError, lena};
 
 struct Scene {
     _folder: tempfile::TempDir,
@@ -31,26 +31,12 @@ impl Scene {
                 let new = NewAccount {
                     email: format!("{name}@harbour.example"),
                     name: name.to_owned(),
-                    protocol: Protocol::Local,
-                    incoming: None,
-                    outgoing: None,
-                    retention: Retention::Keep,
-                    keeping: Keeping::default(),
-                    extra_ca: None,
-                    demo: false,
+                    ..lena::account()
                 };
                 store
                     .write(|w| {
                         let account = w.insert_account(&new)?;
-                        let inbox = w.insert_mailbox(&NewMailbox {
-                            account,
-                            parent: None,
-                            name: "Inbox".to_owned(),
-                            role: Some(Role::Inbox),
-                            selectable: true,
-                            path: None,
-                            delimiter: None,
-                        })?;
+                        let inbox = w.insert_mailbox(&lena::mailbox(account, "Inbox", Some(Role::Inbox)))?;
                         Ok((account, inbox))
                     })
                     .unwrap()
@@ -257,15 +243,7 @@ fn costs(letters: u32) -> Vec<(String, u64)> {
             let (cost, conversation) = meter.cost(|| w.thread(thread));
             assert_eq!(conversation.len(), 3);
             costs.push(("a conversation".to_owned(), cost));
-            let archive = w.insert_mailbox(&NewMailbox {
-                account: scene.account,
-                parent: None,
-                name: "Archive".to_owned(),
-                role: None,
-                selectable: true,
-                path: None,
-                delimiter: None,
-            })?;
+            let archive = w.insert_mailbox(&lena::mailbox(scene.account, "Archive", None))?;
             let mut joint = scene.letter(letters);
             joint.references = vec!["0@orchard.example".to_owned(), "3@orchard.example".to_owned()];
             let seen = Keywords::only("$seen");

@@ -113,23 +113,14 @@ fn keep_copy(connection: &Connection, path: &Path, version: i64) -> Result<(), S
     std::fs::rename(&unfinished, beside(path, &format!("version-{version}"))).doing(&doing)
 }
 
-/// A store as it was at a version, for tests of what comes after.
-#[cfg(test)]
-fn at_version(path: &Path, last: i64) -> Connection {
-    let mut connection = Connection::open(path).expect("a new file");
-    let packs = Packs::beside(path);
-    for (version, step) in (1_i64..).zip(STEPS).take_while(|(version, _)| *version <= last) {
-        apply(&mut connection, &packs, version, step).expect("an older version");
-    }
-    connection
-}
-
 #[cfg(test)]
 mod counted;
 #[cfg(test)]
 mod damaged;
 #[cfg(test)]
 mod folded;
+#[cfg(test)]
+mod older;
 
 #[cfg(test)]
 mod tests {
@@ -138,6 +129,7 @@ mod tests {
         EmailId, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, MailboxId,
     };
 
+    use super::older::at_version;
     use super::*;
     use crate::Store;
 

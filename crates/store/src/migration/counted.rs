@@ -2,7 +2,7 @@
 
 use waxwing_model::AccountId;
 
-use super::*;
+use super::older::at_version;
 use crate::Store;
 
 #[test]

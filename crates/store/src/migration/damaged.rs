@@ -2,6 +2,7 @@
 
 use waxwing_model::EmailId;
 
+use super::older::with_a_letter;
 use super::*;
 use crate::{Store, Unindexed};
 
@@ -9,25 +10,7 @@ use crate::{Store, Unindexed};
 fn store_to_which(happened: &str) -> (tempfile::TempDir, Result<Store, StoreError>) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mail.sqlite");
-    let connection = at_version(&path, BODY_FIRST - 1);
-    connection
-        .execute_batch(
-            "INSERT INTO account (id, email, name, protocol, retention, demo, colour)
-               VALUES (1, 'lena@waxwing.test', 'Lena', 'local', '{\"kind\":\"keep\"}', 0, 0);
-             INSERT INTO mailbox (id, account_id, name, role, selectable) VALUES (1, 1, 'Inbox', 'inbox', 1);
-             INSERT INTO thread (id, account_id) VALUES (1, 1);
-             INSERT INTO email (id, account_id, thread_id, received_at, size, has_body, has_attachment, keywords,
-               subject, preview, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses,
-               in_reply_to, reference_ids)
-             VALUES (7, 1, 1, 0, 100, 0, 0, '[]', 'A kettle', '', '[]', '[]', '[]', '[]', '[]', '[]', '[]');
-             INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, arrival, unread, starred)
-               VALUES (7, 1, 1, 0, 1, 1, 0);
-             UPDATE volume SET newest = -2;
-             INSERT INTO volume (id, since, newest) VALUES (2, -1, 9223372036854775807);
-             CREATE VIRTUAL TABLE search_2 USING fts5 (subject, content = '', contentless_delete = 1);
-             INSERT INTO search_2 (rowid, subject) VALUES (7, 'A kettle');",
-        )
-        .unwrap();
+    let connection = with_a_letter(&path, BODY_FIRST - 1, "A kettle");
     connection.execute_batch(happened).unwrap();
     drop(connection);
     let store = Store::open(&path, Box::new(|_| {}));

@@ -2,32 +2,18 @@
 
 use waxwing_model::EmailId;
 
-use super::*;
+use super::older::with_a_letter;
 use crate::{Store, Unindexed};
 
 #[test]
 fn an_older_index_is_built_again_with_all_its_volumes() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("mail.sqlite");
-    let connection = at_version(&path, 28);
+    let connection = with_a_letter(&path, 28, "Alte Straße");
     connection
         .execute_batch(
-            "INSERT INTO account (id, email, name, protocol, retention, demo, colour)
-               VALUES (1, 'lena@waxwing.test', 'Lena', 'local', '{\"kind\":\"keep\"}', 0, 0);
-             INSERT INTO mailbox (id, account_id, name, role, selectable) VALUES (1, 1, 'Inbox', 'inbox', 1);
-             INSERT INTO thread (id, account_id) VALUES (1, 1);
-             INSERT INTO email (id, account_id, thread_id, received_at, size, has_body, has_attachment, keywords,
-               subject, preview, from_addresses, to_addresses, cc_addresses, bcc_addresses, reply_to_addresses,
-               in_reply_to, reference_ids)
-             VALUES (7, 1, 1, 0, 100, 0, 0, '[]', 'Alte Straße', '', '[]', '[]', '[]', '[]',
-               '[{\"name\":\"Amara\",\"email\":\"amara@waxwing.test\"}]', '[]', '[]');
-             INSERT INTO membership (email_id, mailbox_id, thread_id, received_at, arrival, unread, starred)
-               VALUES (7, 1, 1, 0, 1, 1, 0);
+            "UPDATE email SET reply_to_addresses = '[{\"name\":\"Amara\",\"email\":\"amara@waxwing.test\"}]';
              INSERT INTO search (rowid, subject) VALUES (7, 'Alte Straße');
-             UPDATE volume SET newest = -2;
-             INSERT INTO volume (id, since, newest) VALUES (2, -1, 9223372036854775807);
-             CREATE VIRTUAL TABLE search_2 USING fts5 (subject, body, content = '', contentless_delete = 1);
-             INSERT INTO search_2 (rowid, subject) VALUES (7, 'Alte Straße');
              INSERT INTO word (word, volumes) VALUES ('alte', x'01');
              INSERT INTO listed_volume (volume_id, up_to) VALUES (1, NULL);",
         )

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use proptest::prelude::*;
 use waxwing_model::{
-    AccountId, Address, EmailId, Keeping, Keyword, Keywords, Listing, ListingFilter, ListingGrouping,
-    ListingOrder, ListingSource, MailboxId, NewAccount, Protocol, Retention,
+    AccountId, Address, EmailId, Keyword, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder,
+    ListingSource, MailboxId,
 };
 
 use super::volumes::{FULL, table};
-use crate::{BodyFacts, NewEmail, NewMailbox, Repairs, Store, Unindexed};
+use crate::{BodyFacts, NewEmail, Repairs, Store, Unindexed, lena};
 
 pub(super) struct Shelf {
     _folder: tempfile::TempDir,
@@ -24,26 +24,8 @@ impl Shelf {
         let store = Store::open(&folder.path().join("mail.sqlite"), Box::new(|_| {})).unwrap();
         let (account, inbox) = store
             .write(|w| {
-                let account = w.insert_account(&NewAccount {
-                    email: "lena@harbour.example".to_owned(),
-                    name: "Lena Vogt".to_owned(),
-                    protocol: Protocol::Local,
-                    incoming: None,
-                    outgoing: None,
-                    retention: Retention::Keep,
-                    keeping: Keeping::default(),
-                    extra_ca: None,
-                    demo: false,
-                })?;
-                let inbox = w.insert_mailbox(&NewMailbox {
-                    account,
-                    parent: None,
-                    name: "Inbox".to_owned(),
-                    role: None,
-                    selectable: true,
-                    path: None,
-                    delimiter: None,
-                })?;
+                let account = w.insert_account(&lena::account())?;
+                let inbox = w.insert_mailbox(&lena::mailbox(account, "Inbox", None))?;
                 Ok((account, inbox))
             })
             .unwrap();

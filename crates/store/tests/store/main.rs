@@ -22,6 +22,8 @@ mod indexing;
 mod journal;
 mod keeping;
 mod kill;
+#[path = "../../src/lena.rs"]
+mod lena;
 mod letters;
 mod lists;
 mod mailboxes;
@@ -51,3 +53,6 @@ mod together;
 mod truth;
 mod unlocated;
 mod wishes;
+
+// What `lena` makes mailboxes of.
+use waxwing_store::NewMailbox;

@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use waxwing_model::{
-    AccountId, Address, Change, EmailId, Keeping, Keywords, MailboxId, NewAccount, Protocol, Retention, Role,
-    Timestamp,
-};
-use waxwing_store::{NewEmail, NewMailbox, Reading, Store, StoreError};
+pub(crate) use crate::lena::{account as lena, mailbox};
+use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, Keywords, MailboxId, Role, Timestamp};
+use waxwing_store::{NewEmail, Reading, Store, StoreError};
 
 pub struct Scene {
     pub folder: tempfile::TempDir,
@@ -96,32 +94,6 @@ impl Scene {
             .unwrap()
             .query_row(sql, [], |row| row.get(0))
             .unwrap()
-    }
-}
-
-pub fn lena() -> NewAccount {
-    NewAccount {
-        email: "lena@harbour.example".to_owned(),
-        name: "Lena Vogt".to_owned(),
-        protocol: Protocol::Local,
-        incoming: None,
-        outgoing: None,
-        retention: Retention::Keep,
-        keeping: Keeping::default(),
-        extra_ca: None,
-        demo: false,
-    }
-}
-
-pub fn mailbox(account: AccountId, name: &str, role: Option<Role>) -> NewMailbox {
-    NewMailbox {
-        account,
-        parent: None,
-        name: name.to_owned(),
-        role,
-        selectable: true,
-        path: None,
-        delimiter: None,
     }
 }
 
