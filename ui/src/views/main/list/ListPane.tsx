@@ -16,6 +16,7 @@ import { toggleFilter, turnRound } from "../../../actions/looks";
 import { Columns, orderWord } from "./Columns";
 import { SearchStrip } from "../search/SearchStrip";
 import { ConversationList } from "./ConversationList";
+import { FilterChips } from "./FilterChips";
 import { FilterMenu } from "./FilterMenu";
 import { LookMenu } from "./LookMenu";
 import { titleOf } from "./title";
@@ -45,6 +46,7 @@ export function ListPane() {
         <ListTools filter={filter} look={look} />
       </header>
       {place.kind === "search" && <SearchStrip place={place} />}
+      <FilterChips filter={filter} />
       {look.form === "table" && <Columns look={look} />}
       <ConversationList
         key={JSON.stringify([listing, look.form, look.density])}
