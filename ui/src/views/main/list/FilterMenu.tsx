@@ -1,18 +1,13 @@
 // What narrows the list beside "unread": stars, files, and letters that name the person.
 import { memo } from "react";
-import { shortcut, type CommandName } from "../../../actions/commands";
+import { shortcut } from "../../../actions/commands";
 import { toggleFilter } from "../../../actions/looks";
 import { IconButton } from "../../../components/IconButton";
 import { Menu } from "../../../components/Menu";
 import type { Listing } from "../../../ipc/backend";
 import { say } from "../../../words";
+import { kinds } from "./filterKinds";
 import styles from "./ListPane.module.css";
-
-const kinds: [keyof Listing["filter"], CommandName][] = [
-  ["starred", "filterStarred"],
-  ["attachment", "filterAttachment"],
-  ["toMe", "filterToMe"],
-];
 
 export const FilterMenu = memo(function FilterMenu({ filter }: { filter: Listing["filter"] }) {
   const set = kinds.filter(([which]) => filter[which]);

@@ -18,6 +18,7 @@ import { toggleFilter, turnRound } from "../../../actions/looks";
 import { Columns, orderWord } from "./Columns";
 import { SearchStrip } from "../search/SearchStrip";
 import { ConversationList } from "./ConversationList";
+import { FilterChips } from "./FilterChips";
 import { FilterMenu } from "./FilterMenu";
 import { LookMenu } from "./LookMenu";
 import { titleOf } from "./title";
@@ -50,6 +51,7 @@ export function ListPane() {
         <ListTools filter={filter} look={look} best={best} />
       </header>
       {place.kind === "search" && <SearchStrip place={place} />}
+      <FilterChips filter={filter} />
       {look.form === "table" && <Columns look={look} />}
       <ConversationList
         key={JSON.stringify([listing, look.form, look.density])}
