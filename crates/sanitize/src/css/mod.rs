@@ -31,6 +31,8 @@ macro_rules! declarations_alone {
     };
 }
 
+mod census;
+mod costs;
 mod dark;
 mod declarations;
 mod filled;
@@ -51,6 +53,7 @@ mod writer;
 pub(crate) use dark::Colour;
 pub(crate) use declarations::{declarations, hides, hides_text};
 pub(crate) use filled::filled;
+pub(crate) use costs::{bears_height, names_fonts};
 pub(crate) use found::Found;
 pub(crate) use glance::{may_ask, may_hide};
 pub(crate) use hiding::Hiding;
@@ -65,5 +68,9 @@ pub(crate) struct Refused;
 type ParseError = cssparser::ParseError<Refused>;
 
 fn refused<T>() -> Result<T, ParseError> {
-    Err(cssparser::ParseError::custom(Refused))
+    Err(refusal())
+}
+
+fn refusal() -> ParseError {
+    cssparser::ParseError::custom(Refused)
 }

@@ -64,10 +64,11 @@ impl Pass<'_> {
         }
     }
 
-    /// Whether links say where they lead, so that their sender's own words for it would lie.
-    pub(super) fn tells_links(&self, name: &str) -> bool {
-        matches!(name, "a" | "area")
-            && matches!(self.purpose, Purpose::Showing(options) if options.links != Links::AsGiven)
+    /// Whether a link says where it leads wherever the pointer is on this element, so that its sender's own words would lie: a web
+    /// view shows those of the innermost element.
+    pub(super) fn tells_goal(&self, name: &str) -> bool {
+        let told = matches!(self.purpose, Purpose::Showing(options) if options.links != Links::AsGiven);
+        told && (matches!(name, "a" | "area") || self.nesting.is_within("a"))
     }
 
     fn write_link(&mut self, url: &Url) {
