@@ -162,7 +162,10 @@ impl Policy {
         let put_in = self.put_in();
         let style = css::declarations(value, Sight::bare(&self.found).with_pictures(&put_in));
         let is_short = value.len().max(style.len()) <= LONGEST_STYLE;
-        if is_short && (self.found.remote_images(), self.found.spent()) == before && self.styles.len() < MOST_STYLES {
+        if is_short
+            && (self.found.remote_images(), self.found.spent()) == before
+            && self.styles.len() < MOST_STYLES
+        {
             self.styles.insert(value.to_owned(), style.clone());
         }
         style

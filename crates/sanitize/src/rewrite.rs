@@ -29,7 +29,7 @@ use foreign::Foreign;
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
 const MOST_ELEMENTS: usize = 150_000;
 /// The same of items of lists and of pieces of ruby, which take a web view longer with every one before them.
-const MOST_ITEMS: usize = 15_000;
+const MOST_ITEMS: usize = 5_000;
 const MOST_RUBIES: usize = 6_000;
 /// More style than this no letter needs.
 const LONGEST_SHEET: usize = 512 * 1024;

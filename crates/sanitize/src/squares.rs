@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn tables_that_people_send_have_room() {
-        let row = |columns| std::iter::once(("tr", (1, 1))).chain(std::iter::repeat_n(("td", (1, 1)), columns));
+        let row =
+            |columns| std::iter::once(("tr", (1, 1))).chain(std::iter::repeat_n(("td", (1, 1)), columns));
         assert!(has_room((0..7_000).flat_map(|_| row(20))), "a long report");
         assert!(has_room((0..300).flat_map(|_| row(300))), "a wide one");
         assert!(has_room([("tr", (1, 1)), ("td", (100, 100))]));

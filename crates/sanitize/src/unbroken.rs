@@ -51,7 +51,8 @@ impl Unbroken {
 /// Whether a line may end beside this sign: white space, and the scripts that are written without any.
 fn ends_line(sign: char) -> bool {
     let keeps_together = matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2007}');
-    sign.is_whitespace() && !keeps_together || matches!(sign, '\u{2e80}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}')
+    sign.is_whitespace() && !keeps_together
+        || matches!(sign, '\u{2e80}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]
@@ -73,7 +74,10 @@ mod tests {
         let chinese = "灯塔".repeat(5_000);
         assert_eq!(written(&[&chinese]), chinese);
         let address = format!("https://a.example/{}", "x".repeat(450));
-        assert_eq!(written(&[&address, " ", &address]), format!("{address} {address}"));
+        assert_eq!(
+            written(&[&address, " ", &address]),
+            format!("{address} {address}")
+        );
     }
 
     #[test]

@@ -52,7 +52,9 @@ impl<'f> Counted<'f> {
             while let Some((name, value, after)) = attribute(rest) {
                 rest = after;
                 match name {
-                    "class" => value.split_ascii_whitespace().for_each(|class| counted.add('.', class)),
+                    "class" => value
+                        .split_ascii_whitespace()
+                        .for_each(|class| counted.add('.', class)),
                     "id" => counted.add('#', value),
                     _ => {}
                 }
@@ -82,7 +84,11 @@ impl<'f> Counted<'f> {
             let end = rest.find(['.', '#', '[', ':']).unwrap_or(rest.len());
             let (word, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
             if !word.is_empty() && word != "*" {
-                let word = if kind == ' ' { word.to_ascii_lowercase() } else { word.to_owned() };
+                let word = if kind == ' ' {
+                    word.to_ascii_lowercase()
+                } else {
+                    word.to_owned()
+                };
                 fewest = fewest.min(self.by.get(&(kind, word.as_str())).copied().unwrap_or_default());
             }
             match after.chars().next() {

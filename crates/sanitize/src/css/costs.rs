@@ -20,7 +20,10 @@ const MOST_FONTS: usize = 250;
 
 /// Flexible boxes, or boxes as high as a part of what is around them, where there are more of the other kind: with each of either
 /// within another WebKit lays out all that is in it twice as often, so that thirty take an hour.
-const MOST_FLEXIBLE: usize = 8;
+const MOST_FLEXIBLE: usize = 4;
+/// Dots and dashes around corners, which are drawn along the whole of a line wherever it is seen: those of twenty thousand pixels take
+/// a third of a second.
+const MOST_ROUND: usize = 12;
 
 /// What a declaration costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,6 +37,8 @@ enum Cost {
     Flexible,
     /// As high as a part of what is around it.
     Part,
+    Round,
+    Dotted,
 }
 
 /// What was spent of a letter's purse.
@@ -45,6 +50,8 @@ pub(super) struct Spent {
     cells: AtomicUsize,
     flexible: AtomicUsize,
     parts: AtomicUsize,
+    round: AtomicUsize,
+    dotted: AtomicUsize,
     fonts: Mutex<HashSet<String>>,
 }
 
@@ -58,10 +65,20 @@ impl Spent {
             Cost::Nothing => return Some(()),
             Cost::Drawn(each) => (&self.drawn, each, MOST_DRAWN),
             Cost::Placed => (&self.placed, 1, MOST_PLACED),
-            Cost::Row => (&self.rows, 1, MOST_SQUARES / (self.cells.load(Ordering::Relaxed) + 1)),
-            Cost::Cell => (&self.cells, 1, MOST_SQUARES / (self.rows.load(Ordering::Relaxed) + 1)),
-            Cost::Flexible => (&self.flexible, 1, either(&self.parts)),
-            Cost::Part => (&self.parts, 1, either(&self.flexible)),
+            Cost::Row => (
+                &self.rows,
+                1,
+                MOST_SQUARES / (self.cells.load(Ordering::Relaxed) + 1),
+            ),
+            Cost::Cell => (
+                &self.cells,
+                1,
+                MOST_SQUARES / (self.rows.load(Ordering::Relaxed) + 1),
+            ),
+            Cost::Flexible => (&self.flexible, 1, beside(&self.parts, MOST_FLEXIBLE)),
+            Cost::Part => (&self.parts, 1, beside(&self.flexible, MOST_FLEXIBLE)),
+            Cost::Round => (&self.round, 1, beside(&self.dotted, MOST_ROUND)),
+            Cost::Dotted => (&self.dotted, 1, beside(&self.round, MOST_ROUND)),
         };
         let all = elements()
             .saturating_mul(each)
@@ -79,7 +96,7 @@ impl Spent {
         spent.fold(0, usize::saturating_add)
     }
 
-    fn all(&self) -> [&AtomicUsize; 6] {
+    fn all(&self) -> [&AtomicUsize; 8] {
         [
             &self.drawn,
             &self.placed,
@@ -87,6 +104,8 @@ impl Spent {
             &self.cells,
             &self.flexible,
             &self.parts,
+            &self.round,
+            &self.dotted,
         ]
     }
 
@@ -110,10 +129,10 @@ impl Spent {
     }
 }
 
-/// How many there may be of one kind beside another.
-fn either(other: &AtomicUsize) -> usize {
-    match other.load(Ordering::Relaxed) > MOST_FLEXIBLE {
-        true => MOST_FLEXIBLE,
+/// How many there may be of one kind where there are more of another.
+fn beside(other: &AtomicUsize, most: usize) -> usize {
+    match other.load(Ordering::Relaxed) > most {
+        true => most,
         false => usize::MAX,
     }
 }
@@ -125,7 +144,9 @@ pub(crate) fn bears_height(height: &str, found: &Found) -> bool {
 
 /// Whether an attribute of before CSS that names fonts may stay.
 pub(crate) fn names_fonts(names: &str, found: &Found) -> bool {
-    names.split(',').all(|name| found.spent.font(name.trim()).is_some())
+    names
+        .split(',')
+        .all(|name| found.spent.font(name.trim()).is_some())
 }
 
 /// `name` is in lower case, and the value is clean.
@@ -140,14 +161,13 @@ fn cost(name: &str, value: &str) -> Cost {
             Cost::Drawn(each * pieces(value))
         }
         "background-blend-mode" if !value.eq_ignore_ascii_case("normal") => Cost::Drawn(30 * pieces(value)),
-        "background" | "background-image" | "list-style" | "list-style-image" => {
-            match gradients(value) {
-                0 => Cost::Nothing,
-                count => Cost::Drawn(3 * count),
-            }
-        }
+        "background" | "background-image" | "list-style" | "list-style-image" => match gradients(value) {
+            0 => Cost::Nothing,
+            count => Cost::Drawn(3 * count),
+        },
         "outline" | "outline-style" if contains(value, "auto") => Cost::Drawn(5),
-        _ if (name.starts_with("border") || name.starts_with("outline")) && is_dotted(value) => Cost::Drawn(3),
+        _ if name.ends_with("-radius") && !is_one_of(value, &["0", "0px", "0%"]) => Cost::Round,
+        _ if (name.starts_with("border") || name.starts_with("outline")) && is_dotted(value) => Cost::Dotted,
         "position" if is_one_of(value, &["absolute", "relative"]) => Cost::Placed,
         "transform" if !value.eq_ignore_ascii_case("none") => Cost::Placed,
         "display" => display(value),
@@ -217,10 +237,16 @@ mod tests {
             ("opacity", "1 !important", Cost::Nothing),
             ("box-shadow", "0 0 3px rgba(0,0,0,.2), 0 1px red", Cost::Drawn(8)),
             ("text-shadow", "none", Cost::Nothing),
-            ("background", "linear-gradient(red,blue), radial-gradient(red,blue)", Cost::Drawn(6)),
+            (
+                "background",
+                "linear-gradient(red,blue), radial-gradient(red,blue)",
+                Cost::Drawn(6),
+            ),
             ("background", "red", Cost::Nothing),
             ("background-blend-mode", "hue,color", Cost::Drawn(60)),
-            ("border-bottom", "1px Dotted red", Cost::Drawn(3)),
+            ("border-bottom", "1px Dotted red", Cost::Dotted),
+            ("border-top-left-radius", "3px", Cost::Round),
+            ("border-radius", "0", Cost::Nothing),
             ("border", "1px solid red", Cost::Nothing),
             ("outline", "auto red", Cost::Drawn(5)),
             ("outline", "none", Cost::Nothing),
@@ -245,20 +271,38 @@ mod tests {
         let spent = Spent::default();
         assert!(spent.take("opacity", "0.5", || MOST_DRAWN).is_some());
         assert!(spent.take("opacity", "0.5", || 1).is_none(), "nothing is left");
-        assert!(spent.take("color", "red", || usize::MAX).is_some(), "a colour costs nothing");
+        assert!(
+            spent.take("color", "red", || usize::MAX).is_some(),
+            "a colour costs nothing"
+        );
         spent.forget();
-        assert!(spent.take("opacity", "0.5", || usize::MAX).is_none(), "too many at once");
-        assert!(spent.take("opacity", "0.5", || 1).is_some(), "which takes nothing from others");
+        assert!(
+            spent.take("opacity", "0.5", || usize::MAX).is_none(),
+            "too many at once"
+        );
+        assert!(
+            spent.take("opacity", "0.5", || 1).is_some(),
+            "which takes nothing from others"
+        );
         assert!(spent.take("display", "table-row", || 10_000).is_some());
         assert!(spent.take("display", "table-cell", || 100).is_some());
-        assert!(spent.take("display", "table-cell", || 10_000).is_none(), "in each of those rows");
+        assert!(
+            spent.take("display", "table-cell", || 10_000).is_none(),
+            "in each of those rows"
+        );
     }
 
     #[test]
     fn flexible_boxes_and_parts_of_heights_are_many_of_one_kind_alone() {
-        for (one, other) in [(("display", "flex"), ("height", "100%")), (("height", "100%"), ("display", "flex"))] {
+        for (one, other) in [
+            (("display", "flex"), ("height", "100%")),
+            (("height", "100%"), ("display", "flex")),
+        ] {
             let spent = Spent::default();
-            assert!(spent.take(one.0, one.1, || 5_000).is_some(), "{one:?} alone are no trouble");
+            assert!(
+                spent.take(one.0, one.1, || 5_000).is_some(),
+                "{one:?} alone are no trouble"
+            );
             let taken = (0..100).filter(|_| spent.take(other.0, other.1, || 1).is_some());
             assert_eq!(taken.count(), MOST_FLEXIBLE, "{other:?} beside them");
         }

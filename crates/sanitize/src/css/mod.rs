@@ -50,10 +50,10 @@ mod value;
 mod variables;
 mod writer;
 
+pub(crate) use costs::{bears_height, names_fonts};
 pub(crate) use dark::Colour;
 pub(crate) use declarations::{declarations, hides, hides_text};
 pub(crate) use filled::filled;
-pub(crate) use costs::{bears_height, names_fonts};
 pub(crate) use found::Found;
 pub(crate) use glance::{may_ask, may_hide};
 pub(crate) use hiding::Hiding;

@@ -15,7 +15,6 @@ use super::range::Range;
 use super::room::Room;
 use super::selector::{Selectors, selectors};
 use super::writer::Writer;
-use super::census::Census;
 use super::{Found, ParseError, Refused, Sight, refused};
 
 /// `@media` in `@media` deeper than this is nothing a letter needs.
@@ -26,8 +25,7 @@ const LONGEST_QUERY: usize = 1_000;
 
 /// The sheets of a letter, read one after the other and written as one.
 pub(crate) struct Sheets<'f> {
-    room: Room,
-    census: Census<'f>,
+    room: Room<'f>,
     layers: Layers,
     /// The rules that stand in no layer.
     text: String,
@@ -37,8 +35,7 @@ impl<'f> Sheets<'f> {
     /// For a letter with so many elements, so many of them side by side, and this clean fragment of it.
     pub(crate) fn for_letter(elements: usize, widest: usize, fragment: &'f str) -> Self {
         Self {
-            room: Room::for_letter(elements, widest),
-            census: Census::of(fragment),
+            room: Room::for_letter(elements, widest, fragment),
             layers: Layers::default(),
             text: String::new(),
         }
@@ -56,7 +53,6 @@ impl<'f> Sheets<'f> {
             layer: None,
             text: &mut self.text,
             room: &mut self.room,
-            census: &self.census,
             layers: &mut self.layers,
         };
         for _ in StyleSheetParser::new(&mut Parser::new(css), &mut rules) {}
@@ -88,8 +84,7 @@ struct Rules<'r, 'f, 's> {
     around: Vec<Rc<str>>,
     layer: Option<Layer>,
     text: &'r mut String,
-    room: &'r mut Room,
-    census: &'r Census<'f>,
+    room: &'r mut Room<'f>,
     layers: &'r mut Layers,
 }
 
@@ -106,7 +101,6 @@ impl Rules<'_, '_, '_> {
             layer,
             text: self.text,
             room: self.room,
-            census: self.census,
             layers: self.layers,
         };
         for _ in RuleBodyParser::new(input, &mut inside) {}
@@ -166,7 +160,7 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_, '_> {
         self.text.push_str(&selectors.kept);
         self.text.push_str(" { ");
         let from = self.text.len();
-        let count = || self.census.count(&selectors.kept);
+        let count = || self.room.census.count(&selectors.kept);
         read(input, sight.counted(&count), self.text);
         let says_nothing = selectors.kept.is_empty() || self.text.len() == from;
         let has_room = says_nothing || self.room.take(selectors.cost).is_some();

@@ -16,6 +16,9 @@ const LARGEST: f32 = 20_000.0;
 const HIGHEST_LAYER: f32 = 2_147_483_647.0;
 const MOST_TRACKS: f32 = 200.0;
 const WIDEST_SHADOW: f32 = 200.0;
+const WIDEST_LETTER_SHADOW: f32 = 30.0;
+/// A letter that fills a window.
+const LARGEST_LETTER: f32 = 1_000.0;
 /// Octets of one ornament, and how many pieces one is made of.
 const LONGEST_ORNAMENT: usize = 64;
 const MOST_ORNAMENTS: usize = 8;
@@ -65,6 +68,8 @@ fn limits(kind: Kind) -> (f32, f32) {
         Kind::Order => (HIGHEST_LAYER, LONGEST),
         Kind::Tracks => (MOST_TRACKS, LONGEST),
         Kind::Shadow => (LARGEST, WIDEST_SHADOW),
+        Kind::LetterShadow => (LARGEST, WIDEST_LETTER_SHADOW),
+        Kind::Text => (LARGEST, LARGEST_LETTER),
         _ => (LARGEST, LONGEST),
     }
 }
@@ -79,7 +84,7 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
             Token::WhiteSpace(_) => writer.token(&token)?,
             Token::Comma => {
                 layers += 1;
-                if layers > MOST_LAYERS && matches!(kind, Kind::Shadow | Kind::Picture) {
+                if layers > MOST_LAYERS && matches!(kind, Kind::Shadow | Kind::LetterShadow | Kind::Picture) {
                     return refused();
                 }
                 writer.token(&token)?;
