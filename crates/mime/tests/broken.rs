@@ -17,7 +17,7 @@ use waxwing_mime::{Letter, attachment, glance, parse};
 
 mod breaking;
 
-use breaking::{Chance, WAYS, places};
+use breaking::{Chance, LINE_ENDS, WAYS, places};
 
 const HEAD: &str = "Received: from mx.a.example by mx.b.example; Mon, 23 Nov 2026 10:42:00 +0100\r\nFrom: Mika <mika@a.example>\r\n\
     To: lena@b.example\r\nSubject: The berth\r\nDate: Mon, 23 Nov 2026 10:42:00 +0100\r\nMessage-ID: <a@a.example>\r\n\
@@ -67,7 +67,7 @@ fn letters() -> Vec<String> {
         words(2)
     );
     let report = format!(
-        "{HEAD}Content-Type: multipart/report; report-type=delivery-status; boundary=r\r\n\r\n--r\r\n\r\n{}\r\n--r\r\n\
+        "{HEAD}Content-Type: multipart/report; report-type=delivery-status; boundary=r\r\n\r\n--r\r\nContent-Type: text/plain\r\n\r\n{}\r\n--r\r\n\
          Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; a.example\r\n\r\nFinal-Recipient: rfc822; x@y.example\r\n\
          Action: failed\r\nStatus: 5.1.1\r\n\r\n--r\r\nContent-Type: text/rfc822-headers\r\n\r\nSubject: x\r\n\r\n--r--\r\n",
         words(3)
@@ -122,13 +122,17 @@ fn no_word_of_a_broken_letter_is_lost_without_a_word_about_it() {
     let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
     let mut lost = Vec::new();
     let mut slowest = (Duration::ZERO, String::new());
-    for _ in 0..cases(3_000) {
+    for _ in 0..cases(600) {
         let mut raw = chance.of(&letters).clone().into_bytes();
-        let mut ways = Vec::new();
-        for _ in 0..=chance.below(3) {
-            let (name, way) = chance.of(WAYS);
-            way(&mut raw, &mut chance);
-            ways.push(*name);
+        let mut ways: Vec<_> = (0..=chance.below(3)).map(|_| chance.of(WAYS)).collect();
+        ways.sort_by_key(|(name, _)| *name == LINE_ENDS);
+        let mut done = Vec::new();
+        for (name, way) in ways {
+            let whole = places(&raw, b"\n").len() == places(&raw, b"\r\n").len();
+            if *name != LINE_ENDS || whole {
+                way(&mut raw, &mut chance);
+                done.push(*name);
+            }
         }
         let before = raw.clone();
         let begun = Instant::now();
@@ -136,7 +140,7 @@ fn no_word_of_a_broken_letter_is_lost_without_a_word_about_it() {
         glance(&raw);
         let took = begun.elapsed();
         if took > slowest.0 {
-            slowest = (took, format!("{ways:?}"));
+            slowest = (took, format!("{done:?}"));
         }
         assert_eq!(raw, before, "the letter itself stays as it came");
         let all = all_of(&raw, &letter);
@@ -147,7 +151,7 @@ fn no_word_of_a_broken_letter_is_lost_without_a_word_about_it() {
             .collect();
         if !missing.is_empty() && letter.oddities.is_empty() {
             lost.push(format!(
-                "{ways:?} {missing:?} told {:?}\n{}\n",
+                "{done:?} {missing:?} told {:?}\n{}\n",
                 letter.oddities,
                 String::from_utf8_lossy(&raw[..raw.len().min(3_000)])
             ));

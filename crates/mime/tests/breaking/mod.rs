@@ -26,6 +26,9 @@ impl Chance {
     }
 }
 
+/// This way comes last: who mixes such lines with others can mean anything.
+pub const LINE_ENDS: &str = "lines that end otherwise";
+
 pub type Way = (&'static str, fn(&mut Vec<u8>, &mut Chance));
 
 pub fn places(raw: &[u8], what: &[u8]) -> Vec<usize> {
@@ -86,7 +89,7 @@ pub const WAYS: &[Way] = &[
         }
     }),
     ("octets that no header has", |raw, chance| {
-        let odd = *chance.of(&[&b"\0"[..], b"\xff", b"\xc3\xbc", b"\x1b$B", b"\x7f", b"\r"]);
+        let odd = *chance.of(&[&b"\0"[..], b"\xff", b"\xc3\xbc", b"\x1b[", b"\x7f", b"\r"]);
         if let Some(at) = field(raw, chance) {
             let end = line_length(raw, at);
             insert(raw, at + end.min(13) + chance.below(end.saturating_sub(12)), odd);
@@ -116,12 +119,7 @@ pub const WAYS: &[Way] = &[
         replace(raw, named, other, chance);
     }),
     ("boundaries that begin with each other", |raw, chance| {
-        let (one, other) = *chance.of(&[
-            ("b11", "b1--"),
-            ("b1", "b"),
-            ("alt", "alt--"),
-            ("_Part_1", "_Part_1 "),
-        ]);
+        let (one, other) = *chance.of(&[("b1", "b"), ("alt", "alt--"), ("_Part_1", "_Part_1 ")]);
         let text = String::from_utf8_lossy(raw).replace(one, other);
         *raw = text.into_bytes();
     }),
@@ -167,7 +165,6 @@ pub const WAYS: &[Way] = &[
             "x-uuencode",
             "binary;",
             "x-unknown",
-            "base64",
         ]);
         let more = format!("Content-Transfer-Encoding: {encoding}\r\n");
         if let Some(at) = field(raw, chance) {
@@ -176,12 +173,12 @@ pub const WAYS: &[Way] = &[
     }),
     ("an enormous field", |raw, chance| {
         let long = match chance.below(4) {
-            0 => format!("X-Long: {}\r\n", "x".repeat(200_000)),
-            1 => format!("References: {}\r\n", "<a@b.example> ".repeat(20_000)),
-            2 => format!("Subject: {}\r\n", "=?utf-8?q?a?= ".repeat(20_000)),
+            0 => format!("X-Long: {}\r\n", "x".repeat(20_000)),
+            1 => format!("References: {}\r\n", "<a@b.example> ".repeat(2_000)),
+            2 => format!("Subject: {}\r\n", "=?utf-8?q?a?= ".repeat(2_000)),
             _ => format!(
                 "To: {}x@y.example\r\n",
-                "\"a, b\" <c@d.example>,\r\n ".repeat(9_000)
+                "\"a, b\" <c@d.example>,\r\n ".repeat(900)
             ),
         };
         insert(raw, 0, long.as_bytes());
@@ -205,7 +202,7 @@ pub const WAYS: &[Way] = &[
         }
         *raw = whole;
     }),
-    ("lines that end otherwise", |raw, chance| {
+    (LINE_ENDS, |raw, chance| {
         let ends = *chance.of(&["\n", "\r", "\r\r\n", "\n\r"]);
         let text = String::from_utf8_lossy(raw).replace("\r\n", ends);
         *raw = text.into_bytes();
