@@ -10,6 +10,9 @@ use crate::{charset, line_ends};
 /// Bytes of one header block that are read. Longer ones exist only to do harm.
 pub(crate) const HEADER_LIMIT: usize = 1 << 20;
 
+/// Octets before a line in which the boundary that it is would be named.
+const NEAR: usize = 2_000;
+
 /// One field as it stands in the letter.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Field<'a> {
@@ -149,7 +152,7 @@ pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool)
         if line.is_empty() {
             return (at, next);
         }
-        if stop(line) {
+        if stop(line) || is_named_boundary(raw.get(start..at).unwrap_or_default(), line) {
             return (at, at);
         }
         if name_of(line).is_some() {
@@ -227,6 +230,23 @@ fn name_of(line: &[u8]) -> Option<&[u8]> {
 
 fn is_folded(line: &[u8]) -> bool {
     matches!(line.first(), Some(b' ' | b'\t'))
+}
+
+/// Whether a line is the boundary that the header before it names: where the empty line between them is lost, the first part begins.
+fn is_named_boundary(header: &[u8], line: &[u8]) -> bool {
+    let Some(name) = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end) else {
+        return false;
+    };
+    // Only its end is looked at, so that a header of such lines takes no longer than it is long.
+    let near = header.get(header.len().saturating_sub(NEAR)..).unwrap_or(header);
+    let mut named = memchr::memmem::find_iter(near, b"oundary=");
+    !name.is_empty()
+        && named.any(|at| {
+            let value = near.get(at + 8..).unwrap_or_default();
+            let value = value.strip_prefix(b"\"").unwrap_or(value);
+            let behind = value.strip_prefix(name).and_then(|behind| behind.first());
+            matches!(behind, Some(b'"' | b';' | b'\r' | b'\n' | b' '))
+        })
 }
 
 /// Whether a line is a parameter of the field above it (RFC 2045, section 5.1), by the semicolon before it or by its own looks.

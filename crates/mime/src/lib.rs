@@ -77,7 +77,7 @@ pub use mailing_list::{Leave, LeaveLetter, MailingList, leave_letter, mailing_li
 pub use mbox::{is_mbox, letter_of_mbox, letters_of_mbox};
 pub use oddity::Oddity;
 pub use papers::{papers, papers_soon};
-pub use picture::{is_called_picture, picture_type};
+pub use picture::{MOST_POINTS, is_called_picture, picture_type, points_of_written};
 pub use report::Report;
 pub use respond::{Response, html_from_text, respond};
 pub use sender::{SenderTrick, sender_tricks};

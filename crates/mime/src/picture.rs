@@ -6,7 +6,7 @@ use crate::file_name::ending;
 use crate::transfer::Transfer;
 
 /// Points that are drawn: more than any camera's picture, and half a gigabyte of them.
-const MOST_POINTS: u64 = 120_000_000;
+pub const MOST_POINTS: u64 = 120_000_000;
 /// Encoded octets that tell the kind and of most how large they are, those of a GIF behind its colours too, and those in which
 /// nearly every picture tells it.
 const START: usize = 1_536;
@@ -27,14 +27,25 @@ enum Size {
 /// The media type by which a web view draws these octets. `None`: they are no picture, or one too large to be drawn.
 pub fn picture_type(bytes: &[u8]) -> Option<&'static str> {
     let (kind, size) = look(bytes)?;
-    let fits = match size {
+    points(size).map(|_| kind)
+}
+
+/// How many points a picture would have once it is drawn that is written into HTML in base64. `None`: it is none, or one too large to
+/// be drawn.
+pub fn points_of_written(base64: &str) -> Option<u64> {
+    let (bytes, _) = Transfer::Base64.decode(base64.as_bytes());
+    points(look(&bytes)?.1)
+}
+
+/// `None`: they are too many, or nobody knows.
+fn points(size: Size) -> Option<u64> {
+    match size {
         Size::Of(width, height) | Size::AtLeast(width, height) => {
-            u64::from(width) * u64::from(height) <= MOST_POINTS
+            Some(u64::from(width) * u64::from(height)).filter(|points| *points <= MOST_POINTS)
         }
-        Size::Untold => true,
-        Size::Unknown => false,
-    };
-    fits.then_some(kind)
+        Size::Untold => Some(0),
+        Size::Unknown => None,
+    }
 }
 
 /// The same of a part's encoded body, of which no more is decoded than it takes to know.

@@ -299,9 +299,17 @@ impl Walk<'_> {
     fn pass_dashes(&mut self, line: &[u8], at: usize, next: usize) -> usize {
         self.guess_boundary(line);
         let rest = self.raw.get(next..).unwrap_or_default();
-        let Some(Met { depth, closing }) = meet(&self.open, line, rest) else {
+        let Some(Met {
+            depth,
+            closing,
+            damaged,
+        }) = meet(&self.open, line, rest)
+        else {
             return next;
         };
+        if damaged {
+            self.note(Oddity::BadBoundary);
+        }
         if !closing && self.nodes.len() >= PART_LIMIT {
             self.note(Oddity::TooManyParts);
             return next;

@@ -48,6 +48,7 @@ fn filter(html: &str, policy: Policy) -> Option<String> {
     found.step(html.len());
     for _ in 0..if disordered { MOST_ROUNDS } else { 0 } {
         found.step(clean.len());
+        found.begin_anew();
         let again = once(builder, &clean)?;
         if again == clean {
             break;

@@ -63,7 +63,11 @@ pub(crate) fn picture(
 /// Where a picture is shown that is in the letter. `None`: it is none of those; `Some(None)`: it is, but nothing to be shown.
 fn came_with_letter(source: &str, purpose: Purpose) -> Option<Option<String>> {
     match (link::scheme(source).as_deref(), purpose) {
-        (Some("data"), _) => Some(data(source)),
+        (Some("data"), Purpose::Sending) => Some(data(source)),
+        (Some("data"), Purpose::Showing(options)) => Some(data(source).filter(|url| {
+            let written = url.split_once(',').map(|(_, written)| written);
+            written.is_some_and(options.written_image)
+        })),
         (Some("cid"), Purpose::Sending) => {
             Some(content_id(source).map(|id| format!("cid:{}", escape_content_id(&id))))
         }

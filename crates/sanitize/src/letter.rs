@@ -47,7 +47,9 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     let (mut findings, mut details) = (rewritten.findings, rewritten.details);
     findings.truncated |= start.len() < html.len();
     details.took(u64::try_from(rewritten.steps).unwrap_or(u64::MAX));
-    let found = Arc::new(Found::default());
+    // What the first pass looked at the last filter looks at again.
+    seen.begin_anew();
+    let found = Arc::new(Found::beside(seen));
     let mut pictures = rewritten.pictures;
     pictures.extend(backgrounds.pictures());
     let policy = Policy {
@@ -64,13 +66,13 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     };
     let mut variables = css::Variables::default();
     variables.read(&rewritten.sheets);
-    let mut sheets = css::Sheets::for_letter(rewritten.elements, rewritten.widest);
+    let mut sheets = css::Sheets::for_letter(rewritten.elements, rewritten.widest, &fragment);
     for sheet in &rewritten.sheets {
         sheets.read(sheet, sight.with_variables(&variables, sheet));
     }
     details.took(u64::try_from(variables.spent()).unwrap_or(u64::MAX));
     let style_sheet = sheets.finish();
-    findings.truncated |= seen.was_cut();
+    findings.truncated |= seen.was_cut() || found.was_cut();
     for found in [&*found, seen] {
         findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
         findings.remote_sheets = findings.remote_sheets.saturating_add(found.style_sheets());

@@ -26,8 +26,10 @@ mod quote;
 mod references;
 mod rewrite;
 mod safe_html;
+mod squares;
 mod text;
 mod trackers;
+mod unbroken;
 
 pub use frame::{FRAME_CSP, Heading, Look};
 pub use letter::{

@@ -3,10 +3,11 @@
 //! A parser looks through its open elements at every tag, so a hundred thousand of them take minutes; and it opens
 //! cut-off formatting anew in every paragraph, so a thousand of those make millions of elements. What stands in a table
 //! but in none of its cells it moves before the table (foster parenting; WHATWG HTML, section 13.2.6.1), and looks
-//! through all that stands before the table for each piece. All three are held down here, on tags alone, before any
+//! through all that stands before the table for each piece. All three are held down here, and the squares of tables with them, on tags alone, before any
 //! tree is built. A mistake here costs looks, never safety.
 
 use crate::element::{ends_paragraph, is_formatting, is_phrase};
+use crate::squares::Squares;
 
 /// Deeper than any letter that a person wrote, tables in tables in quotes in quotes included.
 const DEEPEST: usize = 256;
@@ -35,8 +36,7 @@ pub(crate) struct Nesting {
     reopened: usize,
     /// Start tags left out for depth, whose end tags are to be left out too.
     left_out: usize,
-    /// So many tables are open.
-    tables: usize,
+    tables: Squares,
     disordered: bool,
     /// So many elements stand side by side where nothing is open, and at the most where something is.
     outermost: usize,
@@ -59,7 +59,17 @@ impl Nesting {
     /// Takes note of a start tag, and says whether it may be written. End tags that keep the parser's work small
     /// are written to `to`.
     pub(crate) fn start(&mut self, name: &'static str, to: &mut String) -> Place {
-        if self.is_lost(name) {
+        self.start_spanning(name, (1, 1), to)
+    }
+
+    /// The same of one that spans so many columns and rows of a table.
+    pub(crate) fn start_spanning(
+        &mut self,
+        name: &'static str,
+        spans: (usize, usize),
+        to: &mut String,
+    ) -> Place {
+        if self.is_lost(name, spans, to) {
             return Place::Nowhere;
         }
         self.reopen(to);
@@ -72,7 +82,9 @@ impl Nesting {
         if !is_table_part(name) {
             self.move_out(1, to);
         }
-        self.tables += usize::from(name == "table");
+        if name == "table" {
+            self.tables.begin_table();
+        }
         self.add_child();
         self.open.push(Open {
             name,
@@ -84,7 +96,7 @@ impl Nesting {
 
     /// Takes note of an element without content.
     pub(crate) fn void(&mut self, name: &str, to: &mut String) -> Place {
-        if self.is_lost(name) {
+        if self.is_lost(name, (1, 1), to) {
             return Place::Nowhere;
         }
         self.reopen(to);
@@ -102,6 +114,11 @@ impl Nesting {
             self.move_out(pieces(text), to);
         }
         self.reopen(to);
+    }
+
+    /// Whether an element of this name is open, or will be opened again by the parser.
+    pub(crate) fn is_within(&self, name: &str) -> bool {
+        self.adrift.contains(&name) || self.open.iter().any(|open| open.name == name)
     }
 
     /// So many elements are open.
@@ -178,9 +195,18 @@ impl Nesting {
         self.open.get(at).filter(|open| open.name == name).map(|_| at)
     }
 
-    /// Whether the parser would leave this out for want of a table.
-    fn is_lost(&self, name: &str) -> bool {
-        self.tables == 0 && is_table_part(name)
+    /// Whether the parser would leave this out for want of a table. A table without room for it ends before it.
+    fn is_lost(&mut self, name: &str, spans: (usize, usize), to: &mut String) -> bool {
+        if !is_table_part(name) {
+            return false;
+        }
+        while !self.tables.is_outside() && !self.tables.take(name, spans) {
+            self.disordered = true;
+            if self.end_table(to).is_none() {
+                break;
+            }
+        }
+        self.tables.is_outside()
     }
 
     /// Whether this is inside a table but in none of its cells, where nothing may stand but parts of a table.
@@ -203,12 +229,15 @@ impl Nesting {
             self.moved += pieces;
             return;
         }
-        while self.is_between_cells()
-            && let Some(at) = self.open.iter().rposition(|open| open.name == "table")
-        {
-            self.pop_to(at, to);
-            write_end("table", to);
-        }
+        while self.is_between_cells() && self.end_table(to).is_some() {}
+    }
+
+    /// Ends the innermost table, if there is one.
+    fn end_table(&mut self, to: &mut String) -> Option<()> {
+        let at = self.open.iter().rposition(|open| open.name == "table")?;
+        self.pop_to(at, to);
+        write_end("table", to);
+        Some(())
     }
 
     /// Ends elements whose end tag may be left out.
@@ -265,7 +294,9 @@ impl Nesting {
     fn pop_to(&mut self, at: usize, to: &mut String) {
         while self.open.len() > at {
             let Some(popped) = self.open.pop() else { return };
-            self.tables -= usize::from(popped.name == "table");
+            if popped.name == "table" {
+                self.tables.end_table();
+            }
             if matches!(popped.name, "td" | "th" | "caption") {
                 self.adrift.truncate(popped.adrift_before);
             } else if is_formatting(popped.name) && self.open.len() > at {

@@ -54,6 +54,8 @@ pub struct Options<'a> {
     pub part: usize,
     /// Where the picture at this http or https URL is served. Asked only when remote images are allowed.
     pub remote_image: &'a dyn Fn(&str) -> Option<String>,
+    /// Whether a picture that is written into the HTML, as these signs of base64, may be drawn: it is one, and would not fill the memory.
+    pub written_image: &'a dyn Fn(&str) -> bool,
     pub colours: Colours,
     pub quotes: Quotes,
     pub links: Links,
@@ -70,6 +72,7 @@ impl Options<'static> {
             image_by_location: &|_, _| None,
             part: 0,
             remote_image: &|_| None,
+            written_image: &|_| true,
             colours: Colours::Own,
             quotes: Quotes::Open,
             links: Links::AsGiven,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::attributes::Attributes;
 use crate::css::{self, Colour, Found, Role, Sight};
 use crate::{image, link};
 
@@ -137,10 +138,12 @@ impl Policy {
             "href" => link::allowed(value).map(|url| Cow::Owned(url.into())),
             "src" => (element == "img" && self.put_in().has(value)).then_some(Cow::Borrowed(value)),
             "usemap" => value.starts_with('#').then_some(Cow::Borrowed(value)),
+            "height" if !css::bears_height(value, &self.found) => None,
             "width" | "height" | "hspace" | "vspace" | "size" | "border" | "cellpadding" | "cellspacing" => {
                 is_bearable(value, LONGEST).then_some(Cow::Borrowed(value))
             }
             "colspan" | "rowspan" | "span" => is_bearable(value, WIDEST).then_some(Cow::Borrowed(value)),
+            "face" => css::names_fonts(value, &self.found).then_some(Cow::Borrowed(short(value))),
             "bgcolor" | "color" => {
                 self.found.colour();
                 Some(Cow::Borrowed(short(value)))
@@ -149,17 +152,20 @@ impl Policy {
         }
     }
 
-    /// A style that would load a picture is read every time, so that each of them is counted; and so is one so long that it
+    /// A style that would load a picture, or take what a letter has little of, is read every time, so that each of them is counted; and so is one so long that it
     /// would be much to remember.
     fn style(&mut self, value: &str) -> String {
         if let Some(known) = self.styles.get(value) {
             return known.clone();
         }
-        let before = self.found.remote_images();
+        let before = (self.found.remote_images(), self.found.spent());
         let put_in = self.put_in();
         let style = css::declarations(value, Sight::bare(&self.found).with_pictures(&put_in));
         let is_short = value.len().max(style.len()) <= LONGEST_STYLE;
-        if is_short && self.found.remote_images() == before && self.styles.len() < MOST_STYLES {
+        if is_short
+            && (self.found.remote_images(), self.found.spent()) == before
+            && self.styles.len() < MOST_STYLES
+        {
             self.styles.insert(value.to_owned(), style.clone());
         }
         style
@@ -254,6 +260,23 @@ fn is_bearable(length: &str, most: u32) -> bool {
         && length
             .get(..digits)
             .is_none_or(|digits| digits.parse::<u32>().unwrap_or(0) <= most)
+}
+
+/// How many columns and rows a cell of a table spans. What is too large stays away.
+pub(crate) fn spans(element: &str, attributes: &Attributes) -> (usize, usize) {
+    if !matches!(element, "td" | "th") {
+        return (1, 1);
+    }
+    let span = |name| {
+        let value = attributes.get(name).filter(|value| is_bearable(value, WIDEST));
+        let value = value.unwrap_or_default().trim().trim_start_matches('+');
+        let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+        let span = value.get(..digits).and_then(|digits| digits.parse().ok());
+        // As many rows as follow are written as none.
+        let most = usize::try_from(WIDEST).unwrap_or_default();
+        span.map_or(1, |span| if span == 0 { most } else { span })
+    };
+    (span("colspan"), span("rowspan"))
 }
 
 /// The allow-list in the form that the last filter takes.

@@ -15,18 +15,22 @@ use std::collections::HashSet;
 
 use crate::attributes::{Attributes, escape, write};
 use crate::css::Sight;
-use crate::element::{Fate, Text, ends_foreign, is_void};
+use crate::element::{Fate, Text, ends_foreign, is_phrase, is_void};
 use crate::fold::{Fold, is_seen};
 use crate::image::{Picture, Purpose, picture};
 use crate::markup::{Reader, Tag, tell};
 use crate::nesting::{Nesting, Place};
 use crate::options::Quotes;
 use crate::trackers::Details;
+use crate::unbroken::Unbroken;
 use crate::{Findings, css, policy, quote};
 use foreign::Foreign;
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
 const MOST_ELEMENTS: usize = 150_000;
+/// The same of items of lists and of pieces of ruby, which take a web view longer with every one before them.
+const MOST_ITEMS: usize = 5_000;
+const MOST_RUBIES: usize = 6_000;
 /// More style than this no letter needs.
 const LONGEST_SHEET: usize = 512 * 1024;
 
@@ -81,6 +85,9 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>) -> Rewritt
         hidden_at: None,
         hiding: css::Hiding::default(),
         choices: 0,
+        unbroken: Unbroken::default(),
+        items: 0,
+        rubies: 0,
     };
     let steps = tell(html, &mut pass) + pass.nesting.steps() + pass.made.steps + pass.variables.spent();
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
@@ -129,6 +136,9 @@ struct Pass<'a> {
     hiding: css::Hiding,
     /// Choices of the field that were shown already.
     choices: usize,
+    unbroken: Unbroken,
+    items: usize,
+    rubies: usize,
 }
 
 impl Reader for Pass<'_> {
@@ -235,12 +245,12 @@ impl Reader for Pass<'_> {
                     self.bare = None;
                 }
                 self.made.details.text(text);
-                escape(text, &mut self.made.html);
+                self.write_text(text);
             }
             Inside::Text(_, Fate::KeepText(_)) => {
                 let text = self.without_first_end(text);
                 self.made.details.text(text);
-                escape(text, &mut self.made.html);
+                self.write_text(text);
             }
             Inside::Text(_, Fate::Sheet) => {
                 self.sheet_length = self.sheet_length.saturating_add(text.len());
@@ -316,16 +326,20 @@ impl Pass<'_> {
         if picture == Some(Picture::Gone) {
             return false;
         }
-        if self.elements >= MOST_ELEMENTS {
+        if self.elements >= MOST_ELEMENTS || !self.has_room_for(name) {
             self.made.findings.truncated = true;
             return false;
         }
         self.elements += 1;
         self.blank = false;
+        if !is_phrase(name) {
+            self.unbroken.ends();
+        }
         let place = if is_void(name) {
             self.nesting.void(name, &mut self.made.html)
         } else {
-            self.nesting.start(name, &mut self.made.html)
+            self.nesting
+                .start_spanning(name, policy::spans(name, attributes), &mut self.made.html)
         };
         if place != Place::Good {
             self.made.findings.too_deep |= place == Place::TooDeep;
@@ -365,6 +379,25 @@ impl Pass<'_> {
         self.note_words(name, attributes);
         self.made.html.push('>');
         true
+    }
+
+    /// Whether there may be another of this name. A web view counts the items before each item, and sets ruby beside all that is in
+    /// its paragraph.
+    fn has_room_for(&mut self, name: &str) -> bool {
+        let (count, most) = match name {
+            "li" => (&mut self.items, MOST_ITEMS),
+            "ruby" | "rt" | "rp" => (&mut self.rubies, MOST_RUBIES),
+            _ => return true,
+        };
+        *count += 1;
+        *count <= most
+    }
+
+    fn write_text(&mut self, text: &str) {
+        match self.purpose {
+            Purpose::Showing(_) => self.elements += self.unbroken.write(text, &mut self.made.html),
+            Purpose::Sending => escape(text, &mut self.made.html),
+        }
     }
 
     fn write_end(&mut self, name: &str) {

@@ -4,10 +4,11 @@ mod addresses;
 mod earlier;
 mod spacing;
 
-use crate::attributes::{escape, write};
+use crate::attributes::write;
 use crate::fold::{Fold, is_seen};
 use crate::options::Quotes;
 use crate::trackers::Details;
+use crate::unbroken::Unbroken;
 use crate::{link, quote};
 use addresses::Kind;
 use spacing::Spacing;
@@ -256,13 +257,15 @@ fn depth(line: &str) -> (usize, &str) {
 
 /// Text without the control characters that a terminal would obey and a page would show as boxes.
 fn visible(text: &str, to: &mut String) {
+    // Each piece counts by itself: a long one is what takes time.
+    let mut unbroken = Unbroken::default();
     if text.contains(|one: char| one.is_control() && one != '\t') {
         let shown: String = text
             .chars()
             .filter(|&one| !one.is_control() || one == '\t')
             .collect();
-        escape(&shown, to);
+        unbroken.write(&shown, to);
     } else {
-        escape(text, to);
+        unbroken.write(text, to);
     }
 }

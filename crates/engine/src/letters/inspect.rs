@@ -100,6 +100,7 @@ pub fn render(raw: &[u8]) -> String {
                 .filter(|file| file.picture.is_some())?;
             Some(super::pictures::address_within("0", &file.part.0))
         },
+        written_image: &|written| waxwing_mime::points_of_written(written).is_some(),
         ..Options::blocked()
     };
     let (safe, _) = safe_html(&letter, &options);
@@ -108,7 +109,11 @@ pub fn render(raw: &[u8]) -> String {
 
 /// The same for a bare HTML body.
 pub fn render_html(html: &str) -> String {
-    waxwing_sanitize::sanitize(html, &Options::blocked())
+    let options = Options {
+        written_image: &|written| waxwing_mime::points_of_written(written).is_some(),
+        ..Options::blocked()
+    };
+    waxwing_sanitize::sanitize(html, &options)
         .0
         .frame(Look { dark: false })
 }

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use waxwing_mime::{Letter, Named, PartId, Piece, Tnef};
 use waxwing_sanitize::{
@@ -52,6 +53,7 @@ pub(super) fn render(
     let is_here =
         |file: &waxwing_mime::Attachment| file.picture.is_some() && !absent.contains_key(&file.part.0);
     let asked = RefCell::new(Numbered::default());
+    let drawn = RefCell::new(Drawn::default());
     // What somebody passed on is what they want to be read.
     let quotes = match on {
         On::Screen if !waxwing_mime::is_passed_on(&letter.headers.subject) => Quotes::Folded,
@@ -84,6 +86,7 @@ pub(super) fn render(
             let number = asked.borrow_mut().number(url);
             Some(pictures::remote_address(token, number))
         },
+        written_image: &|written| drawn.borrow_mut().has_room_for(written),
         colours: match look.dark && on == On::Screen {
             true => Colours::Dark,
             false => Colours::Own,
@@ -127,6 +130,30 @@ pub(super) fn render(
         attachments,
         asked: asked.take().urls,
         letter,
+    }
+}
+
+/// Pictures that are written into HTML, each counted once however often it is drawn.
+#[derive(Default)]
+struct Drawn {
+    known: HashMap<u64, bool>,
+    points: u64,
+}
+
+impl Drawn {
+    /// Points of all of them together: as many as one picture may have.
+    const MOST: u64 = waxwing_mime::MOST_POINTS;
+
+    fn has_room_for(&mut self, written: &str) -> bool {
+        let mut hasher = DefaultHasher::new();
+        written.hash(&mut hasher);
+        *self.known.entry(hasher.finish()).or_insert_with(|| {
+            let points = waxwing_mime::points_of_written(written);
+            let all = points.map(|points| self.points.saturating_add(points));
+            let fits = all.filter(|all| *all <= Self::MOST);
+            self.points = fits.unwrap_or(self.points);
+            fits.is_some()
+        })
     }
 }
 

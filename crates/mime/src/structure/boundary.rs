@@ -20,6 +20,8 @@ pub(super) struct Met {
     pub(super) depth: usize,
     /// Whether it is the closing one.
     pub(super) closing: bool,
+    /// It is written as no such line is, and what follows says what it is.
+    pub(super) damaged: bool,
 }
 
 impl Open {
@@ -31,6 +33,15 @@ impl Open {
             b"--" => Some(true),
             _ => None,
         }
+    }
+
+    /// Whether a line is this boundary with something behind it that no name of another one could begin with.
+    fn begins_with_more(&self, line: &[u8]) -> bool {
+        let behind = self
+            .boundary
+            .as_deref()
+            .and_then(|boundary| line.strip_prefix(boundary));
+        behind.is_some_and(|behind| matches!(behind.first(), Some(b' ' | b'\t' | b'-' | 0)))
     }
 
     /// Whether a line is this boundary as the closing one, with something behind it that does not belong there.
@@ -49,27 +60,48 @@ pub(super) fn meet(open: &[Open], line: &[u8], rest: &[u8]) -> Option<Met> {
     let mut ended = None;
     for (depth, multipart) in open.iter().enumerate().rev() {
         match (multipart.ends_at(line), multipart.closed) {
-            (Some(closing), false) => return Some(Met { depth, closing }),
+            (Some(closing), false) => {
+                // Behind the last one no part says what it is.
+                let damaged = closing && begins_with_content(rest);
+                return Some(Met {
+                    depth,
+                    closing: closing && !damaged,
+                    damaged,
+                });
+            }
             (Some(false), true) if ended.is_none() && begins_part(rest) => {
                 ended = Some(Met {
                     depth,
                     closing: false,
+                    damaged: false,
                 });
             }
             _ => {}
         }
     }
+    let with_part = || {
+        let depth = open
+            .iter()
+            .rposition(|open| !open.closed && open.begins_with_more(line))?;
+        begins_with_content(rest).then_some(Met {
+            depth,
+            closing: false,
+            damaged: true,
+        })
+    };
     // At the very end nothing is lost by taking a line for the closing one.
     let with_more = || {
         let depth = open
             .iter()
             .rposition(|open| !open.closed && open.closes_with_more(line))?;
         let closing = true;
-        rest.trim_ascii_start()
-            .is_empty()
-            .then_some(Met { depth, closing })
+        rest.trim_ascii_start().is_empty().then_some(Met {
+            depth,
+            closing,
+            damaged: false,
+        })
     };
-    ended.or_else(with_more)
+    ended.or_else(with_part).or_else(with_more)
 }
 
 /// Whether a part begins here as parts do: with a field of its content, or without a header. What is quoted behind the

@@ -219,3 +219,46 @@ fn a_hundred_thousand_multiparts_side_by_side_that_never_begin_are_looked_at_onc
         "each boundary line is compared with the open ones only"
     );
 }
+
+#[test]
+fn a_part_that_says_what_it_is_begins_behind_whatever_is_made_of_its_boundary() {
+    for damaged in ["--b--", "--b x", "--b-", "--b\0", "--b\t--x"] {
+        for (first, second) in [("--b", damaged), (damaged, "--b"), (damaged, damaged)] {
+            let raw = format!(
+                "Content-Type: multipart/mixed; boundary=b\r\n\r\n{first}\r\nContent-Type: text/plain\r\n\r\none\r\n\
+                 {second}\r\nContent-Type: text/plain\r\n\r\ntwo\r\n--b--\r\n"
+            );
+            let letter = crate::parse(raw.as_bytes());
+            let text = letter.text.unwrap_or_default();
+            let lines: Vec<&str> = text.lines().collect();
+            assert_eq!(lines, ["one", "two"], "{first:?} and {second:?}");
+            assert!(letter.oddities.contains(&Oddity::BadBoundary), "it is told");
+        }
+    }
+    let quoted = "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n--b1\r\nContent-Type: x\r\n\r\n--b--\r\nbye\r\n";
+    let letter = crate::parse(quoted.as_bytes());
+    assert_eq!(
+        letter.text.as_deref(),
+        Some("--b1\nContent-Type: x\n"),
+        "another name begins so"
+    );
+    assert_eq!(letter.oddities, []);
+}
+
+#[test]
+fn a_boundary_ends_the_header_that_names_it() {
+    for named in ["b", "\"b\"", "b; x=y", "b\r\nX-Other: y"] {
+        let raw = format!(
+            "Subject: x\r\nContent-Type: multipart/mixed; boundary={named}\r\n--b\r\nContent-Type: text/html\r\n\r\n\
+             <p>one</p>\r\n--b--\r\n"
+        );
+        let letter = crate::parse(raw.as_bytes());
+        assert_eq!(letter.text.as_deref(), Some("one"), "{named}");
+        assert!(letter.html.is_some(), "{named}");
+        assert!(
+            letter.oddities.contains(&Oddity::NoEmptyLine),
+            "{named}: {:?}",
+            letter.oddities
+        );
+    }
+}

@@ -156,6 +156,11 @@ impl<'i> DeclarationParser<'i> for Declarations<'_, '_> {
             return refused();
         }
         let value = self.text.get(from..).unwrap_or_default();
+        if found.spent.take(&name, value, || self.sight.elements()).is_none() {
+            found.cut();
+            self.text.truncate(before);
+            return refused();
+        }
         if is_colour(&name) && !matches!(value, "inherit" | "initial" | "transparent" | "none") {
             found.colour();
         }

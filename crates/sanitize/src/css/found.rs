@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use super::costs::Spent;
 
 /// Counts that the filter adds to.
 #[derive(Debug, Default)]
@@ -15,6 +17,7 @@ pub(crate) struct Found {
     colours: AtomicBool,
     cut: AtomicBool,
     steps: AtomicU64,
+    pub(super) spent: Arc<Spent>,
     /// Whether colours are to be changed for dark paper as they go by.
     darkens: bool,
     /// Whether the sender's own rules for the dark hold.
@@ -38,6 +41,14 @@ impl Found {
     pub(crate) fn of_dark_design() -> Self {
         Self {
             shows_dark_design: true,
+            ..Self::default()
+        }
+    }
+
+    /// For another reader of the same letter, out of the same purse.
+    pub(crate) fn beside(other: &Self) -> Self {
+        Self {
+            spent: Arc::clone(&other.spent),
             ..Self::default()
         }
     }
@@ -100,6 +111,16 @@ impl Found {
 
     pub(crate) fn steps(&self) -> u64 {
         self.steps.load(Ordering::Relaxed)
+    }
+
+    /// What styles took so far, as a number that changes with it.
+    pub(crate) fn spent(&self) -> usize {
+        self.spent.mark()
+    }
+
+    /// The letter is read once more.
+    pub(crate) fn begin_anew(&self) {
+        self.spent.forget();
     }
 
     /// Notes that there was more style than a letter may have.

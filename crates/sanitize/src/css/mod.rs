@@ -31,6 +31,8 @@ macro_rules! declarations_alone {
     };
 }
 
+mod census;
+mod costs;
 mod dark;
 mod declarations;
 mod filled;
@@ -49,6 +51,7 @@ mod value;
 mod variables;
 mod writer;
 
+pub(crate) use costs::{bears_height, names_fonts};
 pub(crate) use dark::{Colour, Role};
 pub(crate) use declarations::{declarations, hides, hides_text};
 pub(crate) use filled::filled;
@@ -66,5 +69,9 @@ pub(crate) struct Refused;
 type ParseError = cssparser::ParseError<Refused>;
 
 fn refused<T>() -> Result<T, ParseError> {
-    Err(cssparser::ParseError::custom(Refused))
+    Err(refusal())
+}
+
+fn refusal() -> ParseError {
+    cssparser::ParseError::custom(Refused)
 }

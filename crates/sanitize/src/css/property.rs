@@ -25,6 +25,8 @@ pub(super) enum Kind {
     Tracks,
     /// Shadows, which are drawn slowly where they are wide.
     Shadow,
+    /// Those of letters, of which there are more.
+    LetterShadow,
     /// Places in an order, which cost nothing however high.
     Order,
     /// What others are as wide as. What is held to its height as well would be as high as nothing.
@@ -49,7 +51,7 @@ fn kind_of_plain(name: &str) -> Kind {
 }
 
 /// Properties of whose values something is to be known.
-const OTHERS: [(&str, Kind); 21] = [
+const OTHERS: [(&str, Kind); 22] = [
     ("-webkit-box-shadow", Kind::Shadow),
     ("background", Kind::Picture),
     ("background-image", Kind::Picture),
@@ -60,6 +62,7 @@ const OTHERS: [(&str, Kind); 21] = [
     ("content", Kind::Ornament),
     ("font", Kind::Text),
     ("font-family", Kind::Text),
+    ("font-size", Kind::Text),
     ("list-style", Kind::Picture),
     ("list-style-image", Kind::Picture),
     ("max-block-size", Kind::Most),
@@ -69,7 +72,7 @@ const OTHERS: [(&str, Kind); 21] = [
     ("order", Kind::Order),
     ("position", Kind::Position),
     ("quotes", Kind::Ornament),
-    ("text-shadow", Kind::Shadow),
+    ("text-shadow", Kind::LetterShadow),
     ("z-index", Kind::Order),
 ];
 
@@ -228,7 +231,6 @@ const PLAIN: &[&str] = &[
     "flex-wrap",
     "float",
     "font-kerning",
-    "font-size",
     "font-stretch",
     "font-style",
     "font-variant",

@@ -1,5 +1,7 @@
 //! How many selectors a letter may have, by what each costs a web view.
 
+use super::census::Census;
+
 /// A web view holds each selector of a letter against each of its elements: so many comparisons a letter may cost.
 const MOST_COMPARISONS: usize = 40_000_000;
 /// More selectors than this no letter needs, and so many it may have however long it is, by what each costs.
@@ -7,18 +9,21 @@ const MOST_SELECTORS: usize = 20_000;
 const ALWAYS: usize = 200;
 
 /// What the selectors of all sheets of a letter may cost still.
-pub(super) struct Room {
+pub(super) struct Room<'f> {
     left: usize,
     /// So many elements stand side by side at the most, which is how far a selector may walk among siblings.
     pub(super) widest: usize,
+    /// Who they can be for.
+    pub(super) census: Census<'f>,
 }
 
-impl Room {
+impl<'f> Room<'f> {
     /// For a letter with so many elements, so many of them side by side.
-    pub(super) fn for_letter(elements: usize, widest: usize) -> Self {
+    pub(super) fn for_letter(elements: usize, widest: usize, fragment: &'f str) -> Self {
         Self {
             left: (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS),
             widest,
+            census: Census::of(fragment),
         }
     }
 

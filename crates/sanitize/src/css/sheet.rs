@@ -24,18 +24,18 @@ const DEEPEST: usize = 4;
 const LONGEST_QUERY: usize = 1_000;
 
 /// The sheets of a letter, read one after the other and written as one.
-pub(crate) struct Sheets {
-    room: Room,
+pub(crate) struct Sheets<'f> {
+    room: Room<'f>,
     layers: Layers,
     /// The rules that stand in no layer.
     text: String,
 }
 
-impl Sheets {
-    /// For a letter with so many elements, so many of them side by side.
-    pub(crate) fn for_letter(elements: usize, widest: usize) -> Self {
+impl<'f> Sheets<'f> {
+    /// For a letter with so many elements, so many of them side by side, and this clean fragment of it.
+    pub(crate) fn for_letter(elements: usize, widest: usize, fragment: &'f str) -> Self {
         Self {
-            room: Room::for_letter(elements, widest),
+            room: Room::for_letter(elements, widest, fragment),
             layers: Layers::default(),
             text: String::new(),
         }
@@ -71,7 +71,7 @@ impl Sheets {
     }
 }
 
-struct Rules<'r, 's> {
+struct Rules<'r, 'f, 's> {
     /// The whole sheet, and from where on nothing in it asks for a picture.
     css: &'r str,
     silent_from: usize,
@@ -84,11 +84,11 @@ struct Rules<'r, 's> {
     around: Vec<Rc<str>>,
     layer: Option<Layer>,
     text: &'r mut String,
-    room: &'r mut Room,
+    room: &'r mut Room<'f>,
     layers: &'r mut Layers,
 }
 
-impl Rules<'_, '_> {
+impl Rules<'_, '_, '_> {
     /// Reads the rules within one. `asks`: it is one for where more is so than how wide something is.
     fn inside(&mut self, query: Option<Rc<str>>, asks: bool, layer: Option<Layer>, input: &mut Parser) {
         let mut inside = Rules {
@@ -157,7 +157,7 @@ fn within(around: &str, rules: &str) -> String {
     }
 }
 
-impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
+impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_, '_> {
     type Prelude = Selectors;
     type QualifiedRule = ();
     type Error = Refused;
@@ -184,7 +184,8 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_> {
         self.text.push_str(&selectors.kept);
         self.text.push_str(" { ");
         let from = self.text.len();
-        read(input, sight, self.text);
+        let count = || self.room.census.count(&selectors.kept);
+        read(input, sight.counted(&count), self.text);
         let says_nothing = selectors.kept.is_empty() || self.text.len() == from;
         let has_room = says_nothing || self.room.take(selectors.cost).is_some();
         if !has_room {
@@ -221,7 +222,7 @@ enum Around {
     Layer(Vec<String>),
 }
 
-impl<'i> AtRuleParser<'i> for Rules<'_, '_> {
+impl<'i> AtRuleParser<'i> for Rules<'_, '_, '_> {
     type Prelude = Around;
     type AtRule = ();
     type Error = Refused;
@@ -317,12 +318,12 @@ fn note_import(input: &mut Parser, found: &Found) {
     }
 }
 
-impl DeclarationParser<'_> for Rules<'_, '_> {
+impl DeclarationParser<'_> for Rules<'_, '_, '_> {
     type Declaration = ();
     type Error = Refused;
 }
 
-impl RuleBodyItemParser<'_, (), Refused> for Rules<'_, '_> {
+impl RuleBodyItemParser<'_, (), Refused> for Rules<'_, '_, '_> {
     fn parse_declarations(&self) -> bool {
         false
     }

@@ -25,6 +25,8 @@ pub(crate) struct Sight<'s> {
     only_paint: bool,
     /// What the colours that are read are for.
     role: Role,
+    /// Counts the elements that a style is for; it is for one where nobody does.
+    count: Option<&'s dyn Fn() -> usize>,
 }
 
 impl<'s> Sight<'s> {
@@ -37,7 +39,23 @@ impl<'s> Sight<'s> {
             unseen: false,
             only_paint: false,
             role: Role::default(),
+            count: None,
         }
+    }
+
+    /// For so many elements, counted where that matters.
+    pub(super) fn counted<'t>(self, count: &'t dyn Fn() -> usize) -> Sight<'t>
+    where
+        's: 't,
+    {
+        Sight {
+            count: Some(count),
+            ..self
+        }
+    }
+
+    pub(super) fn elements(self) -> usize {
+        self.count.map_or(1, |count| count())
     }
 
     /// The same names, for a look at what would become of a style: no picture stays, and `found` takes the notes.

@@ -5,7 +5,7 @@ use cssparser::{Parser, Token};
 use super::dark::{self, Colour};
 use super::property::Kind;
 use super::writer::Writer;
-use super::{Found, ParseError, Sight, refused};
+use super::{Found, ParseError, Sight, refusal, refused};
 
 /// Values beyond these are mistakes or mischief: a letter a million pixels high, a grid of a million rows, a blur that a
 /// web view draws for minutes.
@@ -16,6 +16,12 @@ const LARGEST: f32 = 20_000.0;
 const HIGHEST_LAYER: f32 = 2_147_483_647.0;
 const MOST_TRACKS: f32 = 200.0;
 const WIDEST_SHADOW: f32 = 200.0;
+const WIDEST_LETTER_SHADOW: f32 = 30.0;
+/// A letter that fills a window.
+const LARGEST_LETTER: f32 = 1_000.0;
+/// Octets of one ornament, and how many pieces one is made of.
+const LONGEST_ORNAMENT: usize = 64;
+const MOST_ORNAMENTS: usize = 8;
 /// Shadows or backgrounds on one element.
 const MOST_LAYERS: usize = 12;
 
@@ -62,6 +68,8 @@ fn limits(kind: Kind) -> (f32, f32) {
         Kind::Order => (HIGHEST_LAYER, LONGEST),
         Kind::Tracks => (MOST_TRACKS, LONGEST),
         Kind::Shadow => (LARGEST, WIDEST_SHADOW),
+        Kind::LetterShadow => (LARGEST, WIDEST_LETTER_SHADOW),
+        Kind::Text => (LARGEST, LARGEST_LETTER),
         _ => (LARGEST, LONGEST),
     }
 }
@@ -69,23 +77,29 @@ fn limits(kind: Kind) -> (f32, f32) {
 fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>) -> Result<(), ParseError> {
     let found = sight.found;
     let (largest, longest) = limits(kind);
-    let mut layers = 1;
+    let (mut layers, mut ornaments) = (1, 0);
     while let Ok(token) = input.next_including_whitespace().cloned() {
         found.step(1);
         match &token {
             Token::WhiteSpace(_) => writer.token(&token)?,
             Token::Comma => {
                 layers += 1;
-                if layers > MOST_LAYERS && matches!(kind, Kind::Shadow | Kind::Picture) {
+                if layers > MOST_LAYERS && matches!(kind, Kind::Shadow | Kind::LetterShadow | Kind::Picture) {
                     return refused();
                 }
                 writer.token(&token)?;
             }
+            // Places that are looked for from the beginning, once for each element.
+            Token::Ident(word) if kind == Kind::Tracks && is_any_of(word, &["dense"]) => {}
             Token::Ident(word) if kind == Kind::Container && is_any_of(word, &["size", "scroll-state"]) => {
                 return refused();
             }
             // A background that stands still in the window does not belong to the letter; the rest of it may stay.
             Token::Ident(word) if kind == Kind::Picture && is_any_of(word, &["fixed"]) => {}
+            Token::Ident(word) if kind == Kind::Text && is_word(word) => {
+                found.spent.font(word).ok_or_else(refusal)?;
+                writer.token(&token)?;
+            }
             Token::Ident(word) if is_word(word) => match colour(kind, found, || Colour::named(word)) {
                 Some(colour) => darkened(colour, sight, writer)?,
                 None => writer.token(&token)?,
@@ -105,8 +119,15 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
             }
             Token::Delim('/' | '+' | '-' | '*') => writer.token(&token)?,
             Token::Delim('!') => return important(input, writer),
-            Token::QuotedString(text) if kind == Kind::Text && is_text(text) => writer.token(&token)?,
+            Token::QuotedString(text) if kind == Kind::Text && is_text(text) => {
+                found.spent.font(text).ok_or_else(refusal)?;
+                writer.token(&token)?;
+            }
             Token::QuotedString(text) if kind == Kind::Ornament && is_ornament(text) => {
+                ornaments += 1;
+                if ornaments > MOST_ORNAMENTS {
+                    return refused();
+                }
                 writer.token(&token)?
             }
             Token::Dimension {
@@ -273,9 +294,9 @@ fn is_text(text: &str) -> bool {
         .any(|character| character.is_control() || matches!(character, '<' | '\\' | '{' | '}' | ';'))
 }
 
-/// Letters and digits could spell a host over a link that leads to another.
+/// Letters and digits could spell a host over a link that leads to another; and what is long is written once for each element.
 fn is_ornament(text: &str) -> bool {
-    is_text(text) && !text.chars().any(char::is_alphanumeric)
+    text.len() <= LONGEST_ORNAMENT && is_text(text) && !text.chars().any(char::is_alphanumeric)
 }
 
 fn is_colour(digits: &str) -> bool {
@@ -292,9 +313,10 @@ fn is_unit(unit: &str) -> bool {
     UNITS.iter().any(|known| known.eq_ignore_ascii_case(unit))
 }
 
-/// Functions that only compute. None of them takes a URL, or reads an attribute or a variable.
+/// Functions that only compute. None of them takes a URL, or reads an attribute or a variable; and none has depth (`translateZ()` and its
+/// kin), for a web view keeps a picture of its own of each element that stands in depth, and a thousand of them fill the memory.
 fn is_function(name: &str) -> bool {
-    const FUNCTIONS: [&str; 42] = [
+    const FUNCTIONS: [&str; 37] = [
         "rgb",
         "rgba",
         "hsl",
@@ -319,15 +341,10 @@ fn is_function(name: &str) -> bool {
         "translate",
         "translatex",
         "translatey",
-        "translatez",
-        "translate3d",
         "scale",
         "scalex",
         "scaley",
-        "scale3d",
         "rotate",
-        "rotatex",
-        "rotatey",
         "rotatez",
         "skew",
         "skewx",

@@ -1,0 +1,324 @@
+//! What styles cost a web view beyond what can be said of one value: what is drawn apart and laid over everything else, what is taken
+//! out of its place, rows and cells that a style makes of anything, and fonts that are looked for. One of each costs nothing; thousands
+//! of them, one over the other, keep a window busy for minutes or fill its memory. Each is counted once for each element that it may
+//! hold for, and what is too much is left out.
+
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::Found;
+
+/// What is drawn apart, by what each takes: on a core without a graphics card about seven milliseconds for a whole window.
+const MOST_DRAWN: usize = 600;
+/// Elements that are taken out of their place: each has a layer, and layers are sorted.
+const MOST_PLACED: usize = 10_000;
+/// Squares of tables that styles make, a cell in each row: as many as a letter's own tables have at the most.
+const MOST_SQUARES: usize = 2_000_000;
+/// Words of different fonts and sizes: the system looks through all of its own for each.
+const MOST_FONTS: usize = 250;
+
+/// Flexible boxes, or boxes as high as a part of what is around them, where there are more of the other kind: with each of either
+/// within another WebKit lays out all that is in it twice as often, so that thirty take an hour.
+const MOST_FLEXIBLE: usize = 4;
+/// Dots and dashes around corners, which are drawn along the whole of a line wherever it is seen: those of twenty thousand pixels take
+/// a third of a second.
+const MOST_ROUND: usize = 12;
+
+/// What a declaration costs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cost {
+    Nothing,
+    /// It is drawn apart, and takes so much.
+    Drawn(usize),
+    Placed,
+    Row,
+    Cell,
+    Flexible,
+    /// As high as a part of what is around it.
+    Part,
+    Round,
+    Dotted,
+}
+
+/// What was spent of a letter's purse.
+#[derive(Debug, Default)]
+pub(super) struct Spent {
+    drawn: AtomicUsize,
+    placed: AtomicUsize,
+    rows: AtomicUsize,
+    cells: AtomicUsize,
+    flexible: AtomicUsize,
+    parts: AtomicUsize,
+    round: AtomicUsize,
+    dotted: AtomicUsize,
+    fonts: Mutex<HashSet<String>>,
+}
+
+impl Spent {
+    /// Takes what a declaration costs that holds for so many elements, who are counted only where that matters. `None`: it is too much.
+    pub(super) fn take(&self, name: &str, value: &str, elements: impl FnOnce() -> usize) -> Option<()> {
+        if matches!(name, "font-size" | "font") {
+            return self.font(value);
+        }
+        let (spent, each, most) = match cost(name, value) {
+            Cost::Nothing => return Some(()),
+            Cost::Drawn(each) => (&self.drawn, each, MOST_DRAWN),
+            Cost::Placed => (&self.placed, 1, MOST_PLACED),
+            Cost::Row => (
+                &self.rows,
+                1,
+                MOST_SQUARES / (self.cells.load(Ordering::Relaxed) + 1),
+            ),
+            Cost::Cell => (
+                &self.cells,
+                1,
+                MOST_SQUARES / (self.rows.load(Ordering::Relaxed) + 1),
+            ),
+            Cost::Flexible => (&self.flexible, 1, beside(&self.parts, MOST_FLEXIBLE)),
+            Cost::Part => (&self.parts, 1, beside(&self.flexible, MOST_FLEXIBLE)),
+            Cost::Round => (&self.round, 1, beside(&self.dotted, MOST_ROUND)),
+            Cost::Dotted => (&self.dotted, 1, beside(&self.round, MOST_ROUND)),
+        };
+        let all = elements()
+            .saturating_mul(each)
+            .saturating_add(spent.load(Ordering::Relaxed));
+        if all > most {
+            return None;
+        }
+        spent.store(all, Ordering::Relaxed);
+        Some(())
+    }
+
+    /// Whether so much was spent as is remembered by `mark`.
+    pub(super) fn mark(&self) -> usize {
+        let spent = self.all().into_iter().map(|spent| spent.load(Ordering::Relaxed));
+        spent.fold(0, usize::saturating_add)
+    }
+
+    fn all(&self) -> [&AtomicUsize; 8] {
+        [
+            &self.drawn,
+            &self.placed,
+            &self.rows,
+            &self.cells,
+            &self.flexible,
+            &self.parts,
+            &self.round,
+            &self.dotted,
+        ]
+    }
+
+    /// Takes note of a word that names a font, or of a size of one. `None`: there are more of them than any letter has.
+    pub(super) fn font(&self, word: &str) -> Option<()> {
+        let mut fonts = self.fonts.lock().unwrap_or_else(PoisonError::into_inner);
+        if !fonts.contains(word) {
+            if fonts.len() >= MOST_FONTS {
+                return None;
+            }
+            fonts.insert(word.to_owned());
+        }
+        Some(())
+    }
+
+    /// Begins anew, for another reading of the same letter.
+    pub(super) fn forget(&self) {
+        for spent in self.all() {
+            spent.store(0, Ordering::Relaxed);
+        }
+    }
+}
+
+/// How many there may be of one kind where there are more of another.
+fn beside(other: &AtomicUsize, most: usize) -> usize {
+    match other.load(Ordering::Relaxed) > most {
+        true => most,
+        false => usize::MAX,
+    }
+}
+
+/// Whether an attribute that says how high something is may stay.
+pub(crate) fn bears_height(height: &str, found: &Found) -> bool {
+    found.spent.take("height", height, || 1).is_some()
+}
+
+/// Whether an attribute of before CSS that names fonts may stay.
+pub(crate) fn names_fonts(names: &str, found: &Found) -> bool {
+    names
+        .split(',')
+        .all(|name| found.spent.font(name.trim()).is_some())
+}
+
+/// `name` is in lower case, and the value is clean.
+fn cost(name: &str, value: &str) -> Cost {
+    let value = value.trim_end_matches(" !important");
+    match name {
+        "opacity" if !is_one_of(value, &["1", "100%", "1.0", "inherit", "initial"]) => Cost::Drawn(1),
+        "box-shadow" | "-webkit-box-shadow" | "text-shadow"
+            if !is_one_of(value, &["none", "inherit", "initial", "unset"]) =>
+        {
+            let each = if contains(value, "inset") { 30 } else { 4 };
+            Cost::Drawn(each * pieces(value))
+        }
+        "background-blend-mode" if !value.eq_ignore_ascii_case("normal") => Cost::Drawn(30 * pieces(value)),
+        "background" | "background-image" | "list-style" | "list-style-image" => match gradients(value) {
+            0 => Cost::Nothing,
+            count => Cost::Drawn(3 * count),
+        },
+        "outline" | "outline-style" if contains(value, "auto") => Cost::Drawn(5),
+        _ if name.ends_with("-radius") && !is_one_of(value, &["0", "0px", "0%"]) => Cost::Round,
+        _ if (name.starts_with("border") || name.starts_with("outline")) && is_dotted(value) => Cost::Dotted,
+        "position" if is_one_of(value, &["absolute", "relative"]) => Cost::Placed,
+        "transform" if !value.eq_ignore_ascii_case("none") => Cost::Placed,
+        "display" => display(value),
+        "height" | "min-height" | "max-height" | "block-size" | "min-block-size" | "max-block-size"
+            if value.contains('%') || contains(value, "available") || contains(value, "stretch") =>
+        {
+            Cost::Part
+        }
+        _ => Cost::Nothing,
+    }
+}
+
+fn display(value: &str) -> Cost {
+    let is = |end: &str| value.len() >= end.len() && contains(value, end);
+    if is("table-cell") {
+        Cost::Cell
+    } else if is("table-row") || is("-group") || is("table-caption") || is("table-column") {
+        Cost::Row
+    } else if is("flex") {
+        Cost::Flexible
+    } else {
+        Cost::Nothing
+    }
+}
+
+/// How many a list has. Commas within brackets are of colours.
+fn pieces(value: &str) -> usize {
+    let mut depth = 0_usize;
+    let commas = value.bytes().filter(|byte| {
+        match byte {
+            b'(' => depth += 1,
+            b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        *byte == b',' && depth == 0
+    });
+    commas.count() + 1
+}
+
+fn gradients(value: &str) -> usize {
+    value.to_ascii_lowercase().matches("gradient(").count()
+}
+
+fn is_dotted(value: &str) -> bool {
+    contains(value, "dotted") || contains(value, "dashed")
+}
+
+fn contains(value: &str, word: &str) -> bool {
+    value
+        .as_bytes()
+        .windows(word.len())
+        .any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+fn is_one_of(value: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| word.eq_ignore_ascii_case(value))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_drawn_apart_costs_by_what_it_takes() {
+        for (name, value, expected) in [
+            ("opacity", "0.9", Cost::Drawn(1)),
+            ("opacity", "1 !important", Cost::Nothing),
+            ("box-shadow", "0 0 3px rgba(0,0,0,.2), 0 1px red", Cost::Drawn(8)),
+            ("text-shadow", "none", Cost::Nothing),
+            (
+                "background",
+                "linear-gradient(red,blue), radial-gradient(red,blue)",
+                Cost::Drawn(6),
+            ),
+            ("background", "red", Cost::Nothing),
+            ("background-blend-mode", "hue,color", Cost::Drawn(60)),
+            ("border-bottom", "1px Dotted red", Cost::Dotted),
+            ("border-top-left-radius", "3px", Cost::Round),
+            ("border-radius", "0", Cost::Nothing),
+            ("border", "1px solid red", Cost::Nothing),
+            ("outline", "auto red", Cost::Drawn(5)),
+            ("outline", "none", Cost::Nothing),
+            ("position", "absolute !important", Cost::Placed),
+            ("position", "static", Cost::Nothing),
+            ("transform", "scale(2)", Cost::Placed),
+            ("display", "table-cell", Cost::Cell),
+            ("display", "TABLE-HEADER-GROUP", Cost::Row),
+            ("display", "table", Cost::Nothing),
+            ("display", "-webkit-inline-flex", Cost::Flexible),
+            ("min-height", "calc(1px + 50%)", Cost::Part),
+            ("min-height", "-webkit-fill-available", Cost::Part),
+            ("height", "50px", Cost::Nothing),
+            ("color", "red", Cost::Nothing),
+        ] {
+            assert_eq!(cost(name, value), expected, "{name}: {value}");
+        }
+    }
+
+    #[test]
+    fn a_letter_has_what_it_needs_and_no_more() {
+        let spent = Spent::default();
+        assert!(spent.take("opacity", "0.5", || MOST_DRAWN).is_some());
+        assert!(spent.take("opacity", "0.5", || 1).is_none(), "nothing is left");
+        assert!(
+            spent.take("color", "red", || usize::MAX).is_some(),
+            "a colour costs nothing"
+        );
+        spent.forget();
+        assert!(
+            spent.take("opacity", "0.5", || usize::MAX).is_none(),
+            "too many at once"
+        );
+        assert!(
+            spent.take("opacity", "0.5", || 1).is_some(),
+            "which takes nothing from others"
+        );
+        assert!(spent.take("display", "table-row", || 10_000).is_some());
+        assert!(spent.take("display", "table-cell", || 100).is_some());
+        assert!(
+            spent.take("display", "table-cell", || 10_000).is_none(),
+            "in each of those rows"
+        );
+    }
+
+    #[test]
+    fn flexible_boxes_and_parts_of_heights_are_many_of_one_kind_alone() {
+        for (one, other) in [
+            (("display", "flex"), ("height", "100%")),
+            (("height", "100%"), ("display", "flex")),
+        ] {
+            let spent = Spent::default();
+            assert!(
+                spent.take(one.0, one.1, || 5_000).is_some(),
+                "{one:?} alone are no trouble"
+            );
+            let taken = (0..100).filter(|_| spent.take(other.0, other.1, || 1).is_some());
+            assert_eq!(taken.count(), MOST_FLEXIBLE, "{other:?} beside them");
+        }
+        let spent = Spent::default();
+        let both = || {
+            let flexible = spent.take("display", "flex", || 1).is_some();
+            spent.take("height", "100%", || 1).is_some() && flexible
+        };
+        assert!((0..100).filter(|_| both()).count() <= MOST_FLEXIBLE + 1);
+    }
+
+    #[test]
+    fn fonts_that_were_named_before_may_be_named_again() {
+        let spent = Spent::default();
+        let named = (0..1_000).filter(|number| spent.font(&format!("f{number}")).is_some());
+        assert_eq!(named.count(), MOST_FONTS);
+        assert!(spent.font("f7").is_some());
+    }
+}

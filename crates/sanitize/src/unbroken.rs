@@ -1,0 +1,106 @@
+//! Words that are longer than anybody writes: a file as one line of base64, an address of a megabyte. A web view that breaks a line
+//! within a word measures all the rest of it for each line, so that a word of a million signs takes a minute. Here such words are given
+//! places where a line may end (`<wbr>`), which nobody sees and nobody copies. Not here: where words end in other ways, as at a block.
+
+use crate::attributes::escape;
+
+/// Signs in a row without a place where a line may end. Hardly an address in a letter has as many.
+const LONGEST: usize = 500;
+/// As many more are passed over where one would stand within a sign of several.
+const MOST_PASSED: usize = 64;
+
+/// So many signs without such a place were written last.
+#[derive(Debug, Default)]
+pub(crate) struct Unbroken(usize);
+
+impl Unbroken {
+    /// Something was written beside which a line may end.
+    pub(crate) fn ends(&mut self) {
+        self.0 = 0;
+    }
+
+    /// Writes text, and says how many places it was given.
+    pub(crate) fn write(&mut self, text: &str, to: &mut String) -> usize {
+        if self.0 + text.len() <= LONGEST {
+            self.pass(text);
+            escape(text, to);
+            return 0;
+        }
+        let (mut from, mut places) = (0, 0);
+        for (at, sign) in text.char_indices() {
+            let is_good = sign.is_alphanumeric() || sign.is_ascii() || self.0 >= LONGEST + MOST_PASSED;
+            if self.0 >= LONGEST && is_good && !ends_line(sign) {
+                escape(text.get(from..at).unwrap_or_default(), to);
+                to.push_str("<wbr>");
+                (from, places, self.0) = (at, places + 1, 0);
+            }
+            self.0 = if ends_line(sign) { 0 } else { self.0 + 1 };
+        }
+        escape(text.get(from..).unwrap_or_default(), to);
+        places
+    }
+
+    fn pass(&mut self, text: &str) {
+        match text.char_indices().rev().find(|(_, sign)| ends_line(*sign)) {
+            Some((at, _)) => self.0 = text.len() - at,
+            None => self.0 += text.len(),
+        }
+    }
+}
+
+/// Whether a line may end beside this sign: white space, and the scripts that are written without any.
+fn ends_line(sign: char) -> bool {
+    let keeps_together = matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2007}');
+    sign.is_whitespace() && !keeps_together
+        || matches!(sign, '\u{2e80}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(pieces: &[&str]) -> String {
+        let (mut unbroken, mut html) = (Unbroken::default(), String::new());
+        for piece in pieces {
+            unbroken.write(piece, &mut html);
+        }
+        html
+    }
+
+    #[test]
+    fn what_people_write_stays_as_it_is() {
+        let words = "käse & wine, ".repeat(1_000);
+        assert_eq!(written(&[&words]), words.replace('&', "&amp;"));
+        let chinese = "灯塔".repeat(5_000);
+        assert_eq!(written(&[&chinese]), chinese);
+        let address = format!("https://a.example/{}", "x".repeat(450));
+        assert_eq!(
+            written(&[&address, " ", &address]),
+            format!("{address} {address}")
+        );
+    }
+
+    #[test]
+    fn a_long_word_is_given_places_whatever_pieces_it_comes_in() {
+        let long = "x".repeat(10_500);
+        assert_eq!(written(&[&long]).matches("<wbr>").count(), 20);
+        let pieces = vec!["x"; 10_500];
+        let html = written(&pieces);
+        assert_eq!(html.matches("<wbr>").count(), 20);
+        assert!(html.split("<wbr>").all(|piece| piece.len() <= LONGEST));
+        assert_eq!(html.replace("<wbr>", ""), long);
+    }
+
+    #[test]
+    fn a_sign_is_not_taken_apart() {
+        let family = "\u{1f468}\u{200d}".repeat(LONGEST);
+        let html = written(&[&family]);
+        assert!(html.matches("<wbr>").count() > 0, "it ends somewhere");
+        let marked = format!("{}\u{301}x", "x".repeat(LONGEST));
+        assert_eq!(
+            written(&[&marked]),
+            format!("{}\u{301}<wbr>x", "x".repeat(LONGEST)),
+            "a mark stays with its letter"
+        );
+    }
+}
