@@ -116,11 +116,6 @@ impl Nesting {
         self.reopen(to);
     }
 
-    /// Whether an element of this name is open, or will be opened again by the parser.
-    pub(crate) fn is_within(&self, name: &str) -> bool {
-        self.adrift.contains(&name) || self.open.iter().any(|open| open.name == name)
-    }
-
     /// So many elements are open.
     pub(crate) fn depth(&self) -> usize {
         self.open.len()

@@ -365,15 +365,7 @@ impl Pass<'_> {
         self.bare = (name == "div").then_some(bare);
         self.made.html.push('<');
         self.made.html.push_str(name);
-        for (attribute, value) in attributes.iter() {
-            if policy::may_have(name, attribute)
-                && !matches!(attribute, "src" | "href" | "class" | "style" | "type" | "rel")
-                && !(attribute == "title" && self.tells_links(name))
-            {
-                let value = policy::for_paper(name, attribute, value, self.sight.found);
-                write(attribute, &value, &mut self.made.html);
-            }
-        }
+        self.write_plain(name, attributes);
         self.write_style(name, attributes, style);
         self.write_decided(name, attributes, picture, ours);
         self.note_words(name, attributes);

@@ -1,4 +1,4 @@
-//! The attributes of a tag that are decided and not taken over: where it leads, what it shows, what we call it.
+//! The attributes of a tag: those that are taken over, and those that are decided: where it leads, what it shows, what we call it.
 
 use std::borrow::Cow;
 
@@ -61,6 +61,19 @@ impl Pass<'_> {
             && let Some(place) = attributes.get("name").filter(|_| showing)
         {
             write("id", place, &mut self.made.html);
+        }
+    }
+
+    /// Writes the attributes of which nothing else is decided than whether the element may have them.
+    pub(super) fn write_plain(&mut self, name: &str, attributes: &Attributes) {
+        for (attribute, value) in attributes.iter() {
+            if policy::may_have(name, attribute)
+                && !matches!(attribute, "src" | "href" | "class" | "style" | "type" | "rel")
+                && !(attribute == "title" && self.tells_links(name))
+            {
+                let value = policy::for_paper(name, attribute, value, self.sight.found);
+                write(attribute, &value, &mut self.made.html);
+            }
         }
     }
 

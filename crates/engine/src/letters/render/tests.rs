@@ -1,5 +1,7 @@
 //! What of a letter stands in its frame, and what in its rows. Together they are all of it.
 
+mod written;
+
 use super::*;
 
 fn shown(raw: &[u8], look: &Look) -> Rendered {
@@ -378,36 +380,4 @@ fn what_was_passed_on_is_not_folded_away() {
         letter("Re: Fwd: Kettle").contains(fold),
         "an answer to it is read by itself"
     );
-}
-
-/// PNG files in base64 that tell how large they are and hold nothing.
-mod written {
-    pub(super) const OF_22000: &str = "iVBORw0KGgoAAAANSUhEUgAAVfAAAFXwAQAAAAA=";
-    pub(super) const OF_10000: &str = "iVBORw0KGgoAAAANSUhEUgAAJxAAACcQAQAAAAA=";
-    pub(super) const OF_9999: &str = "iVBORw0KGgoAAAANSUhEUgAAJxAAACcPAQAAAAA=";
-    pub(super) const OF_1000: &str = "iVBORw0KGgoAAAANSUhEUgAAA+gAAAPoAQAAAAA=";
-}
-
-#[test]
-fn pictures_that_are_written_into_html_do_not_fill_the_memory() {
-    let drawn = |pictures: &[&str]| {
-        let images = pictures
-            .iter()
-            .map(|picture| format!("<img src='data:image/png;base64,{picture}'>"));
-        let html: String = images.collect();
-        let raw = format!("Subject: x\r\nContent-Type: text/html\r\n\r\n{html}<p>words");
-        let document = shown(raw.as_bytes(), &Look::default()).document;
-        assert!(document.contains("words"));
-        document.matches("src=\"data:").count()
-    };
-    use written::{OF_1000, OF_9999, OF_10000, OF_22000};
-    assert_eq!(drawn(&[OF_22000]), 0, "two gigabytes, were it drawn");
-    assert_eq!(
-        drawn(&[OF_10000, OF_9999, OF_1000]),
-        2,
-        "the second is too much, the third is not"
-    );
-    assert_eq!(drawn(&[OF_10000; 20]), 20, "the same one is drawn once");
-    assert_eq!(drawn(&["R0lGODlhAQABAAAAACw="]), 1);
-    assert_eq!(drawn(&["d29yZHM="]), 0, "words are no picture");
 }
