@@ -8,9 +8,7 @@ use waxwing_store::{BodyFacts, Store, StoreError};
 use crate::scene::Scene;
 
 fn beside(path: &Path) -> Store {
-    Store::open_beside(path)
-        .unwrap()
-        .expect("a store of this version")
+    Store::open_beside(path).unwrap().unwrap()
 }
 
 fn found(store: &Store, query: &str) -> Vec<EmailId> {
@@ -49,7 +47,8 @@ fn nothing_is_written_and_nobody_is_kept_out() {
     let refused = looking.write(|w| w.put_setting("a", "c")).unwrap_err();
     assert!(matches!(refused, StoreError::OnlyRead), "{refused:?}");
     assert!(matches!(looking.give_back(), Err(StoreError::OnlyRead)));
-    let whole = Store::open(&path, Box::new(|_| {})).expect("who reads keeps nobody out");
+    // Who reads keeps nobody out.
+    let whole = Store::open(&path, Box::new(|_| {})).unwrap();
     whole.write(|w| w.put_setting("b", "d")).unwrap();
     drop(whole);
     assert_eq!(looking.read(|r| r.setting("b")).unwrap().as_deref(), Some("d"));
