@@ -13,7 +13,7 @@ mod unseen;
 
 use std::collections::HashSet;
 
-use crate::attributes::{Attributes, escape, write};
+use crate::attributes::{Attributes, escape};
 use crate::css::Sight;
 use crate::element::{Fate, Text, ends_foreign, is_phrase, is_void};
 use crate::fold::{Fold, is_seen};
