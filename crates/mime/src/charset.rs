@@ -9,6 +9,8 @@ use std::borrow::Cow;
 use encoding_rs::{EUC_KR, Encoding, GBK, ISO_2022_JP, UTF_8, WINDOWS_1252};
 use mail_parser::decoders::charsets::map::charset_decoder;
 
+pub use unlabelled::is_text;
+
 const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The text, and whether the bytes were what the label says.
@@ -120,16 +122,6 @@ fn japanese_unlabelled(bytes: &[u8]) -> Option<String> {
         return None;
     }
     Some(ISO_2022_JP.decode_without_bom_handling(bytes).0.into_owned())
-}
-
-/// Whether octets that are called a text can be one: other files have more control signs among them than one in twenty. What has a
-/// byte order mark is taken at its word, and zeros are half of any UTF-16.
-pub fn is_text(bytes: &[u8]) -> bool {
-    let controls = bytes
-        .iter()
-        .filter(|byte| matches!(byte, 0x01..=0x06 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f))
-        .count();
-    Encoding::for_bom(bytes).is_some() || controls <= bytes.len() / 20
 }
 
 /// The text of a file, in the character set that its sender says, or else by its byte order mark, or UTF-8, or by what its letters
@@ -257,24 +249,6 @@ mod tests {
             "grün",
             "by its mark"
         );
-    }
-
-    #[test]
-    fn what_is_called_a_text_and_is_none_is_not_read() {
-        let program: Vec<u8> = (0..=255).cycle().take(2_000).collect();
-        assert!(!is_text(&program));
-        assert!(
-            is_text(b"\x1b[31mred\x1b[0m\r\nabc\0def\x07"),
-            "what a terminal wrote"
-        );
-        assert!(is_text(
-            "\u{feff}灯台"
-                .encode_utf16()
-                .flat_map(u16::to_le_bytes)
-                .collect::<Vec<_>>()
-                .as_slice()
-        ));
-        assert!(is_text(b""), "an empty one is one");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //! their letters look like. Letters themselves and their headers are not read so, for a few words tell too little.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use super::{japanese_unlabelled, nearly_utf8};
 
@@ -10,6 +10,18 @@ use super::{japanese_unlabelled, nearly_utf8};
 const ENOUGH: usize = 64 * 1024;
 /// Octets of which at least one in so many is a zero at every other place where a text is in UTF-16.
 const ZEROS: usize = 5;
+/// Control signs that are no reason to take a text for none.
+const FEW: usize = 8;
+
+/// Whether octets that are called a text can be one: other files have more control signs among them than one in twenty, and more than
+/// a few, such as the one with which DOS ends a text. What has a byte order mark is taken at its word, and zeros are half of any UTF-16.
+pub fn is_text(bytes: &[u8]) -> bool {
+    let controls = bytes
+        .iter()
+        .filter(|byte| matches!(byte, 0x01..=0x06 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f))
+        .count();
+    Encoding::for_bom(bytes).is_some() || controls <= (bytes.len() / 20).max(FEW)
+}
 
 /// The text of a file without a byte order mark.
 pub(super) fn decode(bytes: &[u8]) -> String {
@@ -58,9 +70,7 @@ fn by_its_letters(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use encoding_rs::{
-        BIG5, EUC_JP, EUC_KR, Encoding, GB18030, KOI8_R, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252,
-    };
+    use encoding_rs::{BIG5, EUC_JP, EUC_KR, GB18030, KOI8_R, SHIFT_JIS, WINDOWS_1251, WINDOWS_1252};
 
     use super::*;
 
@@ -99,5 +109,24 @@ mod tests {
         assert_eq!(decode(&low), "Names; boats");
         assert_eq!(decode(&high), "Names; boats");
         assert_eq!(decode(b"abc\0def gh"), "abc\0def gh", "one zero makes no set");
+    }
+
+    #[test]
+    fn what_is_called_a_text_and_is_none_is_not_read() {
+        let program: Vec<u8> = (0..=255).cycle().take(2_000).collect();
+        assert!(!is_text(&program));
+        assert!(
+            is_text(b"\x1b[31mred\x1b[0m\r\nabc\0def\x07"),
+            "what a terminal wrote"
+        );
+        assert!(is_text(
+            "\u{feff}灯台"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect::<Vec<_>>()
+                .as_slice()
+        ));
+        assert!(is_text(b""), "an empty one is one");
+        assert!(is_text(b"One\r\nTwo\x1a"), "a short one that DOS has ended");
     }
 }

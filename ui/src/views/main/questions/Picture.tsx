@@ -8,6 +8,9 @@ import styles from "./Picture.module.css";
 /** Hundredths of its own size. */
 const SIZES = [10, 25, 50, 75, 100, 150, 200, 300, 400];
 
+/** The web view of Linux knows only when it has tried to draw a picture that it is broken, in milliseconds. */
+const DRAWN = 300;
+
 export function Picture({ address, name }: { address: string; name: string }) {
   /** Null: as large as there is room for. */
   const [size, setSize] = useState<number | null>(null);
@@ -41,7 +44,12 @@ export function Picture({ address, name }: { address: string; name: string }) {
   /** What was cut off on its way has a size, and nothing that could be seen. */
   const loaded = (image: HTMLImageElement) => {
     setNatural({ width: image.naturalWidth, height: image.naturalHeight });
-    image.decode().catch(() => {
+    const drawable = async () => {
+      await image.decode();
+      await new Promise((done) => setTimeout(done, DRAWN));
+      await image.decode();
+    };
+    drawable().catch(() => {
       if (!isGone.current) setFailed(true);
     });
   };
@@ -51,7 +59,9 @@ export function Picture({ address, name }: { address: string; name: string }) {
     <div ref={place} className={styles.whole}>
       <div className={styles.tools} role="toolbar" aria-label={say("preview-size")}>
         <IconButton icon="minus" label={say("pages-smaller")} shortcut="-" onPress={smaller} />
-        <span role="status">{size === null ? say("preview-fits") : `${String(size)} %`}</span>
+        <span role="status">
+          {natural === null ? say("loading") : size === null ? say("preview-fits") : `${String(size)} %`}
+        </span>
         <IconButton icon="plus" label={say("pages-larger")} shortcut="+" onPress={larger} />
       </div>
       <div
