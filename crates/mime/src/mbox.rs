@@ -271,7 +271,7 @@ mod tests {
         ] {
             let file = |pieces| piece.repeat(pieces);
             let what = format_args!("{piece:?}");
-            assert_linear(what, 5_000, file, |file| letters_of_mbox(file.as_bytes()));
+            assert_linear(what, 2_000, file, |file| letters_of_mbox(file.as_bytes()));
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
+use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use waxwing_model::{Keywords, Operation, Role};
@@ -110,6 +111,11 @@ fn what_was_acknowledged_before_a_kill_is_there_after_it() {
     let mut lasts = Vec::new();
     let mut random = 0x2545_F491_4F6C_DD1D_u64;
     for _ in 0..ROUNDS {
+        random ^= random << 13;
+        random ^= random >> 7;
+        random ^= random << 17;
+        // After so many words of its own, however long it takes to say them, and a little later, so in the midst of anything.
+        let (words, later) = (random % 40, random >> 32 & 0x3fff);
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args([
                 "--exact",
@@ -123,18 +129,17 @@ fn what_was_acknowledged_before_a_kill_is_there_after_it() {
             .spawn()
             .unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
+        let (tell, told) = mpsc::channel();
         let reading = std::thread::spawn(move || {
             // A last line without its end was not written whole, so it acknowledges nothing.
-            stdout
-                .lines()
-                .map_while(Result::ok)
-                .filter_map(|line| entry(&line))
-                .collect::<Vec<_>>()
+            let lines = stdout.lines().map_while(Result::ok);
+            let entries = lines.filter_map(|line| entry(&line));
+            entries.inspect(|_| tell.send(()).unwrap()).collect::<Vec<_>>()
         });
-        random ^= random << 13;
-        random ^= random >> 7;
-        random ^= random << 17;
-        std::thread::sleep(Duration::from_micros(15_000 + random % 90_000));
+        for _ in 0..words {
+            told.recv().expect("it goes on until it is killed");
+        }
+        std::thread::sleep(Duration::from_micros(later));
         child.kill().unwrap();
         child.wait().unwrap();
         ledger.extend(reading.join().unwrap());
