@@ -7,6 +7,7 @@ use waxwing_mime::{Danger, Letter, Named, PartId, dangers, is_called_picture, pi
 use waxwing_model::EmailId;
 
 use super::archives::Archive;
+use super::invitation::is_calendar;
 use super::readable::Readable;
 use super::shows::{Shows, shows};
 use crate::engine::{Engine, blocking};
@@ -186,6 +187,28 @@ pub(super) struct Seen<'a> {
     pub(super) wrapped: &'a dyn Fn(&str) -> bool,
 }
 
+/// Whether an invitation that stands beside its words comes once more as a file, which has the row then.
+fn is_file_too(raw: &[u8], letter: &Letter, form: &waxwing_mime::Attachment) -> bool {
+    // Lines may end otherwise in the one that is not encoded.
+    let octets = |meeting: &waxwing_mime::Attachment| -> Option<Vec<u8>> {
+        let bytes = part(raw, &meeting.part.0)?.bytes;
+        Some(
+            bytes
+                .into_iter()
+                .filter(|octet| !octet.is_ascii_whitespace())
+                .collect(),
+        )
+    };
+    let meets = |file: &waxwing_mime::Attachment| is_calendar(&file.media_type, &file.name);
+    let mut files = letter
+        .attachments
+        .iter()
+        .filter(|file| !file.other_form && meets(file));
+    form.other_form
+        && meets(form)
+        && octets(form).is_some_and(|own| files.any(|file| octets(file).as_ref() == Some(&own)))
+}
+
 /// Attachments worth a row: all but the pictures that are seen in the text, and what is in a wrapper rather than the
 /// wrapper. `before` is the way to the letter.
 pub(super) fn rows(
@@ -199,7 +222,7 @@ pub(super) fn rows(
     let mut wrappers = 0;
     let first = first_wrapper(letter).map(|wrapper| &wrapper.part);
     for attachment in &letter.attachments {
-        if (seen.own)(attachment) {
+        if (seen.own)(attachment) || is_file_too(raw, letter, attachment) {
             continue;
         }
         let absent = absent.get(&attachment.part.0).copied();

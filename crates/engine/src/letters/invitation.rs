@@ -85,7 +85,7 @@ pub(crate) fn all_of(raw: &[u8], letter: &Letter) -> Vec<Invitation> {
     meetings
 }
 
-fn is_calendar(media_type: &str, name: &str) -> bool {
+pub(super) fn is_calendar(media_type: &str, name: &str) -> bool {
     matches!(media_type, "text/calendar" | "application/ics") || name.to_ascii_lowercase().ends_with(".ics")
 }
 

@@ -269,3 +269,28 @@ fn a_wrapping_that_is_brought_is_the_file_that_was_asked_for() {
         "a.csv"
     );
 }
+
+#[test]
+fn an_invitation_that_comes_as_a_file_too_has_one_row() {
+    let meeting = "BEGIN:VCALENDAR\nMETHOD:REQUEST\nEND:VCALENDAR\n";
+    let names = |file: &str| {
+        let raw = format!(
+            "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/alternative; boundary=c\n\n\
+             --c\n\nCome.\n--c\nContent-Type: text/calendar; method=REQUEST\n\n{meeting}--c--\n\
+             --b\nContent-Type: application/ics; name=invite.ics\nContent-Disposition: attachment\n\n{file}--b--\n"
+        );
+        let letter = waxwing_mime::parse(raw.as_bytes());
+        let seen = Seen {
+            own: &|_| false,
+            wrapped: &|_| false,
+        };
+        let rows = rows(raw.as_bytes(), &letter, &seen, &BTreeMap::new(), "");
+        rows.into_iter().map(|row| row.name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(meeting), ["invite.ics"]);
+    assert_eq!(
+        names("BEGIN:VCALENDAR\nEND:VCALENDAR\n").len(),
+        2,
+        "another file than the form"
+    );
+}
