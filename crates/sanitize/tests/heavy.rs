@@ -4,6 +4,7 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::string_slice,
     reason = "a test may fail"
 )]
 
@@ -34,7 +35,7 @@ fn flexible_boxes_within_each_other_are_not_as_high_as_a_part_of_each_other() {
             open.repeat(60) + "words" + &close.repeat(60),
             format!("<style>.a{{{style}}}</style>") + &"<div class=a>".repeat(60) + "words",
             format!("<style>.a{{{part}}}</style>") + &"<div class=a style='display:inline-flex'>".repeat(60),
-            format!("<style>.a{{display:flex}}</style>")
+            "<style>.a{display:flex}</style>".to_owned()
                 + &format!("<div class=a style='{part}'>").repeat(60),
         ] {
             let parts = kept(&letter, &format!("{name}: {value}").replace(":calc", ": calc"));
