@@ -36,6 +36,7 @@ mod pop3;
 mod pop3_faults;
 mod pop3_names;
 mod protocol;
+mod refused_folders;
 mod sending;
 mod setup;
 mod setup_search;

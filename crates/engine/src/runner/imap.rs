@@ -1,9 +1,10 @@
 //! An IMAP account in step for as long as the program runs: connected, or on the way to it.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use tokio::sync::mpsc;
-use waxwing_model::{Account, AccountId, Activity};
+use waxwing_model::{Account, AccountId, Activity, Trouble, TroubleKind};
 use waxwing_remote::RemoteError;
 
 use super::backoff::{Backoff, chance};
@@ -33,6 +34,7 @@ pub(super) async fn run(
     mut calls: Calls,
 ) {
     let mut asked = false;
+    let mut told = HashSet::new();
     let mut backoff = Backoff::new(Duration::from_secs(2), Duration::from_secs(300));
     loop {
         let account = match engine.account(account).await {
@@ -50,7 +52,8 @@ pub(super) async fn run(
         if backoff.is_fresh() || asked {
             engine.set_activity(account.id, Activity::Connecting);
         }
-        let Err(error) = connected(&engine, &account, &requests, &mut calls, &mut backoff).await else {
+        let Err(error) = connected(&engine, &account, &requests, &mut calls, &mut backoff, &mut told).await
+        else {
             continue;
         };
         tracing::info!(account = %account.email, %error, "the connection ended");
@@ -109,6 +112,7 @@ async fn connected(
     requests: &mpsc::UnboundedSender<Request>,
     calls: &mut Calls,
     backoff: &mut Backoff,
+    told: &mut HashSet<String>,
 ) -> Result<()> {
     let connecting = ImapWorker::connect(engine, account, SyncScope::Everything);
     let mut worker = lively(&mut calls.network, connecting).await?;
@@ -141,9 +145,7 @@ async fn connected(
         if step == Step::Worked {
             continue;
         }
-        for complaint in worker.take_complaints() {
-            tracing::warn!(account = %account.email, complaint, "a folder was passed over");
-        }
+        tell_complaints(engine, account, worker.take_complaints(), told);
         if step == Step::Rested {
             engine.set_activity(account.id, worker.at_rest().await?);
             // One folder at a time, and only when nobody waits for anything.
@@ -200,4 +202,21 @@ async fn serve(worker: &mut ImapWorker, request: Request) -> Result<()> {
         Request::Sync | Request::FoldersChanged => worker.look_at_all(),
     }
     Ok(())
+}
+
+/// Tells what the server refuses of folders, which are passed over: an empty list would look like an empty folder. It is met again at
+/// each look and told once, whatever the server adds to it each time.
+fn tell_complaints(engine: &Engine, account: &Account, complaints: Vec<String>, told: &mut HashSet<String>) {
+    let mut news = complaints.into_iter().filter(|complaint| {
+        tracing::warn!(account = %account.email, complaint, "a folder was passed over");
+        let (what, _reply) = complaint.split_once(" (").unwrap_or((complaint, ""));
+        told.insert(what.to_owned())
+    });
+    let Some(first) = news.next() else { return };
+    let sentence = match news.count() {
+        0 => first,
+        1 => format!("{first} It refused one more."),
+        more => format!("{first} It refused {more} more."),
+    };
+    engine.tell(Some(account.id), Trouble::new(TroubleKind::Refused, sentence));
 }
