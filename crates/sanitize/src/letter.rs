@@ -73,6 +73,7 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     details.took(u64::try_from(variables.spent()).unwrap_or(u64::MAX));
     let style_sheet = sheets.finish();
     findings.truncated |= seen.was_cut() || found.was_cut();
+    findings.plainer |= seen.is_plainer() || found.is_plainer();
     for found in [&*found, seen] {
         findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
         findings.remote_sheets = findings.remote_sheets.saturating_add(found.style_sheets());

@@ -109,6 +109,8 @@ pub struct Findings {
     pub too_deep: bool,
     /// The letter was longer than can be shown, and ends early.
     pub truncated: bool,
+    /// Some of its looks were left out, which a web view could not have drawn in any useful time.
+    pub plainer: bool,
 }
 
 impl Findings {
@@ -121,5 +123,6 @@ impl Findings {
         self.remote_sheets = self.remote_sheets.saturating_add(other.remote_sheets);
         self.too_deep |= other.too_deep;
         self.truncated |= other.truncated;
+        self.plainer |= other.plainer;
     }
 }

@@ -384,3 +384,13 @@ proptest! {
         prop_assert_eq!(again.style_sheet(), safe.style_sheet());
     }
 }
+
+#[test]
+fn for_whom_a_rule_holds_is_counted_once() {
+    let selectors = "a,".repeat(60_000);
+    let costly = "opacity:.9;".repeat(20_000);
+    endured(
+        "a rule of many selectors with many costly declarations",
+        &format!("<style>{selectors}b{{{costly}}}</style><b>x"),
+    );
+}

@@ -319,6 +319,11 @@ fn oddities(letter: &Letter, findings: Findings) -> Vec<String> {
     if findings.truncated {
         told.push("The letter is too long and is shown only in part.".to_owned());
     }
+    if findings.plainer {
+        told.push(
+            "Some of the letter's decoration is left out: it would keep the window busy for long.".to_owned(),
+        );
+    }
     told
 }
 

@@ -5,6 +5,11 @@ use std::cell::OnceCell;
 
 use foldhash::HashMap;
 
+/// What holds only for what is under the pointer or has the focus, and for what that stands in.
+const WHERE_THE_POINTER_IS: [&str; 3] = [":hover", ":active", ":focus"];
+/// Elements within each other that such a rule meets at a time.
+const MOST_POINTED_AT: usize = 16;
+
 /// What stands in a letter.
 #[derive(Default)]
 pub(super) struct Census<'f> {
@@ -69,6 +74,15 @@ impl<'f> Counted<'f> {
 
     /// The fewest that any of the words at its end allows.
     fn of_one(&self, selector: &str) -> usize {
+        let is_pointed_at = WHERE_THE_POINTER_IS.iter().any(|state| selector.contains(state));
+        let most = match is_pointed_at && !selector.contains('(') {
+            true => MOST_POINTED_AT,
+            false => usize::MAX,
+        };
+        self.of_last(selector).min(most)
+    }
+
+    fn of_last(&self, selector: &str) -> usize {
         let last = split(selector, |sign| matches!(sign, ' ' | '>' | '+' | '~'))
             .filter(|compound| !compound.is_empty())
             .last()
@@ -148,6 +162,7 @@ mod tests {
             ("[title]", 4),
             (":not(.a)", 4),
             ("p:not(.a, .b)", 2),
+            (":not(:hover)", 4),
             ("p, .a", 4),
             ("[title=\"a, b p\"]", 4),
             (".a\\:b", 4),

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::Found;
+use super::{Colour, Found};
 
 /// What is drawn apart, by what each takes: on a core without a graphics card about seven milliseconds for a whole window.
 const MOST_DRAWN: usize = 600;
@@ -166,9 +166,12 @@ fn cost(name: &str, value: &str) -> Cost {
             count => Cost::Drawn(3 * count),
         },
         "outline" | "outline-style" if contains(value, "auto") => Cost::Drawn(5),
-        _ if name.ends_with("-radius") && !is_one_of(value, &["0", "0px", "0%"]) => Cost::Round,
+        _ if name.ends_with("-radius") && !is_square(value) => Cost::Round,
         _ if (name.starts_with("border") || name.starts_with("outline")) && is_dotted(value) => Cost::Dotted,
         "position" if is_one_of(value, &["absolute", "relative"]) => Cost::Placed,
+        // Each may be written as often as elements stand within each other.
+        "content" if contains(value, "counters(") => Cost::Placed,
+        "translate" | "rotate" | "scale" if !value.eq_ignore_ascii_case("none") => Cost::Placed,
         "transform" if !value.eq_ignore_ascii_case("none") => Cost::Placed,
         "display" => display(value),
         "height" | "min-height" | "max-height" | "block-size" | "min-block-size" | "max-block-size"
@@ -178,6 +181,43 @@ fn cost(name: &str, value: &str) -> Cost {
         }
         _ => Cost::Nothing,
     }
+}
+
+/// What is written in the place of a value that is too much, so that what stands around it is seen as it was meant: lines without
+/// dots, and one colour where there were several. `None`: nothing is.
+pub(super) fn plainer(name: &str, value: &str) -> Option<String> {
+    match cost(name, value) {
+        Cost::Dotted => {
+            let words = value.split(' ').map(|word| match is_dotted(word) {
+                true => "solid",
+                false => word,
+            });
+            Some(words.collect::<Vec<_>>().join(" "))
+        }
+        Cost::Drawn(_) if name == "background" => {
+            let (_, stops) = value.split_once("gradient(")?;
+            let colour = split_commas(stops).find_map(|stop| colour_of(stop.trim()))?;
+            let important = if value.ends_with(" !important") {
+                " !important"
+            } else {
+                ""
+            };
+            Some(format!("{colour}{important}"))
+        }
+        _ => None,
+    }
+}
+
+/// The colour that a stop of a gradient begins with.
+fn colour_of(stop: &str) -> Option<&str> {
+    let is_function = ["rgb", "hsl"].iter().any(|name| stop.starts_with(name));
+    let end = match is_function {
+        true => stop.find(')')? + 1,
+        false => stop.find([' ', ')']).unwrap_or(stop.len()),
+    };
+    let colour = stop.get(..end)?;
+    let is_colour = is_function || colour.starts_with('#') || Colour::named(colour).is_some();
+    is_colour.then_some(colour)
 }
 
 fn display(value: &str) -> Cost {
@@ -193,18 +233,28 @@ fn display(value: &str) -> Cost {
     }
 }
 
-/// How many a list has. Commas within brackets are of colours.
+/// How many a list has.
 fn pieces(value: &str) -> usize {
+    split_commas(value).count()
+}
+
+/// The pieces of a list. Commas within brackets are of colours.
+fn split_commas(value: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0_usize;
-    let commas = value.bytes().filter(|byte| {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
+    value.split(move |sign| {
+        match sign {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        *byte == b',' && depth == 0
-    });
-    commas.count() + 1
+        sign == ',' && depth == 0
+    })
+}
+
+/// Whether a radius is none.
+fn is_square(value: &str) -> bool {
+    let mut parts = value.split([' ', '/']).filter(|part| !part.is_empty());
+    parts.all(|part| is_one_of(part, &["0", "0px", "0%"]))
 }
 
 fn gradients(value: &str) -> usize {
@@ -247,6 +297,9 @@ mod tests {
             ("border-bottom", "1px Dotted red", Cost::Dotted),
             ("border-top-left-radius", "3px", Cost::Round),
             ("border-radius", "0", Cost::Nothing),
+            ("border-radius", "0 0px / 0 0", Cost::Nothing),
+            ("translate", "1px", Cost::Placed),
+            ("content", "counters(a, \".\")", Cost::Placed),
             ("border", "1px solid red", Cost::Nothing),
             ("outline", "auto red", Cost::Drawn(5)),
             ("outline", "none", Cost::Nothing),
@@ -290,6 +343,33 @@ mod tests {
             spent.take("display", "table-cell", || 10_000).is_none(),
             "in each of those rows"
         );
+    }
+
+    #[test]
+    fn what_is_too_much_is_plainer() {
+        for (name, value, expected) in [
+            ("border-bottom", "1px Dotted #ddd", Some("1px solid #ddd")),
+            (
+                "border-style",
+                "dashed solid !important",
+                Some("solid solid !important"),
+            ),
+            (
+                "background",
+                "linear-gradient(to right, #1a73e8 0%, #1557b0)",
+                Some("#1a73e8"),
+            ),
+            (
+                "background",
+                "url(x) radial-gradient(circle, rgba(1, 2, 3, 0.5), red) !important",
+                Some("rgba(1, 2, 3, 0.5) !important"),
+            ),
+            ("background", "conic-gradient(from 3deg, red, blue)", Some("red")),
+            ("background-image", "linear-gradient(red, blue)", None),
+            ("opacity", "0.5", None),
+        ] {
+            assert_eq!(plainer(name, value).as_deref(), expected, "{name}: {value}");
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState, RuleBodyParser, Token};
 
+use super::costs::plainer;
 use super::dark::{Colour, function};
 use super::property::{Kind, is_colour, kind, only_paints, role};
 use super::value::{note_urls, value};
@@ -157,10 +158,15 @@ impl<'i> DeclarationParser<'i> for Declarations<'_, '_> {
         }
         let value = self.text.get(from..).unwrap_or_default();
         if found.spent.take(&name, value, || self.sight.elements()).is_none() {
-            found.cut();
-            self.text.truncate(before);
-            return refused();
+            found.make_plainer();
+            let Some(plainer) = plainer(&name, value) else {
+                self.text.truncate(before);
+                return refused();
+            };
+            self.text.truncate(from);
+            self.text.push_str(&plainer);
         }
+        let value = self.text.get(from..).unwrap_or_default();
         if is_colour(&name) && !matches!(value, "inherit" | "initial" | "transparent" | "none") {
             found.colour();
         }

@@ -16,6 +16,7 @@ pub(crate) struct Found {
     style_sheets: AtomicU32,
     colours: AtomicBool,
     cut: AtomicBool,
+    plainer: AtomicBool,
     steps: AtomicU64,
     pub(super) spent: Arc<Spent>,
     /// Whether colours are to be changed for dark paper as they go by.
@@ -126,6 +127,15 @@ impl Found {
     /// Notes that there was more style than a letter may have.
     pub(crate) fn cut(&self) {
         self.cut.store(true, Ordering::Relaxed);
+    }
+
+    /// Notes that something of the letter's looks was left out.
+    pub(crate) fn make_plainer(&self) {
+        self.plainer.store(true, Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_plainer(&self) -> bool {
+        self.plainer.load(Ordering::Relaxed)
     }
 
     pub(crate) fn was_cut(&self) -> bool {

@@ -27,6 +27,8 @@ pub(super) enum Kind {
     Shadow,
     /// Those of letters, of which there are more.
     LetterShadow,
+    /// Moved or turned on the paper, and not out of it: what has depth has a layer of its own.
+    Flat,
     /// Places in an order, which cost nothing however high.
     Order,
     /// What others are as wide as. What is held to its height as well would be as high as nothing.
@@ -51,7 +53,7 @@ fn kind_of_plain(name: &str) -> Kind {
 }
 
 /// Properties of whose values something is to be known.
-const OTHERS: [(&str, Kind); 22] = [
+const OTHERS: [(&str, Kind); 25] = [
     ("-webkit-box-shadow", Kind::Shadow),
     ("background", Kind::Picture),
     ("background-image", Kind::Picture),
@@ -72,7 +74,10 @@ const OTHERS: [(&str, Kind); 22] = [
     ("order", Kind::Order),
     ("position", Kind::Position),
     ("quotes", Kind::Ornament),
+    ("rotate", Kind::Flat),
+    ("scale", Kind::Flat),
     ("text-shadow", Kind::LetterShadow),
+    ("translate", Kind::Flat),
     ("z-index", Kind::Order),
 ];
 
@@ -324,9 +329,7 @@ const PLAIN: &[&str] = &[
     "place-items",
     "place-self",
     "right",
-    "rotate",
     "row-gap",
-    "scale",
     "tab-size",
     "table-layout",
     "text-align",
@@ -346,7 +349,6 @@ const PLAIN: &[&str] = &[
     "top",
     "transform",
     "transform-origin",
-    "translate",
     "unicode-bidi",
     "vertical-align",
     "visibility",

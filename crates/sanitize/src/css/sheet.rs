@@ -1,6 +1,7 @@
 //! The style sheets of a letter: rules, and rules under `@media`, `@supports`, `@container` and `@layer`. Every other at-rule
 //! goes: `@import`, `@font-face` and `@namespace` load, `@keyframes` moves, and the rest no letter needs.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use cssparser::{
@@ -184,7 +185,13 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_, '_> {
         self.text.push_str(&selectors.kept);
         self.text.push_str(" { ");
         let from = self.text.len();
-        let count = || self.room.census.count(&selectors.kept);
+        let counted = OnceCell::new();
+        let count = || {
+            *counted.get_or_init(|| {
+                self.sight.found.step(selectors.kept.len());
+                self.room.census.count(&selectors.kept)
+            })
+        };
         read(input, sight.counted(&count), self.text);
         let says_nothing = selectors.kept.is_empty() || self.text.len() == from;
         let has_room = says_nothing || self.room.take(selectors.cost).is_some();

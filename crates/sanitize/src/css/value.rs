@@ -22,6 +22,8 @@ const LARGEST_LETTER: f32 = 1_000.0;
 /// Octets of one ornament, and how many pieces one is made of.
 const LONGEST_ORNAMENT: usize = 64;
 const MOST_ORNAMENTS: usize = 8;
+/// Octets between two numbers, which are written as often as elements stand within each other.
+const LONGEST_BETWEEN: usize = 2;
 /// Shadows or backgrounds on one element.
 const MOST_LAYERS: usize = 12;
 
@@ -32,13 +34,27 @@ pub(super) fn value(
     sight: Sight<'_>,
     to: &mut String,
 ) -> Result<(), ParseError> {
+    let from = to.len();
     let mut writer = Writer::new(to);
     if kind == Kind::Position {
         position(input, &mut writer)?;
     } else {
         tokens(kind, input, &mut writer, sight)?;
     }
-    if writer.is_empty() { refused() } else { Ok(()) }
+    let says_nothing = writer.is_empty();
+    let is_deep = kind == Kind::Flat && !is_flat(to.get(from..).unwrap_or_default());
+    if says_nothing || is_deep {
+        refused()
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether a clean value moves or turns in the two directions of the paper: a third number is depth, and a word names an axis.
+fn is_flat(value: &str) -> bool {
+    let value = value.trim_end_matches(" !important");
+    value.split(' ').filter(|part| !part.is_empty()).count() <= 2
+        && !value.split(' ').any(|part| is_any_of(part, &["x", "y", "z"]))
 }
 
 /// Notes each URL in a value that does not stay.
@@ -77,7 +93,7 @@ fn limits(kind: Kind) -> (f32, f32) {
 fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>) -> Result<(), ParseError> {
     let found = sight.found;
     let (largest, longest) = limits(kind);
-    let (mut layers, mut ornaments) = (1, 0);
+    let (mut layers, mut ornaments, mut counts) = (1, 0, false);
     while let Ok(token) = input.next_including_whitespace().cloned() {
         found.step(1);
         match &token {
@@ -153,7 +169,11 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
                     None => nested(kind, &token, input, writer, sight)?,
                 }
             }
-            Token::Function(name) if kind == Kind::Ornament && is_any_of(name, &["counter", "counters"]) => {
+            // More of them could write an address.
+            Token::Function(name)
+                if kind == Kind::Ornament && !counts && is_any_of(name, &["counter", "counters"]) =>
+            {
+                counts = true;
                 writer.token(&token)?;
                 input.parse_nested_block(|inside| number(inside, writer))?;
                 writer.close(')');
@@ -269,7 +289,9 @@ fn number(input: &mut Parser, writer: &mut Writer) -> Result<(), ParseError> {
         input.expect_comma()?;
         writer.token(&Token::Comma)?;
         match input.next()?.clone() {
-            Token::QuotedString(text) if is_ornament(&text) => writer.token(&Token::QuotedString(text))?,
+            Token::QuotedString(text) if text.len() <= LONGEST_BETWEEN && is_ornament(&text) => {
+                writer.token(&Token::QuotedString(text))?;
+            }
             Token::Ident(style) if is_any_of(&style, &["decimal", "decimal-leading-zero"]) => {
                 writer.token(&Token::Ident(style))?;
             }
