@@ -44,13 +44,16 @@ impl<'f> Census<'f> {
 impl<'f> Counted<'f> {
     fn of(fragment: &'f str) -> Self {
         let mut counted = Self::default();
-        let mut rest = fragment;
-        while let Some(at) = rest.find('<') {
-            rest = rest.get(at + 1..).unwrap_or_default();
-            if !rest.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        let mut passed = 0;
+        for at in memchr::memchr_iter(b'<', fragment.as_bytes()) {
+            let mut rest = fragment.get(at + 1..).unwrap_or_default();
+            let ends = |octet: &u8| matches!(octet, b' ' | b'>' | b'/');
+            let is_tag = rest.as_bytes().first().is_some_and(u8::is_ascii_alphabetic);
+            // One in the value of an attribute is none.
+            if at < passed || !is_tag {
                 continue;
             }
-            let end = rest.find([' ', '>', '/']).unwrap_or(rest.len());
+            let end = rest.as_bytes().iter().position(ends).unwrap_or(rest.len());
             counted.elements += 1;
             counted.add(' ', rest.get(..end).unwrap_or_default());
             rest = rest.get(end..).unwrap_or_default();
@@ -64,6 +67,7 @@ impl<'f> Counted<'f> {
                     _ => {}
                 }
             }
+            passed = fragment.len() - rest.len();
         }
         counted
     }
@@ -118,9 +122,10 @@ impl<'f> Counted<'f> {
 /// The next attribute of a tag, and what follows it. `None`: the tag ends.
 fn attribute(rest: &str) -> Option<(&str, &str, &str)> {
     let rest = rest.strip_prefix(' ')?;
-    let (name, value) = rest.split_once("=\"")?;
-    let (value, after) = value.split_once('"')?;
-    Some((name, value, after))
+    let (name, value) = rest.split_at_checked(memchr::memchr(b'=', rest.as_bytes())?)?;
+    let value = value.strip_prefix("=\"")?;
+    let end = memchr::memchr(b'"', value.as_bytes())?;
+    Some((name, value.get(..end)?, value.get(end + 1..)?))
 }
 
 /// What stands between signs that are in no brackets and no quotes.

@@ -3,9 +3,10 @@
 //! of them, one over the other, keep a window busy for minutes or fill its memory. Each is counted once for each element that it may
 //! hold for, and what is too much is left out.
 
-use std::collections::HashSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+use foldhash::HashSet;
 
 use super::{Colour, Found};
 
@@ -151,7 +152,7 @@ pub(crate) fn names_fonts(names: &str, found: &Found) -> bool {
 
 /// `name` is in lower case, and the value is clean.
 fn cost(name: &str, value: &str) -> Cost {
-    let value = value.trim_end_matches(" !important");
+    let value = value.strip_suffix(" !important").unwrap_or(value);
     match name {
         "opacity" if !is_one_of(value, &["1", "100%", "1.0", "inherit", "initial"]) => Cost::Drawn(1),
         "box-shadow" | "-webkit-box-shadow" | "text-shadow"
@@ -258,7 +259,10 @@ fn is_square(value: &str) -> bool {
 }
 
 fn gradients(value: &str) -> usize {
-    value.to_ascii_lowercase().matches("gradient(").count()
+    match value.contains('(') {
+        true => value.to_ascii_lowercase().matches("gradient(").count(),
+        false => 0,
+    }
 }
 
 fn is_dotted(value: &str) -> bool {

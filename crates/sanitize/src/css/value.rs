@@ -52,7 +52,7 @@ pub(super) fn value(
 
 /// Whether a clean value moves or turns in the two directions of the paper: a third number is depth, and a word names an axis.
 fn is_flat(value: &str) -> bool {
-    let value = value.trim_end_matches(" !important");
+    let value = value.strip_suffix(" !important").unwrap_or(value);
     value.split(' ').filter(|part| !part.is_empty()).count() <= 2
         && !value.split(' ').any(|part| is_any_of(part, &["x", "y", "z"]))
 }
