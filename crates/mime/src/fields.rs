@@ -10,7 +10,7 @@ use crate::{charset, line_ends};
 /// Bytes of one header block that are read. Longer ones exist only to do harm.
 pub(crate) const HEADER_LIMIT: usize = 1 << 20;
 
-/// Octets before a line in which the boundary that it is would be named.
+/// Octets at the end of a Content-Type field in which a boundary that it names is looked for.
 const NEAR: usize = 2_000;
 
 /// One field as it stands in the letter.
@@ -147,16 +147,21 @@ pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool)
     let mut at = if start == 0 { beginning(raw) } else { start };
     let mut fields = 0u32;
     let mut before: &[u8] = b"";
+    // The last Content-Type so far, and where it begins while its lines go on.
+    let (mut content_type, mut within): (&[u8], _) = (b"", None);
     while at < raw.len() {
         let (line, next) = line_at(raw, at);
         if line.is_empty() {
             return (at, next);
         }
-        if stop(line) || is_named_boundary(raw.get(start..at).unwrap_or_default(), line) {
+        let name = name_of(line);
+        // A line that is a field is one for whoever looks at signatures too: it must not end the header for readers alone.
+        if stop(line) || name.is_none() && is_named_boundary(content_type, line) {
             return (at, at);
         }
-        if name_of(line).is_some() {
+        if let Some(name) = name {
             fields += 1;
+            within = name.eq_ignore_ascii_case(b"content-type").then_some(at);
         } else if !is_folded(line) && !is_mbox_line(line, at) {
             // A damaged line within a header is passed over; where no field follows, the text has begun. So it has before an
             // empty line, for a paragraph is lost where a header is not ended, and a damaged line is only odd to read. But a
@@ -170,6 +175,9 @@ pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool)
             }
         }
         (before, at) = (line, next);
+        if let Some(begun) = within {
+            content_type = raw.get(begun..at).unwrap_or_default();
+        }
     }
     (raw.len(), raw.len())
 }
@@ -232,13 +240,13 @@ fn is_folded(line: &[u8]) -> bool {
     matches!(line.first(), Some(b' ' | b'\t'))
 }
 
-/// Whether a line is the boundary that the header before it names: where the empty line between them is lost, the first part begins.
-fn is_named_boundary(header: &[u8], line: &[u8]) -> bool {
+/// Whether a line is the boundary that the Content-Type above names: where the empty line is lost, the first part begins.
+fn is_named_boundary(content_type: &[u8], line: &[u8]) -> bool {
     let Some(name) = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end) else {
         return false;
     };
     // Only its end is looked at, so that a header of such lines takes no longer than it is long.
-    let near = header.get(header.len().saturating_sub(NEAR)..).unwrap_or(header);
+    let (_, near) = content_type.split_at(content_type.len().saturating_sub(NEAR));
     let mut named = memchr::memmem::find_iter(near, b"oundary=");
     !name.is_empty()
         && named.any(|at| {
@@ -327,6 +335,17 @@ mod tests {
             ("just text\nmore", 0, 0),
             ("A: b", 4, 4),
             ("From lena Mon Nov 23\nA: b\n\nx", 26, 27),
+            (
+                "Content-Type: multipart/mixed;\n boundary=b\nA: c\n--b\nA: d\n\nx",
+                48,
+                48,
+            ),
+            (
+                "Content-Type: multipart/mixed; boundary=\"b:\"\n--b:\n c\n\nx",
+                53,
+                54,
+            ),
+            ("A: boundary=b\n--b\nC: d\n\nx", 23, 24),
         ] {
             assert_eq!(header_end(raw.as_bytes(), 0, |_| false), (end, body), "{raw:?}");
         }
