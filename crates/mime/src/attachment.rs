@@ -1,6 +1,6 @@
 //! Attachments: their list, their bytes, and whether a list shows a paper clip.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::addresses::Addresses;
 use crate::bodies::Bodies;
@@ -59,7 +59,24 @@ pub fn attachment(raw: &[u8], part: &PartId) -> Option<(Attachment, Vec<u8>)> {
     within(&Structure::read(raw), part)
 }
 
-/// The same of a wrapping of S/MIME as it came (RFC 8551, section 3.2), whether or not a reader sees what is in it instead. `None`:
+/// The decoded octets of parts, in their order; nothing of one that the letter has not. The letter is taken apart once for all.
+pub fn octets(raw: &[u8], parts: &[&PartId]) -> Vec<Option<Vec<u8>>> {
+    let structure = Structure::read(raw);
+    let leaves: HashMap<&str, &Node> = structure
+        .leaves()
+        .map(|node| (node.section.as_str(), node))
+        .collect();
+    let decoded = |node: &&Node| {
+        let (octets, _) = node.content.transfer.decode(structure.body(node));
+        octets.into_owned()
+    };
+    let parts = parts.iter();
+    parts
+        .map(|part| leaves.get(part.0.as_str()).map(decoded))
+        .collect()
+}
+
+/// One attachment of a wrapping of S/MIME as it came (RFC 8551, section 3.2), whether or not a reader sees what is in it instead. `None`:
 /// the part is called no wrapping that could be read.
 pub fn wrapping(raw: &[u8], part: &PartId) -> Option<(Attachment, Vec<u8>)> {
     let structure = Structure::bare(raw);

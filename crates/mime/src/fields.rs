@@ -10,7 +10,7 @@ use crate::{charset, line_ends};
 /// Bytes of one header block that are read. Longer ones exist only to do harm.
 pub(crate) const HEADER_LIMIT: usize = 1 << 20;
 
-/// Octets before a line in which the boundary that it is would be named.
+/// Octets at the end of a Content-Type field in which a boundary that it names is looked for.
 const NEAR: usize = 2_000;
 
 /// One field as it stands in the letter.
@@ -147,16 +147,21 @@ pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool)
     let mut at = if start == 0 { beginning(raw) } else { start };
     let mut fields = 0u32;
     let mut before: &[u8] = b"";
+    // The last Content-Type so far, and where it begins while its lines go on.
+    let (mut content_type, mut within): (&[u8], _) = (b"", None);
     while at < raw.len() {
         let (line, next) = line_at(raw, at);
         if line.is_empty() {
             return (at, next);
         }
-        if stop(line) || is_named_boundary(raw.get(start..at).unwrap_or_default(), line) {
+        let name = name_of(line);
+        // A line that is a field is one for whoever looks at signatures too: it must not end the header for readers alone.
+        if stop(line) || name.is_none() && is_named_boundary(content_type, line) {
             return (at, at);
         }
-        if name_of(line).is_some() {
+        if let Some(name) = name {
             fields += 1;
+            within = name.eq_ignore_ascii_case(b"content-type").then_some(at);
         } else if !is_folded(line) && !is_mbox_line(line, at) {
             // A damaged line within a header is passed over; where no field follows, the text has begun. So it has before an
             // empty line, for a paragraph is lost where a header is not ended, and a damaged line is only odd to read. But a
@@ -170,6 +175,9 @@ pub(crate) fn header_end(raw: &[u8], start: usize, stop: impl Fn(&[u8]) -> bool)
             }
         }
         (before, at) = (line, next);
+        if let Some(begun) = within {
+            content_type = raw.get(begun..at).unwrap_or_default();
+        }
     }
     (raw.len(), raw.len())
 }
@@ -232,13 +240,13 @@ fn is_folded(line: &[u8]) -> bool {
     matches!(line.first(), Some(b' ' | b'\t'))
 }
 
-/// Whether a line is the boundary that the header before it names: where the empty line between them is lost, the first part begins.
-fn is_named_boundary(header: &[u8], line: &[u8]) -> bool {
+/// Whether a line is the boundary that the Content-Type above names: where the empty line is lost, the first part begins.
+fn is_named_boundary(content_type: &[u8], line: &[u8]) -> bool {
     let Some(name) = line.strip_prefix(b"--").map(<[u8]>::trim_ascii_end) else {
         return false;
     };
     // Only its end is looked at, so that a header of such lines takes no longer than it is long.
-    let near = header.get(header.len().saturating_sub(NEAR)..).unwrap_or(header);
+    let (_, near) = content_type.split_at(content_type.len().saturating_sub(NEAR));
     let mut named = memchr::memmem::find_iter(near, b"oundary=");
     !name.is_empty()
         && named.any(|at| {
@@ -268,122 +276,4 @@ fn is_mbox_line(line: &[u8], at: usize) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_plain_field_is_read_where_it_stands_and_any_other_is_put_together() {
-        let (fields, _) = split(
-            b"Subject:  Plain words \r\nTo: a@b.example,\r\n\tc@d.example\r\nX: \xfc\r\nY: a\0b\rc\r\n",
-        );
-        let unfolded: Vec<Cow<'_, str>> = fields.iter().map(Field::unfolded).collect();
-        assert!(matches!(unfolded[0], Cow::Borrowed("Plain words")));
-        assert_eq!(
-            unfolded,
-            ["Plain words", "a@b.example,\tc@d.example", "\u{fc}", "ab c"]
-        );
-    }
-
-    fn names_and_values(header: &str) -> Vec<(String, String)> {
-        let (fields, _) = split(header.as_bytes());
-        fields
-            .iter()
-            .map(|f| {
-                (
-                    String::from_utf8_lossy(f.name).into_owned(),
-                    f.unfolded().into_owned(),
-                )
-            })
-            .collect()
-    }
-
-    #[test]
-    fn folded_fields_are_one_line_again() {
-        assert_eq!(
-            names_and_values("Subject: one\r\n two\r\n\tthree\r\nFrom : lena@a.example\r\n"),
-            [
-                ("Subject".into(), "one two\tthree".into()),
-                ("From".into(), "lena@a.example".into())
-            ],
-            "a fold loses its line end only, and a space before the colon is no fault"
-        );
-    }
-
-    #[test]
-    fn a_header_ends_at_an_empty_line_or_where_the_text_begins() {
-        for (raw, end, body) in [
-            ("A: b\r\n\r\ntext", 6, 8),
-            ("A: b\n\ntext", 5, 6),
-            ("A: b\nno field here\nnor here", 5, 5),
-            ("A: b\ndamaged line\nC: d\n\n", 23, 24),
-            ("A: b\nDear Bob,\n\nI resign.", 5, 5),
-            ("A: b\n \nDear Bob,\n\nI resign.", 7, 7),
-            ("A: b\nC: d\nall of it\n\n", 10, 10),
-            ("A: b;\nx=\"y\"\n\nPDF", 12, 13),
-            ("A: b\nx*0=y\nx*1=z\n\nPDF", 17, 18),
-            ("A: b;\nplan\n\nPDF", 11, 12),
-            ("A: b\nx = y\n\nmore", 5, 5),
-            ("A: b\nTGVuYQ==\n\nmore", 5, 5),
-            ("just text\nmore", 0, 0),
-            ("A: b", 4, 4),
-            ("From lena Mon Nov 23\nA: b\n\nx", 26, 27),
-        ] {
-            assert_eq!(header_end(raw.as_bytes(), 0, |_| false), (end, body), "{raw:?}");
-        }
-    }
-
-    #[test]
-    fn what_was_put_before_a_header_is_passed_over() {
-        for before in [
-            "\r\n",
-            "\n\n",
-            ">From lena@x Mon Nov 23 10:42:00 2026\n",
-            "\nFrom lena@x Mon Nov 23 10:42:00 2026\r\n",
-            "\u{feff}",
-            "+OK 1234 octets\r\n",
-        ] {
-            let raw = format!("{before}From: lena@a.example\nSubject: x\n\ntext");
-            let header = header_of(raw.as_bytes());
-            assert_eq!(split(&header).0.len(), 2, "{before:?}");
-        }
-        let raw = "\r\n\r\nX-Mailer: x\r\n y\r\nFrom: lena@a.example\r\n\r\ntext";
-        assert_eq!(
-            split(&header_of(raw.as_bytes())).0.len(),
-            2,
-            "another field comes first"
-        );
-        for text in [
-            "\nNote: this is a text",
-            "\nNote: this is a text\nDate: tomorrow",
-            "\n\nFrom here on: text",
-            ">From me: hello",
-        ] {
-            assert_eq!(beginning(text.as_bytes()), 0, "{text:?} has no header");
-        }
-    }
-
-    #[test]
-    fn lines_that_end_as_no_line_should_still_end() {
-        let raw = b"From: a@b.example\rSubject: x\r y\r\rtext";
-        let header = header_of(raw);
-        let subject = first(&split(&header).0, "Subject");
-        assert_eq!(subject.as_deref(), Some("x y"));
-        let usual = b"Subject: a\rFrom: b\r\n\r\n";
-        assert_eq!(
-            split(&header_of(usual)).0.len(),
-            1,
-            "where lines end well they end nowhere else"
-        );
-    }
-
-    #[test]
-    fn an_endless_header_is_read_up_to_a_limit() {
-        let header = "X: y\r\n".repeat(HEADER_LIMIT / 6 + 10);
-        let (fields, too_long) = split(header.as_bytes());
-        assert!(too_long, "it is told");
-        assert!(
-            fields.len() <= HEADER_LIMIT / 6 + 1,
-            "and what lies beyond is not read"
-        );
-    }
-}
+mod tests;

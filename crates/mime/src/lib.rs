@@ -38,6 +38,7 @@ mod picture;
 mod preview;
 mod report;
 mod respond;
+mod same;
 mod sender;
 mod shown;
 mod signed;
@@ -54,7 +55,9 @@ mod words;
 mod wrappers;
 
 pub use address::parse_addresses;
-pub use attachment::{Attachment, PartId, attachment, has_attachment, inline_by_content_id, wrapping};
+pub use attachment::{
+    Attachment, PartId, attachment, has_attachment, inline_by_content_id, octets, wrapping,
+};
 pub use authentication::{Check, Checks, authentication_results, count_of};
 pub use calendar::{
     Answer, Attendance, Attendee, CalendarFile, Clock, Invitation, Method, OCCURRENCE_LIMIT, Occurrence,
@@ -80,6 +83,7 @@ pub use papers::{papers, papers_soon};
 pub use picture::{MOST_POINTS, is_called_picture, picture_type, points_of_written};
 pub use report::Report;
 pub use respond::{Response, html_from_text, respond};
+pub use same::same_parts;
 pub use sender::{SenderTrick, sender_tricks};
 pub use shown::{Named, shown_content_ids};
 pub use skeleton::{SkeletonPart, assemble, fill, text_sections};

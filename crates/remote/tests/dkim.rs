@@ -214,19 +214,42 @@ async fn old_withdrawn_weak_and_missing_keys_are_no_good() {
     };
     let in_time = sealer.seal(LETTER.as_bytes(), &in_time);
     assert_eq!(open(&in_time, NOW)[0].seal.state, SealState::Unasked);
-    assert_eq!(
-        open(&in_time, NOW + 2)[0].seal.state,
-        SealState::Expired,
-        "it came too late"
-    );
     let expired = Sealing {
         expires: Some(NOW - 1),
         ..Sealing::default()
     };
+    let expired = sealer.seal(LETTER.as_bytes(), &expired);
     assert_eq!(
-        world.state(&sealer.seal(LETTER.as_bytes(), &expired)).await,
-        SealState::Expired
+        world.state(&expired).await,
+        SealState::NoKey,
+        "whoever forges can say that it was over"
     );
+    let late = Sealer::rsa("fjord.test", "late").unwrap();
+    late.publish(&world.names);
+    let over = Sealing {
+        expires: Some(NOW - 1),
+        length: Some(10),
+        ..Sealing::default()
+    };
+    let part = late.seal(LETTER.as_bytes(), &over);
+    assert_eq!(
+        world.state(&part).await,
+        SealState::Broken,
+        "somebody kept it, and wrote more"
+    );
+    let late = late.seal(LETTER.as_bytes(), &Sealing { length: None, ..over });
+    assert_eq!(world.state(&late).await, SealState::Expired, "it came too late");
+    let changed = String::from_utf8(late).unwrap();
+    for changed in [
+        changed.replace("lies", "sinks"),
+        changed.replace("mooring", "money"),
+    ] {
+        assert_eq!(
+            world.state(changed.as_bytes()).await,
+            SealState::Broken,
+            "what was over must hold too"
+        );
+    }
     let weak = "v=DKIM1; p=MFwwDQYJKoZIhvcNAQEBBQADSwAwSAJBAMtWkq6Ze7CE7wV8hwy7eqkkyPpiZVWxA8aLWHxSxnx7iyxNVZlLRmmpOqJE5qHG3+Hx0cyCA1bHFxHcJtWZMl8CAwEAAQ==";
     for (selector, record, state) in [
         ("withdrawn", "v=DKIM1; p=".to_owned(), SealState::NoKey),

@@ -32,6 +32,7 @@ pub enum VerdictView {
     Broken,
     Failed,
     Nobody,
+    OtherUnknown,
     Unknown,
     Own,
 }
@@ -43,7 +44,8 @@ pub enum NoteView {
     NameOf { person: AddressView },
     LooksLike { domain: String },
     AddressInName { address: String },
-    SiteInName { host: String },
+    // Known is a site that the person deals with, or that is often forged.
+    SiteInName { host: String, known: bool },
     OwnAddress,
     HiddenSigns,
     EncodedAddress,
@@ -162,6 +164,7 @@ impl From<Who> for WhoView {
             Verdict::Broken => (VerdictView::Broken, None),
             Verdict::Failed => (VerdictView::Failed, None),
             Verdict::Nobody => (VerdictView::Nobody, None),
+            Verdict::OtherUnknown => (VerdictView::OtherUnknown, None),
             Verdict::Unknown => (VerdictView::Unknown, None),
             Verdict::Own => (VerdictView::Own, None),
         };
@@ -185,7 +188,7 @@ impl From<Note> for NoteView {
             },
             Note::LooksLike(domain) => Self::LooksLike { domain },
             Note::AddressInName(address) => Self::AddressInName { address },
-            Note::SiteInName(host) => Self::SiteInName { host },
+            Note::SiteInName { site, known } => Self::SiteInName { host: site, known },
             Note::OwnAddress => Self::OwnAddress,
             Note::HiddenSigns => Self::HiddenSigns,
             Note::EncodedAddress => Self::EncodedAddress,

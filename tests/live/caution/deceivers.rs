@@ -26,8 +26,11 @@ async fn a_seal_that_nobody_can_check_leaves_nothing_open() {
             ],
         )
         .await;
-    for subject in ["over", "of a stranger"] {
-        assert_eq!(world.who(subject).await.verdict, Verdict::Nobody, "{subject}");
+    for (subject, verdict) in [
+        ("over", Verdict::Nobody),
+        ("of a stranger", Verdict::OtherUnknown),
+    ] {
+        assert_eq!(world.who(subject).await.verdict, verdict, "{subject}");
     }
 }
 
@@ -35,20 +38,46 @@ async fn a_seal_that_nobody_can_check_leaves_nothing_open() {
 async fn a_letter_in_ones_own_name_that_one_has_not_sent_says_so() {
     let world = World::new().await;
     let own = plain("Lena <lena@waxwing.test>", "to myself");
+    let came = |raw: &[u8]| {
+        [
+            &b"Received: from mail.test by waxwing.test; Mon, 23 Nov 2026 10:01:00 +0000\r\n"[..],
+            raw,
+        ]
+        .concat()
+    };
+    let words = plain("lena@waxwing.test", "to a friend");
+    let other = String::from_utf8(words.clone())
+        .unwrap()
+        .replace("Hello", "Pay me");
     world
         .receive(
             "INBOX",
-            &[own.clone(), plain("lena@waxwing.test", "I have your password")],
+            &[
+                came(&own),
+                came(&plain("lena@waxwing.test", "I have your password")),
+                came(other.as_bytes()),
+                plain("lena@waxwing.test", "of long ago"),
+            ],
         )
         .await;
-    world.receive("Sent", &[own]).await;
+    world.receive("Sent", &[own, words]).await;
     world.wish(AskForKeys::Never).await;
+    assert_eq!(
+        world.who("to a friend").await.notes,
+        [Note::OwnAddress],
+        "who was written to knows all of the letter, and says something else in its place"
+    );
     assert_eq!(
         world.who("I have your password").await.notes,
         [Note::OwnAddress],
         "anybody can write an address"
     );
     assert_eq!(world.who("to myself").await.notes, [], "its copy lies in Sent");
+    assert_eq!(
+        world.who("of long ago").await.notes,
+        [],
+        "it was laid down here and came from nowhere"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

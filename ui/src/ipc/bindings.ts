@@ -908,7 +908,7 @@ export type NotAskedView = {
 	sentence: string,
 };
 
-export type NoteView = { kind: "first" } | { kind: "nameOf"; person: AddressView } | { kind: "looksLike"; domain: string } | { kind: "addressInName"; address: string } | { kind: "siteInName"; host: string } | { kind: "ownAddress" } | { kind: "hiddenSigns" } | { kind: "encodedAddress" } | { kind: "severalFrom" } | { kind: "severalSenders" } | { kind: "noAddress" } | { kind: "answersTo"; person: AddressView };
+export type NoteView = { kind: "first" } | { kind: "nameOf"; person: AddressView } | { kind: "looksLike"; domain: string } | { kind: "addressInName"; address: string } | { kind: "siteInName"; host: string; known: boolean } | { kind: "ownAddress" } | { kind: "hiddenSigns" } | { kind: "encodedAddress" } | { kind: "severalFrom" } | { kind: "severalSenders" } | { kind: "noAddress" } | { kind: "answersTo"; person: AddressView };
 
 /**  0 is Monday; the nth of the month, from its end where negative, each where 0. */
 export type NthWeekdayView = {
@@ -1269,7 +1269,7 @@ typed: string[] } | { kind: "locked" } | { kind: "unavailable"; reason: string;
 /**  Who kept the key to the passwords that are here already, if any are. */
 keptBy: KeeperView | null };
 
-export type VerdictView = "vouched" | "partly" | "byOther" | "broken" | "failed" | "nobody" | "unknown" | "own";
+export type VerdictView = "vouched" | "partly" | "byOther" | "broken" | "failed" | "nobody" | "otherUnknown" | "unknown" | "own";
 
 /**  The ways out, and which of the person's addresses the list then lets go. */
 export type WaysOutView = {

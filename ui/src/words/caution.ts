@@ -13,7 +13,7 @@ export function verdictWords({ verdict, domain, other }: WhoView): string {
 /** The same with where it is known from. */
 export function verdictReason({ verdict, domain, server }: WhoView): string {
   if (server !== null) return say("who-by-server", { server });
-  return say(verdict === "unknown" ? "who-by-nobody" : "who-by-us", { domain });
+  return say(verdict === "unknown" || verdict === "otherUnknown" ? "who-by-nobody" : "who-by-us", { domain });
 }
 
 export function noteWords(note: NoteView): string {
@@ -43,12 +43,12 @@ export function noteLines(who: WhoView): string[] {
 
 /** Whether somebody should look twice: a first letter is new and not yet suspicious. */
 export function isAlarming({ verdict, notes }: WhoView): boolean {
-  return (
-    verdict === "failed" ||
-    verdict === "broken" ||
-    notes.some(({ kind }) => kind !== "first" && kind !== "answersTo")
-  );
+  return verdict === "failed" || verdict === "broken" || notes.some(isAlarmingNote);
 }
+
+/** Shops and desks bear the name of their site and write by somebody else's: only one that is known is odd there. */
+const isAlarmingNote = (note: NoteView) =>
+  note.kind === "siteInName" ? note.known : note.kind !== "first" && note.kind !== "answersTo";
 
 /** `host` is where the link leads. */
 export function warningWords(warning: LinkWarningView, host: string): string {

@@ -16,6 +16,7 @@ who-byOther = It says that it is from { $domain }, but { $other } has sent it.
 who-broken = It says that it is from { $domain }, but it was changed after it was signed, or was never signed there.
 who-failed = It says that it is from { $domain }, which asks not to believe letters like this one.
 who-nobody = It says that it is from { $domain }, but nobody vouches for it.
+who-otherUnknown = It says that it is from { $domain }, which does not vouch for it. Whether somebody else does could not be found out.
 who-unknown = It says that it is from { $domain }. Whether that is true is not known.
 who-own = You wrote it.
 who-nobodysAddress = It does not say from which address it comes.

@@ -4,11 +4,10 @@
 use std::collections::BTreeMap;
 
 use waxwing_remote::discover::{is_listed, provider_domains, registered, registered_domain};
-use waxwing_sanitize::{
-    Domain, Known, LinkLook, LinkSeen, LinkWarning, Standing, look_at, look_at_seen, often_forged,
-};
+use waxwing_sanitize::{Domain, Known, LinkLook, LinkWarning, Standing, look_at, look_at_seen, often_forged};
 use waxwing_store::Correspondent;
 
+use super::houses::is_of_everybody;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
@@ -57,7 +56,11 @@ impl Engine {
             .into_iter()
             .map(|identity| identity.email)
             .chain(accounts.into_iter().map(|account| account.email))
-            .filter_map(|email| domain_of(&email));
+            .filter_map(|email| domain_of(&email))
+            .map(|name| match is_of_everybody(&name) {
+                true => (name, Standing::Known),
+                false => (name, Standing::Own),
+            });
         let mut known: BTreeMap<String, Standing> = BTreeMap::new();
         for person in people {
             let Some(domain) = domain_of(&person.address.email) else {
@@ -73,10 +76,10 @@ impl Engine {
         }
         // One letter alone makes nobody known.
         known.retain(|_, standing| *standing > Standing::Writes(1));
-        let houses = own.chain(often_forged().map(str::to_owned));
         let providers = provider_domains().into_iter().map(str::to_owned);
-        let surely = houses
-            .map(|name| (name, Standing::House))
+        let houses = often_forged().map(str::to_owned);
+        let surely = own
+            .chain(houses.map(|name| (name, Standing::House)))
             .chain(providers.map(|name| (name, Standing::Provider)));
         for (name, standing) in surely {
             let best = known.entry(name).or_insert(standing);
@@ -104,57 +107,4 @@ pub(super) fn looks_like(domain: &str, domains: &[Domain]) -> Option<String> {
         LinkWarning::LooksLike(like) | LinkWarning::BeginsLike(like) | LinkWarning::Holds(like) => Some(like),
         _ => None,
     })
-}
-
-/// A site that a sender's name names, where it is another than theirs: `www.bank.example <post@evil.example>`. The same house
-/// may have a site in each country.
-pub(super) fn named_site(name: &str, domain: &str) -> Option<String> {
-    let owner = |host: &str| registered(host).map(str::to_owned);
-    let known = Known {
-        registered: &owner,
-        listed: &is_listed,
-        domains: &[],
-    };
-    let seen = LinkSeen {
-        given: format!("https://{domain}/"),
-        text: name.to_owned(),
-        ..LinkSeen::default()
-    };
-    let label = |host: &str| {
-        registered(host)
-            .and_then(|own| own.split_once('.'))
-            .map(|(label, _)| label.to_owned())
-    };
-    // Of the newer endings many are surnames and words: "Dr.Weber".
-    let is_site = |host: &str| {
-        let ending = host.rsplit_once('.').map_or("", |(_, ending)| ending);
-        is_listed(host) && (ending.len() == 2 || ["com", "net", "org", "info"].contains(&ending))
-    };
-    look_at_seen(&seen, &known)?
-        .warnings
-        .into_iter()
-        .find_map(|warning| match warning {
-            LinkWarning::OtherHost(site) if is_site(&site) && label(&site) != label(domain) => Some(site),
-            _ => None,
-        })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::named_site;
-
-    #[test]
-    fn a_site_in_a_name_is_told_where_it_is_somebody_elses() {
-        for (name, domain, site) in [
-            ("www.paypal.com", "evil.com", Some("www.paypal.com")),
-            ("paypal.com Service", "evil.com", Some("paypal.com")),
-            ("Booking.com", "mail.booking.com", None),
-            ("Amazon.de", "amazon.com", None),
-            ("Jonas Weber", "fjord.com", None),
-            ("Node.js Weekly", "cooperpress.com", None),
-            ("Dr.Weber", "fjord.com", None),
-        ] {
-            assert_eq!(named_site(name, domain).as_deref(), site, "{name} at {domain}");
-        }
-    }
 }

@@ -13,6 +13,7 @@ mod remote_content;
 mod sealed;
 mod seals;
 mod servers_word;
+mod sites;
 mod who;
 
 pub(crate) use houses::house_of;

@@ -1,15 +1,17 @@
 //! What is odd about a sender, next to the people whom the person knows.
 
-use waxwing_mime::SenderTrick;
-use waxwing_model::{Address, Email, Role};
+use waxwing_mime::{SenderTrick, base_subject, count_of, same_parts};
+use waxwing_model::{Address, Email, EmailId, Role};
 use waxwing_remote::discover::registered_domain;
-use waxwing_store::Correspondent;
+use waxwing_store::{Correspondent, Reading, StoreError};
 
 use super::bearers::same_name;
-use super::links::{looks_like, named_site};
+use super::links::looks_like;
+use super::sites::named_site;
 use super::who::{Note, domain_of};
 use crate::engine::Engine;
 use crate::error::Result;
+use crate::letters::readable::whole;
 
 /// Letters of an address that are looked at to find out whether it is known whose it is.
 const LOOKED_AT: u32 = 12;
@@ -54,8 +56,9 @@ impl Engine {
         if let Some(like) = looks_like(domain, &domains) {
             notes.push(Note::LooksLike(like));
         }
-        if let Some(site) = sender.name.as_deref().and_then(|name| named_site(name, domain)) {
-            notes.push(Note::SiteInName(site));
+        let named = || named_site(sender.name.as_deref()?, domain, &domains);
+        if !known && let Some((site, known)) = named() {
+            notes.push(Note::SiteInName { site, known });
         }
         if let Some(answers) = letter.reply_to.first()
             && registered_domain(&domain_of(answers)) != registered_domain(domain)
@@ -96,24 +99,17 @@ impl Engine {
         Ok(false)
     }
 
-    /// Whether a letter lies among those that the person has sent, by whichever of their accounts.
+    /// Whether a letter is one that the person has sent, by whichever of their accounts.
     pub(super) async fn was_sent(&self, letter: &Email) -> Result<bool> {
         let Some(id) = letter.message_id.clone() else {
             return Ok(false);
         };
-        let accounts = self.accounts().await?;
+        let (letter, accounts) = (letter.clone(), self.accounts().await?);
         self.read(move |reading| {
             for account in accounts {
                 for email in reading.email_with_message_id(account.id, &id)? {
-                    let places = reading
-                        .email(email)?
-                        .map(|found| found.mailboxes)
-                        .unwrap_or_default();
-                    for place in places {
-                        let role = reading.mailbox(place)?.and_then(|mailbox| mailbox.role);
-                        if role == Some(Role::Sent) {
-                            return Ok(true);
-                        }
+                    if is_sent_one(reading, email, &letter)? {
+                        return Ok(true);
                     }
                 }
             }
@@ -127,4 +123,36 @@ impl Engine {
         self.read(move |reading| Ok(!reading.has_earlier_from(&address, &letter)?))
             .await
     }
+}
+
+/// Whether a letter came from somewhere: each server on the way writes above what it hands on (RFC 5321, section 4.4). What the
+/// person's own programs have laid down bears no such field.
+pub(super) fn came_over_a_wire(raw: &[u8]) -> bool {
+    count_of(raw, "Received") > 0
+}
+
+/// Whether one of the letters with this Message-ID is the person's own copy of it. Whoever it was sent to knows its Message-ID, and
+/// can put that on words of their own: only the same words are proof, where both are here.
+fn is_sent_one(
+    reading: &Reading<'_>,
+    copy: EmailId,
+    letter: &Email,
+) -> std::result::Result<bool, StoreError> {
+    let Some(found) = reading.email(copy)?.filter(|found| found.id != letter.id) else {
+        return Ok(false);
+    };
+    let raw = whole(reading, copy)?;
+    let mut is_own = raw.as_deref().is_some_and(|raw| !came_over_a_wire(raw));
+    for place in found.mailboxes {
+        is_own |= reading.mailbox(place)?.and_then(|mailbox| mailbox.role) == Some(Role::Sent);
+    }
+    let says_so =
+        found.sent_at == letter.sent_at && base_subject(&found.subject) == base_subject(&letter.subject);
+    if !is_own || !says_so {
+        return Ok(false);
+    }
+    Ok(match (raw, whole(reading, letter.id)?) {
+        (Some(own), Some(came)) => same_parts(&own, &came),
+        _ => true,
+    })
 }

@@ -38,15 +38,21 @@ pub(super) fn of_seals(seals: &[Seal], domain: &str, is_old: bool) -> Verdict {
     if let Some(other) = seals.iter().filter(owned).find(good) {
         return Verdict::ByOther(other.domain.clone());
     }
-    // Anybody can write a seal of their own for whose key DNS never answers, or one of anybody's that was over long ago: neither
-    // may leave it open whether the letter is from the domain that is shown.
+    // Anybody can write a seal of their own for whose key DNS never answers: it may not leave it open whether the letter is from
+    // the domain that is shown. One of that domain's that holds and was over is the domain's own, and may have waited on its way
+    // or come here with a whole archive; somebody may have kept it, too.
+    let is_silent = |seal: &&Seal| matches!(seal.state, SealState::Unknown | SealState::Unasked);
     let is_open = |seal: &Seal| match seal.state {
-        SealState::Unknown | SealState::Unasked => is_aligned(seal, domain),
-        SealState::NoKey => is_old && is_aligned(seal, domain),
-        _ => false,
+        SealState::Expired => signs_sender(seal) && seal.loose.is_empty(),
+        SealState::NoKey => is_old,
+        _ => is_silent(&seal),
     };
-    if seals.iter().any(is_open) {
+    if seals.iter().any(|seal| is_aligned(seal, domain) && is_open(seal)) {
         return Verdict::Unknown;
+    }
+    // Whoever has a list or sends for others seals in another name. Until DNS has answered nobody is accused.
+    if seals.iter().filter(owned).filter(is_silent).any(signs_sender) {
+        return Verdict::OtherUnknown;
     }
     let is_broken = |seal: &Seal| seal.state == SealState::Broken && is_aligned(seal, domain);
     match seals.iter().any(is_broken) {
@@ -106,7 +112,7 @@ mod tests {
         for (state, expected) in [
             (SealState::Partial, Verdict::Partly),
             (SealState::Broken, Verdict::Broken),
-            (SealState::Expired, Verdict::Nobody),
+            (SealState::Expired, Verdict::Unknown),
             (SealState::Unasked, Verdict::Unknown),
             (SealState::NoKey, Verdict::Nobody),
             (SealState::Weak, Verdict::Nobody),
@@ -126,8 +132,43 @@ mod tests {
         for state in [SealState::Unknown, SealState::Unasked, SealState::NoKey] {
             assert_eq!(
                 of_seals(&[seal("evil.test", state)], "fjord.test", true),
-                Verdict::Nobody,
+                match state {
+                    SealState::NoKey => Verdict::Nobody,
+                    _ => Verdict::OtherUnknown,
+                },
                 "a stranger's seal about which DNS is silent says nothing of the domain that is shown"
+            );
+        }
+        assert_eq!(
+            of_seals(&[seal("evil.test", SealState::Expired)], "fjord.test", true),
+            Verdict::Nobody,
+            "nor one that was over"
+        );
+        assert_eq!(
+            of_seals(
+                &[
+                    seal("fjord.test", SealState::Broken),
+                    seal("list.test", SealState::Unasked)
+                ],
+                "fjord.test",
+                false
+            ),
+            Verdict::OtherUnknown,
+            "a list that changes letters seals them anew, and its key was not asked for yet"
+        );
+        let bare = Seal {
+            covers: Vec::new(),
+            ..seal("fjord.test", SealState::Expired)
+        };
+        let loose = Seal {
+            loose: vec!["content-type".to_owned()],
+            ..seal("fjord.test", SealState::Expired)
+        };
+        for changed in [bare, loose] {
+            assert_eq!(
+                of_seals(&[changed], "fjord.test", false),
+                Verdict::Nobody,
+                "somebody kept a letter and put fields of their own above"
             );
         }
         assert_eq!(of_seals(&[], "fjord.test", false), Verdict::Nobody);
@@ -136,5 +177,37 @@ mod tests {
             Verdict::Nobody,
             "nobody owns a public suffix"
         );
+    }
+
+    #[test]
+    fn no_seal_is_believed_on_a_letter_whose_header_ends_elsewhere_for_its_reader() {
+        for named in [
+            "X-A: boundary=\"Important:\"",
+            "Content-Type: text/plain; boundary=\"Important:\"",
+            "Content-Type: text/plain;\r\n boundary=Important",
+            "Content-Type: text/plain\r\nX-A: boundary=Important",
+        ] {
+            for line in [
+                "--Important:",
+                "--Important",
+                "--Important: ",
+                "--Important: x",
+                "--Important :",
+            ] {
+                let raw = format!(
+                    "{named}\r\n{line}\r\n forged words\r\nDKIM-Signature: v=1; a=rsa-sha256; d=fjord.test; s=x; h=from; \
+                     bh=AA==; b=AA==\r\nFrom: jonas@fjord.test\r\n\r\ntrue words\r\n"
+                );
+                let seal = waxwing_remote::dkim::open(raw.as_bytes(), 0).remove(0).seal;
+                let letter = waxwing_mime::parse(raw.as_bytes());
+                let shows = letter.text.unwrap_or_default();
+                assert!(shows.contains("true words"), "{raw}");
+                assert!(
+                    seal.state == SealState::Unreadable || !shows.contains("forged"),
+                    "{raw} is {:?} and shows {shows}",
+                    seal.state
+                );
+            }
+        }
     }
 }

@@ -11,16 +11,19 @@ use crate::engine::{Engine, blocking};
 use crate::error::Result;
 use crate::letters::readable::whole;
 
-const STATES: [(&str, SealState); 9] = [
+/// The words that are kept; of two for one state the first is written.
+const STATES: [(&str, SealState); 10] = [
     ("good", SealState::Good),
     ("partial", SealState::Partial),
     ("broken", SealState::Broken),
-    ("expired", SealState::Expired),
+    ("over", SealState::Expired),
     ("no-key", SealState::NoKey),
     ("weak", SealState::Weak),
     ("unreadable", SealState::Unreadable),
     ("unknown", SealState::Unknown),
     ("unasked", SealState::Unasked),
+    // Kept while no key was asked for where the time was over.
+    ("expired", SealState::Unasked),
 ];
 
 /// How often DNS is asked for a key at the most, and how long it is left alone between.
@@ -146,6 +149,12 @@ mod tests {
             (seal("unknown", 3, Some(0)), false, "it was often enough"),
             (seal("broken", 0, None), false, "nothing is open"),
             (seal("no-key", 1, Some(0)), false, "it was answered"),
+            (seal("over", 1, Some(0)), false, "likewise"),
+            (
+                seal("expired", 0, None),
+                true,
+                "nobody has asked for such keys before",
+            ),
         ] {
             assert_eq!(
                 wants_to_ask(std::slice::from_ref(&known), |_| false, at),

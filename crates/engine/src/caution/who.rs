@@ -4,7 +4,7 @@ use waxwing_mime::{count_of, sender_tricks};
 use waxwing_model::{Address, EmailId, Role};
 
 use super::AskForKeys;
-use super::notes::note;
+use super::notes::{came_over_a_wire, note};
 use super::sealed::{KEYS_LAST, of_seals, vouches};
 use super::servers_word::{verdict, word};
 use crate::clock::now;
@@ -26,6 +26,8 @@ pub enum Verdict {
     Failed,
     /// Nobody.
     Nobody,
+    /// The sender's domain does not; whether another does could not be found out, or was not to be.
+    OtherUnknown,
     /// It could not be found out, or was not to be.
     Unknown,
     /// The person wrote it.
@@ -43,8 +45,13 @@ pub enum Note {
     LooksLike(String),
     AddressInName(String),
     /// The name is that of a site, which is not the sender's.
-    SiteInName(String),
-    /// It bears one of the person's own addresses, nobody vouches that it is theirs, and it is not among what they sent.
+    SiteInName {
+        site: String,
+        /// It is one that the person knows, or that is often forged.
+        known: bool,
+    },
+    /// It bears one of the person's own addresses and came from somewhere, nobody vouches that it is theirs, and it is not among
+    /// what they sent.
     OwnAddress,
     HiddenSigns,
     EncodedAddress,
@@ -132,11 +139,12 @@ impl Engine {
             (Some((said, server)), _) => (said, Some(server)),
             (None, ours) => (ours, None),
         };
+        let came = raw.is_empty() || came_over_a_wire(&raw);
         let tricks = blocking(move || sender_tricks(&raw)).await?;
         let mut notes: Vec<Note> = tricks.into_iter().map(note).collect();
         match own {
             // A letter in one's own name is told by who vouches for it.
-            true if demo || found == Verdict::Vouched || self.was_sent(&letter).await? => {}
+            true if demo || !came || found == Verdict::Vouched || self.was_sent(&letter).await? => {}
             true => notes.push(Note::OwnAddress),
             false => {
                 // A server's word is about who sent it, and not about where answers go.

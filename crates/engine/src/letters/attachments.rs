@@ -18,6 +18,8 @@ use crate::sync::Wanted;
 const DEEPEST: usize = 16;
 /// Wrappers of Outlook's in one letter that are opened; it sends one. Each is looked for in the whole letter.
 const WRAPPERS: usize = 16;
+/// Invitations beside their words of which it is found out whether they come as files too. Letters have one.
+const FORMS: usize = 4;
 
 /// A file that came with the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -187,26 +189,33 @@ pub(super) struct Seen<'a> {
     pub(super) wrapped: &'a dyn Fn(&str) -> bool,
 }
 
-/// Whether an invitation that stands beside its words comes once more as a file, which has the row then.
-fn is_file_too(raw: &[u8], letter: &Letter, form: &waxwing_mime::Attachment) -> bool {
-    // Lines may end otherwise in the one that is not encoded.
-    let octets = |meeting: &waxwing_mime::Attachment| -> Option<Vec<u8>> {
-        let bytes = part(raw, &meeting.part.0)?.bytes;
-        Some(
-            bytes
-                .into_iter()
-                .filter(|octet| !octet.is_ascii_whitespace())
-                .collect(),
-        )
+/// The invitations that stand beside their words and come once more as a file, which has the row then.
+fn files_too<'l>(raw: &[u8], letter: &'l Letter) -> HashSet<&'l PartId> {
+    let meetings = || {
+        let all = letter.attachments.iter();
+        all.filter(|file| is_calendar(&file.media_type, &file.name))
     };
-    let meets = |file: &waxwing_mime::Attachment| is_calendar(&file.media_type, &file.name);
-    let mut files = letter
-        .attachments
-        .iter()
-        .filter(|file| !file.other_form && meets(file));
-    form.other_form
-        && meets(form)
-        && octets(form).is_some_and(|own| files.any(|file| octets(file).as_ref() == Some(&own)))
+    let forms = meetings().filter(|form| form.other_form).take(FORMS);
+    let forms: Vec<&PartId> = forms.map(|form| &form.part).collect();
+    let files = meetings().filter(|file| !file.other_form);
+    let files: Vec<&PartId> = files.map(|file| &file.part).collect();
+    if forms.is_empty() || files.is_empty() {
+        return HashSet::new();
+    }
+    let all: Vec<&PartId> = forms.iter().chain(&files).copied().collect();
+    // Lines may end otherwise in the one that is not encoded.
+    let bare = |octets: Option<Vec<u8>>| -> Option<Vec<u8>> {
+        let mut octets = octets?;
+        octets.retain(|octet| !octet.is_ascii_whitespace());
+        (!octets.is_empty()).then_some(octets)
+    };
+    let mut octets = waxwing_mime::octets(raw, &all).into_iter().map(bare);
+    let of_forms: Vec<_> = octets.by_ref().take(forms.len()).collect();
+    let of_files: HashSet<Vec<u8>> = octets.flatten().collect();
+    let each = forms.into_iter().zip(of_forms);
+    each.filter(|(_, own)| own.as_ref().is_some_and(|own| of_files.contains(own)))
+        .map(|(form, _)| form)
+        .collect()
 }
 
 /// Attachments worth a row: all but the pictures that are seen in the text, and what is in a wrapper rather than the
@@ -220,9 +229,10 @@ pub(super) fn rows(
 ) -> Vec<Attachment> {
     let mut rows = Vec::new();
     let mut wrappers = 0;
+    let files_too = files_too(raw, letter);
     let first = first_wrapper(letter).map(|wrapper| &wrapper.part);
     for attachment in &letter.attachments {
-        if (seen.own)(attachment) || is_file_too(raw, letter, attachment) {
+        if (seen.own)(attachment) || files_too.contains(&attachment.part) {
             continue;
         }
         let absent = absent.get(&attachment.part.0).copied();

@@ -43,7 +43,7 @@ pub enum SealState {
     Partial,
     /// The letter was changed on its way, or never signed by that domain.
     Broken,
-    /// Its time was over when the letter came.
+    /// What was signed is what came, all of it, but its time was over by then.
     Expired,
     /// The domain has no such key, or has withdrawn it.
     NoKey,
@@ -144,16 +144,16 @@ fn checked(fields: &Fields<'_>, signature: &Signature, received: u64) -> Result<
     {
         return Err(SealState::Unreadable);
     }
-    if signature.expires.is_some_and(|end| end < received) {
-        return Err(SealState::Expired);
-    }
     let body = canonical::body(fields.body, signature.body);
     let length = signature.length.unwrap_or(body.len());
     let Some(part) = body.get(..length) else {
         return Err(SealState::Broken);
     };
+    let is_over = signature.expires.is_some_and(|end| end < received);
     match digest(&SHA256, part).as_ref() == signature.body_hash.as_slice() {
         false => Err(SealState::Broken),
+        true if is_over && length < body.len() => Err(SealState::Broken),
+        true if is_over => Ok(SealState::Expired),
         true if length < body.len() => Ok(SealState::Partial),
         true => Ok(SealState::Good),
     }

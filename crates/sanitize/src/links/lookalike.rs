@@ -7,6 +7,8 @@ use super::{Domain, Known, LinkWarning, Standing, host};
 
 /// Shorter names are near to too many others.
 const LONG: usize = 6;
+/// Shorter ones are words that others have in their names too, where they are not known to be forged.
+const LONG_OWN: usize = 8;
 
 /// What a host warns of, next to the domains that the person knows. Nobody is held against one that is known less well than
 /// they are: who forges a name has written a few letters too.
@@ -39,8 +41,8 @@ pub(super) fn warning(host: &str, owner: Option<&str>, known: &Known<'_>) -> Opt
         return Some(looks_like(like));
     }
     others()
-        .filter(|domain| domain.standing == Standing::House)
-        .find(|domain| holds(label, &domain.name))
+        .filter(|domain| domain.standing >= Standing::Own)
+        .find(|domain| holds(label, domain))
         .map(|like| LinkWarning::Holds(like.name.clone()))
 }
 
@@ -55,11 +57,15 @@ fn is_near(known: &str, label: &str, ending: &str) -> bool {
 }
 
 /// Whether a name has all words of a known one among its own: `paypal-signin`, `my-harbour-bank`.
-fn holds(label: &str, known: &str) -> bool {
-    let Some((name, _)) = known.split_once('.') else {
+fn holds(label: &str, known: &Domain) -> bool {
+    let Some((name, _)) = known.name.split_once('.') else {
         return false;
     };
-    name.len() >= LONG && name != label && format!("-{label}-").contains(&format!("-{name}-"))
+    let long = match known.standing {
+        Standing::Own => LONG_OWN,
+        _ => LONG,
+    };
+    name.len() >= long && name != label && format!("-{label}-").contains(&format!("-{name}-"))
 }
 
 /// What a name looks like, so that those that look alike are equal.

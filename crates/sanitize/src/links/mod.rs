@@ -36,9 +36,11 @@ pub enum Standing {
     Writes(u32),
     /// Of a provider at which people have their addresses.
     Provider,
-    /// Of somebody whom the person has written to.
+    /// Of somebody whom the person has written to, or of a provider at which they have an address themselves.
     Known,
-    /// Of the person's own accounts, or of a house whose name is often forged.
+    /// The person's own.
+    Own,
+    /// Of a house whose name is often forged.
     House,
 }
 

@@ -294,3 +294,38 @@ fn an_invitation_that_comes_as_a_file_too_has_one_row() {
         "another file than the form"
     );
 }
+
+/// A letter of so many invitations beside the words, each of which comes as a file too.
+fn meetings(count: usize) -> String {
+    let forms: String = (0..count)
+        .map(|number| format!("--a\r\nContent-Type: text/calendar\r\n\r\nMEETING {number}\r\n"))
+        .collect();
+    let files: String = (0..count)
+        .map(|number| {
+            format!("--b\r\nContent-Type: application/ics; name=a.ics\r\nContent-Disposition: attachment\r\n\r\nMEETING\r\n{number}\r\n")
+        })
+        .collect();
+    format!(
+        "Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\
+         Content-Type: multipart/alternative; boundary=a\r\n\r\n--a\r\n\r\nwords\r\n{forms}--a--\r\n{files}--b--\r\n"
+    )
+}
+
+#[test]
+fn an_invitation_that_comes_as_a_file_too_has_one_row_and_many_are_soon_listed() {
+    let seen = Seen {
+        own: &|_| false,
+        wrapped: &|_| false,
+    };
+    for (count, expected) in [(1, 1), (FORMS, FORMS), (900, 1_800 - FORMS)] {
+        let raw = meetings(count);
+        let letter = waxwing_mime::parse(raw.as_bytes());
+        let begun = std::time::Instant::now();
+        let rows = rows(raw.as_bytes(), &letter, &seen, &BTreeMap::new(), "");
+        assert_eq!(rows.len(), expected);
+        assert!(
+            begun.elapsed().as_secs() < 20,
+            "the letter is not read anew for each of them"
+        );
+    }
+}

@@ -48,7 +48,9 @@ fn who_has_written_some_letters_is_still_told_from_whom_they_imitate() {
 fn another_ending_and_a_name_within_another_are_told() {
     let known = [
         ("harbour-bank.com", Standing::Known),
-        ("kustwerk.com", Standing::House),
+        ("kustwerk.com", Standing::Own),
+        ("online.com", Standing::Own),
+        ("global.com", Standing::House),
     ];
     for (given, expected) in [
         (
@@ -71,6 +73,12 @@ fn another_ending_and_a_name_within_another_are_told() {
             Some(LinkWarning::Holds("kustwerk.com".into())),
         ),
         ("https://kustwerker.com/", None),
+        // The person's own is a word that others have too; that of a house is one that is forged.
+        ("https://shop-online.com/", None),
+        (
+            "https://global-pay.com/",
+            Some(LinkWarning::Holds("global.com".into())),
+        ),
         // Whom one has written to may be called by a word of the language.
         ("https://old-harbour-bank.com/", None),
         ("https://kustwerk.com/", None),
