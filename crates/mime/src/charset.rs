@@ -30,6 +30,13 @@ pub(crate) fn decode(bytes: &[u8], label: Option<&str>) -> (String, bool) {
     (text, was_true)
 }
 
+/// What a label says, if it does.
+fn said(label: Option<&str>) -> Option<String> {
+    label
+        .map(label::known_as)
+        .filter(|label| !label.is_empty() && says_something(label))
+}
+
 /// Whether a label is worth a word: many programs write these under whatever they send.
 fn says_something(label: &str) -> bool {
     !is_ascii_label(label) && !is_utf8_label(label) && label != "x-user-defined"
@@ -127,10 +134,7 @@ fn japanese_unlabelled(bytes: &[u8]) -> Option<String> {
 /// The text of a file, in the character set that its sender says, or else by its byte order mark, or UTF-8, or by what its letters
 /// look like.
 pub fn text_of(bytes: &[u8], label: Option<&str>) -> String {
-    let said = label
-        .map(label::known_as)
-        .filter(|label| !label.is_empty() && says_something(label));
-    let text = match (said, Encoding::for_bom(bytes)) {
+    let text = match (said(label), Encoding::for_bom(bytes)) {
         (Some(label), _) => decode(bytes, Some(&label)).0,
         (None, Some((encoding, _))) => encoding.decode(bytes).0.into_owned(),
         (None, None) => unlabelled::decode(bytes),

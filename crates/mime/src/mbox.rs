@@ -270,8 +270,10 @@ mod tests {
             ">",
         ] {
             let file = |pieces| piece.repeat(pieces);
+            // A search from each octet to the end is fast: it takes many to be seen.
+            let size = if piece.len() == 1 { 20_000 } else { 2_000 };
             let what = format_args!("{piece:?}");
-            assert_linear(what, 2_000, file, |file| letters_of_mbox(file.as_bytes()));
+            assert_linear(what, size, file, |file| letters_of_mbox(file.as_bytes()));
         }
     }
 }

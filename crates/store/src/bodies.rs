@@ -73,11 +73,9 @@ impl Reading<'_> {
     /// The first octets of a letter, so many at the most. They are not proved, since the proof is of all of them: for what may be wrong.
     /// Octets that are not there any more are [`StoreError::Damaged`].
     pub fn beginning(&self, email: EmailId, octets: u32) -> Result<Option<Vec<u8>>, StoreError> {
-        let Some(kept) = self.kept(email)? else {
+        let Some((_, beginning)) = self.octets_of(email, |size| size.min(i64::from(octets)))? else {
             return Ok(None);
         };
-        let size = kept.size.min(i64::from(octets));
-        let beginning = self.packs().read(kept.place, size)?;
         let damaged = || StoreError::Damaged(format!("letter {email} has lost its bytes"));
         beginning.ok_or_else(damaged).map(Some)
     }
@@ -152,13 +150,32 @@ impl Reading<'_> {
 
     /// `None` when there is no body, `Some(None)` when it is not what it was.
     pub(crate) fn checked(&self, email: EmailId) -> Result<Option<Option<Vec<u8>>>, StoreError> {
-        let Some(kept) = self.kept(email)? else {
+        let Some((kept, raw)) = self.octets_of(email, |size| size)? else {
             return Ok(None);
         };
-        let raw = self.packs().read(kept.place, kept.size)?;
         Ok(Some(
             raw.filter(|raw| Proof::of(raw).octets() == kept.sha256.as_slice()),
         ))
+    }
+
+    /// The first octets of a letter, with its row: so many as are wanted of as many as it has. Without octets: they are not there.
+    fn octets_of(
+        &self,
+        email: EmailId,
+        wanted: impl Fn(i64) -> i64,
+    ) -> Result<Option<(Kept, Option<Vec<u8>>)>, StoreError> {
+        let look = |reading: &Reading<'_>| {
+            let Some(kept) = reading.kept(email)? else {
+                return Ok(None);
+            };
+            let octets = reading.packs().read(kept.place, wanted(kept.size))?;
+            Ok(Some((kept, octets)))
+        };
+        match look(self)? {
+            // Another program may have moved it: what is true now says where to. One that is deleted meanwhile is not here.
+            lost @ Some((_, None)) => Ok(self.afresh(look)?.unwrap_or(lost)),
+            found => Ok(found),
+        }
     }
 
     fn kept(&self, email: EmailId) -> Result<Option<Kept>, StoreError> {

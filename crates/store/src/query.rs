@@ -4,12 +4,12 @@
 //! further `impl`s of these two.
 
 use std::cell::Cell;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, Params, Row};
 use waxwing_model::{Change, Timestamp};
 
-use crate::StoreError;
 use crate::changes::Changes;
 use crate::error::Doing;
 use crate::gathered::Gathered;
@@ -18,6 +18,7 @@ use crate::packs::Packs;
 use crate::search::Lines;
 use crate::shelf::Shelf;
 use crate::touched::Touched;
+use crate::{StoreError, connection};
 
 /// One snapshot of the store.
 pub struct Reading<'a> {
@@ -26,6 +27,9 @@ pub struct Reading<'a> {
     /// Lists that others have gathered, and how many commits there were before this snapshot. None within a transaction
     /// that writes, which sees what nobody else does.
     gathered: Option<(&'a Gathered, u64)>,
+    /// The store, where it is another program's, perhaps: that one moves letters into other packs and removes those they stood
+    /// in while this snapshot still points there.
+    others: Option<&'a Path>,
 }
 
 /// One transaction. All that can be read can be read in it too, as it will be after the commit.
@@ -52,7 +56,29 @@ impl<'a> Reading<'a> {
             connection,
             packs,
             gathered: None,
+            others: None,
         }
+    }
+
+    pub(crate) fn of_another(self, store: Option<&'a Path>) -> Self {
+        Self {
+            others: store,
+            ..self
+        }
+    }
+
+    /// A snapshot of now, where the store may be another program's.
+    pub(crate) fn afresh<T>(
+        &self,
+        read: impl FnOnce(&Reading<'_>) -> Result<T, StoreError>,
+    ) -> Result<Option<T>, StoreError> {
+        let Some(path) = self.others else {
+            return Ok(None);
+        };
+        let fresh = connection::reader_beside(path)?;
+        fresh
+            .map(|fresh| read(&Reading::new(&fresh, self.packs)))
+            .transpose()
     }
 
     pub(crate) fn with_gathered(self, gathered: &'a Gathered, commits: u64) -> Self {

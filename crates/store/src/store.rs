@@ -46,6 +46,22 @@ struct Shared {
     on_commit: Box<dyn Fn(Vec<Change>) + Send + Sync>,
 }
 
+impl Shared {
+    /// The store's file, where another program may have it open to write.
+    fn others(&self) -> Option<&Path> {
+        self.desk.is_none().then_some(&self.path)
+    }
+
+    fn another_reader(&self) -> Result<Connection, StoreError> {
+        let Some(path) = self.others() else {
+            return connection::reader(&self.path);
+        };
+        let gone = || std::io::Error::from(std::io::ErrorKind::NotFound);
+        let reader = connection::reader_beside(path)?;
+        reader.ok_or_else(gone).doing("opening the store for reading")
+    }
+}
+
 /// What it takes to write, and what only one program at a time has.
 struct Desk {
     writer: Mutex<Writer>,
@@ -143,12 +159,12 @@ impl Store {
         let pooled = locked(&self.shared.readers).pop();
         let reader = match pooled {
             Some(reader) => reader,
-            None => connection::reader(&self.shared.path)?,
+            None => self.shared.another_reader()?,
         };
         let _held = self.shared.packs.hold();
         let commits = self.shared.gathered.commits();
         let snapshot = Transaction::new_unchecked(&reader, TransactionBehavior::Deferred).doing(doing)?;
-        let reading = Reading::new(&snapshot, &self.shared.packs);
+        let reading = Reading::new(&snapshot, &self.shared.packs).of_another(self.shared.others());
         let answer = f(&reading.with_gathered(&self.shared.gathered, commits));
         // Nothing was written, so there is nothing to lose in how the transaction ends. A connection that
         // cannot end it, or whose reader panicked, is not used again.

@@ -67,9 +67,19 @@ struct ShownAttachment {
     size: u32,
 }
 
-pub async fn show(engine: &Engine, id: i64, form: &Form, output: &Output) -> Result<(), Failure> {
+/// `letter`: its octets, where they are at hand.
+pub async fn show(
+    engine: &Engine,
+    id: i64,
+    letter: Option<Vec<u8>>,
+    form: &Form,
+    output: &Output,
+) -> Result<(), Failure> {
     let id = EmailId(id);
-    let raw = engine.raw(id).await?;
+    let raw = match letter {
+        Some(raw) => raw,
+        None => engine.raw(id).await?,
+    };
     if form.raw {
         return output.bytes(&raw);
     }

@@ -35,9 +35,9 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         _ => {}
     }
     let profile = profile::folder(arguments.profile)?;
-    let engine = match reading(&profile, &arguments.command).await? {
-        Some(engine) => engine,
-        None => profile::open(profile).await?,
+    let (engine, letter) = match reading(&profile, &arguments.command).await? {
+        Some(beside) => beside,
+        None => (profile::open(profile).await?, None),
     };
     match arguments.command {
         Command::Account { command } => accounts::run(&engine, command, output).await,
@@ -57,7 +57,7 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
             limit,
             threads,
         } => letters::list(&engine, &mailbox, account.as_deref(), limit, threads, output).await,
-        Command::Show { id, form } => letters::show(&engine, id, &form, output).await,
+        Command::Show { id, form } => letters::show(&engine, id, letter, &form, output).await,
         Command::Flag { ids, add, remove } => actions::flag(&engine, &ids, &add, &remove, output).await,
         Command::Move { ids_and_mailbox } => actions::move_letters(&engine, &ids_and_mailbox, output).await,
         Command::Copy { ids_and_mailbox } => actions::copy_letters(&engine, &ids_and_mailbox, output).await,
@@ -82,16 +82,17 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
 }
 
 /// The profile beside the app, for a command that only reads what is here: so it is answered while the app is open, and sooner.
-async fn reading(profile: &Path, command: &Command) -> Result<Option<Engine>, Failure> {
+/// With it the octets of the letter that is to be shown, which are what was looked for to know that it is here.
+async fn reading(profile: &Path, command: &Command) -> Result<Option<(Engine, Option<Vec<u8>>)>, Failure> {
     if !command.only_reads() {
         return Ok(None);
     }
     let Some(engine) = Engine::open_beside(profile.to_owned()).await? else {
         return Ok(None);
     };
-    let is_here = match command {
-        Command::Show { id, .. } => engine.raw_here(EmailId(*id)).await?.is_some(),
-        _ => true,
+    let Command::Show { id, .. } = command else {
+        return Ok(Some((engine, None)));
     };
-    Ok(is_here.then_some(engine))
+    let letter = engine.raw_here(EmailId(*id)).await?;
+    Ok(letter.map(|letter| (engine, Some(letter))))
 }

@@ -322,7 +322,7 @@ fn wrapped(way: &str, number: usize, file: &waxwing_mime::TnefFile) -> Attachmen
 /// A text file's bytes as text, in the character set that its sender says, or whatever they are in. `None`: they are called a text
 /// and are none.
 pub fn as_text(bytes: &[u8], charset: Option<&str>) -> Option<String> {
-    waxwing_mime::is_text(bytes).then(|| waxwing_mime::text_of(bytes, charset))
+    waxwing_mime::is_text(bytes, charset).then(|| waxwing_mime::text_of(bytes, charset))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-use super::{japanese_unlabelled, nearly_utf8};
+use super::{japanese_unlabelled, nearly_utf8, said};
 
 /// Octets that are looked at to tell the set.
 const ENOUGH: usize = 64 * 1024;
@@ -14,13 +14,30 @@ const ZEROS: usize = 5;
 const FEW: usize = 8;
 
 /// Whether octets that are called a text can be one: other files have more control signs among them than one in twenty, and more than
-/// a few, such as the one with which DOS ends a text. What has a byte order mark is taken at its word, and zeros are half of any UTF-16.
-pub fn is_text(bytes: &[u8]) -> bool {
-    let controls = bytes
-        .iter()
-        .filter(|byte| matches!(byte, 0x01..=0x06 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f))
-        .count();
-    Encoding::for_bom(bytes).is_some() || controls <= (bytes.len() / 20).max(FEW)
+/// a few, such as the one with which DOS ends a text. They are counted in the text where a label says its set and is true, since the
+/// octets of some sets look like them; else in the octets. What has a byte order mark is taken at its word, and zeros are half of any
+/// UTF-16.
+pub fn is_text(bytes: &[u8], label: Option<&str>) -> bool {
+    Encoding::for_bom(bytes).is_some()
+        || has_few(
+            bytes.iter().copied().filter(u8::is_ascii).map(char::from),
+            bytes.len(),
+        )
+        || in_its_set(bytes, label).is_some_and(|text| has_few(text.chars(), text.chars().count()))
+}
+
+/// Whether there are few control signs among so many signs.
+fn has_few(signs: impl Iterator<Item = char>, many: usize) -> bool {
+    let is_control =
+        |sign: &char| matches!(sign, '\x01'..='\x06' | '\x0e'..='\x1a' | '\x1c'..='\x1f' | '\x7f');
+    signs.filter(is_control).count() <= (many / 20).max(FEW)
+}
+
+/// The text, in the set that the label says, if that is true but perhaps for a sign that was cut at the end.
+fn in_its_set(bytes: &[u8], label: Option<&str>) -> Option<String> {
+    let (text, was_true) = super::decode(bytes, Some(&said(label)?));
+    let is_cut = || text.trim_end_matches('\u{fffd}').contains('\u{fffd}');
+    (was_true || !is_cut()).then_some(text)
 }
 
 /// The text of a file without a byte order mark.
@@ -114,9 +131,9 @@ mod tests {
     #[test]
     fn what_is_called_a_text_and_is_none_is_not_read() {
         let program: Vec<u8> = (0..=255).cycle().take(2_000).collect();
-        assert!(!is_text(&program));
+        assert!(!is_text(&program, None));
         assert!(
-            is_text(b"\x1b[31mred\x1b[0m\r\nabc\0def\x07"),
+            is_text(b"\x1b[31mred\x1b[0m\r\nabc\0def\x07", None),
             "what a terminal wrote"
         );
         assert!(is_text(
@@ -124,9 +141,48 @@ mod tests {
                 .encode_utf16()
                 .flat_map(u16::to_le_bytes)
                 .collect::<Vec<_>>()
-                .as_slice()
+                .as_slice(),
+            None
         ));
-        assert!(is_text(b""), "an empty one is one");
-        assert!(is_text(b"One\r\nTwo\x1a"), "a short one that DOS has ended");
+        assert!(is_text(b"", None), "an empty one is one");
+        assert!(is_text(b"One\r\nTwo\x1a", None), "a short one that DOS has ended");
+    }
+
+    #[test]
+    fn a_text_of_which_is_said_what_set_it_is_in_is_one_though_its_octets_do_not_look_like_it() {
+        let russian = "Ключи висят за второй дверью. ".repeat(20);
+        for text in [
+            russian.as_str(),
+            &"Τα κλειδιά ".repeat(20),
+            &"המפתחות ".repeat(20),
+            &"المفاتيح ".repeat(20),
+        ] {
+            let low: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let high: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert!(
+                is_text(&low, Some("UTF-16LE")) && is_text(&high, Some("utf-16be")),
+                "{text}"
+            );
+            let cut = &low[..low.len() - 1];
+            assert!(
+                is_text(cut, Some("utf-16le")),
+                "the beginning of a long one: {text}"
+            );
+        }
+        let korean = [&b"\x1b$)C"[..], &b"\x0e5n4k\x0f ".repeat(40)].concat();
+        assert!(is_text(&korean, Some("iso-2022-kr")));
+        assert!(!is_text(&korean, Some("nobody-knows-this")));
+        let program: Vec<u8> = (0..=255).cycle().take(2_000).collect();
+        for label in [
+            "utf-16le",
+            "iso-2022-kr",
+            "iso-8859-1",
+            "windows-1251",
+            "us-ascii",
+            "gb18030",
+            "cp437",
+        ] {
+            assert!(!is_text(&program, Some(label)), "{label}");
+        }
     }
 }

@@ -83,14 +83,12 @@ fn of(structure: &Structure<'_>, held: &Held<'_>, name: &str, depth: u32, budget
 
 fn read(bytes: &[u8], reader: Option<Reader>, charset: Option<&str>, depth: u32, budget: &Budget) -> String {
     let bytes = bytes.get(..LARGEST.min(bytes.len())).unwrap_or_default();
-    let decoded = || {
-        let some = bytes.get(..(TEXT * 2).min(bytes.len())).unwrap_or_default();
-        charset::decode(some, charset).0
-    };
+    let some = || bytes.get(..(TEXT * 2).min(bytes.len())).unwrap_or_default();
     match reader {
         None => String::new(),
-        Some(Reader::Text) => decoded(),
-        Some(Reader::Html) => html_text::all_words(&decoded()),
+        // As whoever opens it sees it.
+        Some(Reader::Text) => charset::text_of(some(), charset),
+        Some(Reader::Html) => html_text::all_words(&charset::decode(some(), charset).0),
         Some(Reader::Pdf) => pdf::text(bytes, TEXT, budget),
         Some(Reader::Office) => office::text(bytes, TEXT, budget),
         Some(Reader::Rich) => {
@@ -211,6 +209,14 @@ mod tests {
         for hidden in ["hidden", "not text"] {
             assert!(!text.contains(hidden), "{hidden} is not in {text:?}");
         }
+    }
+
+    #[test]
+    fn a_text_that_does_not_say_its_set_is_found_as_it_is_shown() {
+        let koi8 = b"\xf0\xd2\xc9\xd7\xc5\xd4, \xcb\xcc\xc0\xde\xc9 \xd7\xc9\xd3\xd1\xd4 \xda\xc1 \xc4\xd7\xc5\xd2\xd8\xc0.";
+        let raw = letter(&[("text/plain", "notes.txt", koi8)]);
+        let text = papers(&raw);
+        assert!(text.contains("ключи висят за дверью"), "{text:?}");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The text of Word, Excel and PowerPoint files (ECMA-376) and of those of LibreOffice (OASIS OpenDocument): XML files in
 //! a ZIP archive. Of all that is in them only the text is looked for, so no XML is understood here but its tags.
 
+use std::borrow::Cow;
+
 use super::budget::Budget;
 use super::zip::{self, Entry};
 
@@ -8,10 +10,10 @@ use super::zip::{self, Entry};
 const XML: usize = 16 << 20;
 /// Octets of the name of a character.
 const ENTITY: usize = 8;
-/// Octets of the numbers of one file: by those of a table of measurements nobody looks for a letter.
+/// Octets of the numbers of one file, and of what its formulas say: by those of a table of measurements nobody looks for a letter.
 const NUMBERS: usize = 64 << 10;
-/// Digits that a number has in Excel. What is longer was calculated.
-const DIGITS: usize = 15;
+/// Signs of one number. What is longer nobody reads as it is written there.
+const NUMBER: usize = 24;
 
 /// The text, up to a length.
 pub(super) fn text(archive: &[u8], most: usize, budget: &Budget) -> String {
@@ -36,7 +38,7 @@ pub(super) fn text(archive: &[u8], most: usize, budget: &Budget) -> String {
             Some(Where::InCells) => {
                 take_text(&xml, false, most, &mut out);
                 let before = out.len();
-                take_numbers(&xml, most.min(before.saturating_add(numbers)), &mut out);
+                take_values(&xml, most.min(before.saturating_add(numbers)), &mut out);
                 numbers = numbers.saturating_sub(out.len() - before);
             }
             place => take_text(&xml, place == Some(Where::Everywhere), most, &mut out),
@@ -50,7 +52,7 @@ pub(super) fn text(archive: &[u8], most: usize, budget: &Budget) -> String {
 enum Where {
     /// In the elements that are called `t`.
     InRuns,
-    /// In those, and in the values of cells that are numbers.
+    /// In those, and in the values of cells that are numbers or come from formulas.
     InCells,
     /// In the names of sheets.
     InNames,
@@ -90,13 +92,7 @@ fn take_text(xml: &str, everywhere: bool, most: usize, out: &mut String) {
         };
         rest = after;
         let closing = tag.starts_with('/');
-        let name = tag
-            .trim_start_matches('/')
-            .split(|character: char| character.is_whitespace() || character == '/')
-            .next()
-            .unwrap_or_default();
-        let name = name.rsplit(':').next().unwrap_or_default();
-        match name {
+        match element(tag) {
             "t" if !everywhere => within = !closing && !tag.ends_with('/'),
             "p" | "si" | "h" | "tc" | "is" | "table-cell" if closing => out.push('\n'),
             "tab" | "br" | "cr" | "s" | "line-break" => out.push(' '),
@@ -107,8 +103,7 @@ fn take_text(xml: &str, everywhere: bool, most: usize, out: &mut String) {
 
 /// Puts the names of the sheets behind what is there.
 fn take_names(xml: &str, most: usize, out: &mut String) {
-    let sheets = tags(xml).filter(|tag| tag.split(' ').next() == Some("sheet"));
-    for tag in sheets {
+    for tag in tags(xml).filter(|tag| element(tag) == "sheet") {
         if out.len() >= most {
             return;
         }
@@ -117,25 +112,53 @@ fn take_names(xml: &str, most: usize, out: &mut String) {
     }
 }
 
-/// Puts the numbers in cells behind what is there, up to a length (ECMA-376, section 18.3.1.4). Of other cells the value is none
-/// (a place among the shared strings, true or false, an error), or is in text.
-fn take_numbers(xml: &str, most: usize, out: &mut String) {
-    let mut is_number = false;
+/// Puts the numbers in cells behind what is there, and what formulas say, up to a length (ECMA-376, sections 18.3.1.4 and 18.18.11). Of
+/// other cells the value is none (a place among the shared strings, true or false, an error), or is in text.
+fn take_values(xml: &str, most: usize, out: &mut String) {
+    let mut kind = None;
     let mut rest = xml;
     while let Some((tag, behind)) = rest.split_once('<').and_then(|(_, rest)| rest.split_once('>')) {
         rest = behind;
-        match tag.split([' ', '/']).next().unwrap_or_default() {
-            "c" => is_number = matches!(attribute(tag, "t"), None | Some("n" | "str")),
-            "v" if is_number => {
+        match element(tag) {
+            "c" => kind = Some(attribute(tag, "t").unwrap_or("n")),
+            "v" if !tag.starts_with('/') => {
                 let value = behind.split('<').next().unwrap_or_default();
-                if value.len() <= DIGITS && out.len() + value.len() < most {
-                    push_decoded(value, out);
+                let value = match kind {
+                    Some("n") => Cow::Owned(number(value).unwrap_or_default()),
+                    Some("str") => Cow::Borrowed(value),
+                    _ => Cow::Borrowed(""),
+                };
+                if out.len() + value.len() >= most {
+                    return;
+                }
+                if !value.is_empty() {
+                    push_decoded(&value, out);
                     out.push('\n');
                 }
             }
             _ => {}
         }
     }
+}
+
+/// A number as Excel shows it: to fifteen digits, though the file has the seventeen that tell the binary number (`19.989999999999998`
+/// for 19.99).
+fn number(value: &str) -> Option<String> {
+    let exact: f64 = value
+        .trim()
+        .parse()
+        .ok()
+        .filter(|number: &f64| number.is_finite())?;
+    let rounded: f64 = format!("{exact:.14e}").parse().ok()?;
+    Some(rounded.to_string()).filter(|number| number.len() <= NUMBER)
+}
+
+/// What an element is called, without the sign of its namespace; the same for the tag that ends it.
+fn element(tag: &str) -> &str {
+    let name = tag.trim_start_matches('/');
+    let end = name.find(|sign: char| sign.is_whitespace() || sign == '/');
+    let name = name.get(..end.unwrap_or(name.len())).unwrap_or_default();
+    name.rsplit(':').next().unwrap_or_default()
 }
 
 /// What stands between the angles, one after the other.
@@ -145,12 +168,14 @@ fn tags(xml: &str) -> impl Iterator<Item = &str> {
         .filter_map(|behind| behind.split('>').next())
 }
 
-/// The value of an attribute, as it is written.
+/// The value of an attribute, as it is written between quotes of either kind (XML 1.0, section 2.3).
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let mut rest = tag;
-    while let Some((before, behind)) = rest.split_once("=\"") {
-        let (value, after) = behind.split_once('"')?;
-        if before.rsplit([' ', '\n', '\t']).next() == Some(name) {
+    while let Some((before, behind)) = rest.split_once('=') {
+        let behind = behind.trim_start();
+        let quote = behind.chars().next().filter(|sign| matches!(sign, '"' | '\''))?;
+        let (value, after) = behind.get(1..)?.split_once(quote)?;
+        if before.split_whitespace().next_back() == Some(name) {
             return Some(value);
         }
         rest = after;
@@ -227,8 +252,8 @@ mod tests {
         ]);
         assert_eq!(
             text(&excel, 1000),
-            "Winter & spring\n\nBerth\nDinghy\n\ninline\n412.75\nK-7\n\n",
-            "words, the names of sheets, and numbers but for those that were calculated"
+            "Winter & spring\n\nBerth\nDinghy\n\ninline\n412.75\nK-7\n0.3\n\n",
+            "words, the names of sheets, and numbers"
         );
         let slides = archive(&[
             ("ppt/slides/slide10.xml", b"<a:p><a:t>ten</a:t></a:p>"),
@@ -241,6 +266,46 @@ mod tests {
             b"<office:text><text:h>Head</text:h><text:p>one<text:s/>two<text:span>three</text:span></text:p></office:text>",
         )]);
         assert_eq!(text(&libre, 1000), "Head\none twothree\n\n");
+    }
+
+    #[test]
+    fn numbers_are_those_that_were_typed_whoever_has_written_the_file() {
+        let sheet = |cells: &str| {
+            let out = text(&archive(&[("xl/worksheets/sheet1.xml", cells.as_bytes())]), 4_000);
+            out.split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        for (cells, expected) in [
+            ("<c r=\"A1\"><v>19.989999999999998</v></c>", "19.99"),
+            (
+                "<c><v>1234567.8899999999</v></c><c t='n'><v>4.1000000000000003E-2</v></c>",
+                "1234567.89 0.041",
+            ),
+            (
+                "<c><v>-12</v></c><c><v>4930123456789</v></c><c><v>1E3</v></c>",
+                "-12 4930123456789 1000",
+            ),
+            (
+                "<c><v>1e308</v></c><c><v>NaN</v></c><c><v>inf</v></c><c><v></v></c>",
+                "",
+            ),
+            ("<x:c r='A1' s='1'><x:v>42.5</x:v></x:c>", "42.5"),
+            (
+                "<x:c r='A1' t='s'><x:v>7</x:v></x:c><c t = \"s\" ><v>8</v></c>",
+                "",
+            ),
+            ("<c\nr=\"A1\"\nt='s'><v>7</v></c><c r='B1'><v>8</v></c>", "8"),
+            (
+                "<c t=\"str\"><f>A1</f><v>Gangway to the northern quay</v></c><c t=\"e\"><v>#N/A</v></c>",
+                "Gangway to the northern quay",
+            ),
+        ] {
+            assert_eq!(sheet(cells), expected, "{cells}");
+        }
+        let names = archive(&[(
+            "xl/workbook.xml",
+            b"<x:sheets><x:sheet sheetId='1' name='Winter'/></x:sheets>",
+        )]);
+        assert_eq!(text(&names, 100).trim(), "Winter");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Folders and accounts that a query names (`in:`, `account:`). Case and accents make no difference, as in words; a folder is also known
 //! by what it stands in (`projects/lighthouse`), so that those of one name can be told apart.
 
+use std::collections::HashMap;
+
 use unicode_normalization::UnicodeNormalization;
 use waxwing_model::{Account, Mailbox, MailboxId};
 
@@ -35,25 +37,39 @@ pub(crate) fn is_known(asked: &Asked, mailboxes: &[Mailbox], all_accounts: &[Acc
 
 /// The mailboxes that have this name or this role; those that begin so, where there is none and it may still be typed.
 fn folders(mailboxes: &[Mailbox], name: &str, typing: bool) -> Vec<i64> {
-    chosen(mailboxes, name, typing, |mailbox| {
-        let role = mailbox.role.and_then(|role| word(&role).ok()).unwrap_or_default();
-        let mut names = paths(mailboxes, mailbox);
-        names.push(role);
-        names
-    })
-    .map(|mailbox| mailbox.id.0)
-    .collect()
+    let names: HashMap<MailboxId, Named> = mailboxes
+        .iter()
+        .map(|mailbox| {
+            let parent = mailbox.parent;
+            let name = plain(&mailbox.name);
+            (mailbox.id, Named { name, parent })
+        })
+        .collect();
+    let called = mailboxes.iter().map(|mailbox| {
+        let role = mailbox.role.and_then(|role| word(&role).ok());
+        let mut called = paths(&names, mailbox.id);
+        called.push(plain(&role.unwrap_or_default()));
+        (mailbox.id.0, called)
+    });
+    chosen(called, name, typing)
+}
+
+/// A mailbox's name as it is compared, and what it stands in.
+struct Named {
+    name: String,
+    parent: Option<MailboxId>,
 }
 
 /// What a mailbox may be called: its name, that with what it stands in, and so on.
-fn paths(mailboxes: &[Mailbox], mailbox: &Mailbox) -> Vec<String> {
-    let named = |id: MailboxId| mailboxes.iter().find(|one| one.id == id);
-    let mut paths = vec![mailbox.name.clone()];
-    let mut around = mailbox.parent.and_then(named);
-    while let (Some(one), true) = (around, paths.len() < DEEPEST) {
-        let path = format!("{}/{}", one.name, paths.last().map_or("", String::as_str));
-        paths.push(path);
-        around = one.parent.and_then(named);
+fn paths(names: &HashMap<MailboxId, Named>, mailbox: MailboxId) -> Vec<String> {
+    let mut paths: Vec<String> = Vec::new();
+    let mut next = names.get(&mailbox);
+    while let (Some(one), true) = (next, paths.len() < DEEPEST) {
+        paths.push(match paths.last() {
+            Some(within) => format!("{}/{within}", one.name),
+            None => one.name.clone(),
+        });
+        next = one.parent.and_then(|parent| names.get(&parent));
     }
     paths
 }
@@ -70,38 +86,26 @@ fn of_accounts(known: &Known<'_>, name: &str, typing: bool) -> Vec<i64> {
 }
 
 fn accounts(accounts: &[Account], name: &str, typing: bool) -> Vec<i64> {
-    chosen(accounts, name, typing, |account| {
-        let local = account.email.split('@').next().unwrap_or_default().to_owned();
-        vec![
-            account.email.clone(),
-            local,
-            account.name.clone(),
-            account.label.clone(),
-        ]
-    })
-    .map(|account| account.id.0)
-    .collect()
+    let called = accounts.iter().map(|account| {
+        let local = account.email.split('@').next().unwrap_or_default();
+        let called = [account.email.as_str(), local, &account.name, &account.label];
+        (account.id.0, called.map(plain).to_vec())
+    });
+    chosen(called, name, typing)
 }
 
-fn chosen<'a, T>(
-    all: &'a [T],
-    name: &str,
-    typing: bool,
-    names: impl Fn(&T) -> Vec<String>,
-) -> impl Iterator<Item = &'a T> {
+/// Those that are called so, of all with what they may be called as it is compared.
+fn chosen(all: impl Iterator<Item = (i64, Vec<String>)>, name: &str, typing: bool) -> Vec<i64> {
     let name = plain(name);
-    let those = |wanted: &dyn Fn(&str) -> bool| -> Vec<&'a T> {
-        all.iter()
-            .filter(|one| names(one).iter().any(|candidate| wanted(&plain(candidate))))
-            .collect()
-    };
-    let exact = those(&|candidate| candidate == name);
-    let chosen = if exact.is_empty() && typing {
-        those(&|candidate| candidate.starts_with(&name))
-    } else {
-        exact
-    };
-    chosen.into_iter()
+    let (mut exact, mut likely) = (Vec::new(), Vec::new());
+    for (id, called) in all {
+        if called.contains(&name) {
+            exact.push(id);
+        } else if typing && called.iter().any(|called| called.starts_with(&name)) {
+            likely.push(id);
+        }
+    }
+    if exact.is_empty() { likely } else { exact }
 }
 
 /// A name as it is compared.
@@ -113,6 +117,8 @@ fn plain(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use waxwing_testkit::effort::assert_linear;
+
     use super::*;
 
     fn mailbox(id: i64, name: &str, parent: Option<i64>) -> Mailbox {
@@ -157,5 +163,20 @@ mod tests {
         assert_eq!(folders(&all, "reun", true), [1], "while it is being typed");
         assert_eq!(folders(&all, "projects/s", true), [3]);
         assert_eq!(folders(&all, "reun", false), [0; 0]);
+    }
+
+    #[test]
+    fn as_many_folders_as_a_server_may_have_are_looked_at_once_each() {
+        let all = |count: usize| -> Vec<Mailbox> {
+            let count = i64::try_from(count).unwrap();
+            let within = |id: i64| (id > 1).then_some(id - 1);
+            (1..=count)
+                .map(|id| mailbox(id, &format!("Réunion {id}"), within(id)))
+                .collect()
+        };
+        assert_eq!(folders(&all(500), "reunion 499/reunion 500", false), [500]);
+        assert_linear("folders", 500, all, |all| {
+            folders(all, "nothing of that name", true)
+        });
     }
 }

@@ -10,6 +10,10 @@ const SEPARATOR: char = '\u{1c}';
 /// Octets of text that are indexed of one body, and of one letter's files. A longer one is data rather than a letter.
 pub(crate) const INDEXED: usize = 1 << 20;
 
+/// The mark of a file with text. It is another one whenever more, or something else, is read from files of any kind: then letters with
+/// such files have another record, and those that are read anew are indexed anew. Before it came `+` and `*`.
+const READERS: char = '#';
+
 /// A file that hangs on a letter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileFact {
@@ -58,21 +62,13 @@ impl BodyFacts {
         record.push_str(&kinds.join(" "));
         record.push(SEPARATOR);
         // A mark for each, so that a reader which reads one more of them leaves another record.
-        record.extend(self.files.iter().filter(|file| file.readable).map(mark));
+        let readable = self.files.iter().filter(|file| file.readable);
+        record.extend(readable.map(|_| READERS));
         // Most letters have no more than their text.
         let end = record.trim_end_matches(SEPARATOR).len().max(self.text.len());
         record.truncate(end + SEPARATOR.len_utf8());
         record
     }
-}
-
-/// Of a file that is read otherwise than it was at first, another one.
-fn mark(file: &FileFact) -> char {
-    let anew = file
-        .kinds
-        .split(' ')
-        .any(|word| matches!(word, "letter" | "mbox" | "rtf" | "pdf" | "xlsx" | "xlsm"));
-    if anew { '*' } else { '+' }
 }
 
 impl<'a> Record<'a> {
@@ -135,18 +131,6 @@ mod tests {
             rest: Rest::Files,
         };
         assert_eq!(Record::read(&facts.record()), expected);
-        let of = |kinds: &str| BodyFacts {
-            files: vec![FileFact {
-                kinds: kinds.to_owned(),
-                readable: true,
-                ..FileFact::default()
-            }],
-            ..BodyFacts::default()
-        };
-        assert!(
-            of("document pdf").record().ends_with('*') && of("docx word").record().ends_with('+'),
-            "of a file that more is read of than at first the record is another"
-        );
         let nothing = BodyFacts::default().record();
         assert_eq!(Record::read(&nothing), Record::default(), "nothing is to be read");
         for older in ["as it was", ""] {

@@ -42,20 +42,70 @@ fn nothing_is_written_and_nobody_is_kept_out() {
     scene.store.write(|w| w.put_setting("a", "b")).unwrap();
     let path = scene.path();
     drop(scene.store);
-    let before = std::fs::read(&path).unwrap();
+    let files = || {
+        let pages = std::fs::read(path.with_extension("sqlite-wal")).unwrap_or_default();
+        (std::fs::read(&path).unwrap(), pages)
+    };
+    let before = files();
     let looking = beside(&path);
     let refused = looking.write(|w| w.put_setting("a", "c")).unwrap_err();
     assert!(matches!(refused, StoreError::OnlyRead), "{refused:?}");
     assert!(matches!(looking.give_back(), Err(StoreError::OnlyRead)));
+    assert_eq!(looking.read(|r| r.setting("a")).unwrap().as_deref(), Some("b"));
+    drop(looking);
+    assert!(files() == before, "not an octet is another");
     // Who reads keeps nobody out.
+    let looking = beside(&path);
     let whole = Store::open(&path, Box::new(|_| {})).unwrap();
     whole.write(|w| w.put_setting("b", "d")).unwrap();
     drop(whole);
     assert_eq!(looking.read(|r| r.setting("b")).unwrap().as_deref(), Some("d"));
     assert_eq!(looking.read(|r| r.setting("a")).unwrap().as_deref(), Some("b"));
+}
+
+#[test]
+fn letters_that_the_other_program_moves_while_somebody_reads_are_read_where_they_are_now() {
+    let scene = Scene::new();
+    let [stays, goes, most] = [1, 2, 3].map(|number| {
+        let letter = scene.add(&scene.letter(number));
+        let raw = [u8::try_from(number).unwrap(); 4_000].repeat(if number == 3 { 20 } else { 1 });
+        let put = |w: &mut waxwing_store::Writing<'_>| w.put_body(letter, &raw, &BodyFacts::default());
+        scene.store.write(put).unwrap();
+        letter
+    });
+    let looking = beside(&scene.path());
+    looking
+        .read(|r| {
+            assert!(r.email(most)?.is_some(), "the snapshot is that of before");
+            scene.store.write(|w| {
+                w.remove_email(most)?;
+                w.remove_email(goes)
+            })?;
+            assert!(scene.store.give_back()?, "the others are moved");
+            assert!(!scene.pack().exists(), "and the file is gone");
+            assert_eq!(r.raw(stays)?, Some(vec![1; 4_000]));
+            assert_eq!(r.beginning(stays, 3)?, Some(vec![1; 3]));
+            assert_eq!(r.raw(goes)?, None, "it is deleted, and nothing is damaged");
+            Ok(())
+        })
+        .unwrap();
+}
+
+#[test]
+fn who_reads_much_at_once_leaves_the_log_as_it_is_too() {
+    let scene = Scene::new();
+    scene.store.write(|w| w.put_setting("a", "b")).unwrap();
+    let (folder, path) = (tempfile::tempdir().unwrap(), scene.path());
+    let copy = folder.path().join("mail.sqlite");
+    let log = |of: &Path| of.with_extension("sqlite-wal");
+    std::fs::copy(&path, &copy).unwrap();
+    std::fs::copy(log(&path), log(&copy)).unwrap();
+    let pages = std::fs::read(log(&copy)).unwrap();
+    let looking = beside(&copy);
+    // So many that the one it was opened with is not kept.
+    assert_eq!(within(&looking, 8).as_deref(), Some("b"));
     drop(looking);
-    drop(beside(&path));
-    assert_eq!(std::fs::read(&path).unwrap().len(), before.len());
+    assert!(std::fs::read(log(&copy)).unwrap_or_default() == pages);
 }
 
 #[test]
@@ -103,4 +153,13 @@ fn a_store_that_is_not_there_or_older_is_for_who_may_change_it() {
         Store::open_beside(&path).unwrap().is_none(),
         "an empty file is a store to be"
     );
+}
+
+/// Read in so many snapshots, each within the one before.
+fn within(store: &Store, snapshots: usize) -> Option<String> {
+    let read = store.read(|r| match snapshots {
+        1 => r.setting("a"),
+        _ => Ok(within(store, snapshots - 1)),
+    });
+    read.unwrap()
 }

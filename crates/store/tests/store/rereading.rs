@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use waxwing_model::{Address, Change, EmailId};
-use waxwing_store::{BodyFacts, PartialBody, Reread, Unindexed};
+use waxwing_store::{BodyFacts, FileFact, Papers, PartialBody, Reread, Unindexed};
 
 use crate::scene::Scene;
 use crate::search::found;
@@ -202,6 +202,52 @@ fn a_line_that_was_made_ready_before_does_not_bring_back_what_was_found_then() {
     {}
     assert_eq!(found(&scene, "anchor").len(), 60);
     assert_eq!(found(&scene, "kettle"), []);
+}
+
+#[test]
+fn files_of_every_kind_are_read_once_more_though_nothing_else_of_their_letter_has_changed() {
+    let scene = Scene::new();
+    let kinds = [
+        "letter rfc822",
+        "letter mail archive mbox",
+        "document pdf",
+        "",
+        "text txt",
+    ];
+    let facts = |version: u32, kinds: &str| BodyFacts {
+        files: vec![FileFact {
+            name: "fwd".to_owned(),
+            kinds: kinds.to_owned(),
+            readable: true,
+        }],
+        ..facts(version, "kettle", true)
+    };
+    for (number, kinds) in (1..).zip(kinds) {
+        let letter = put(&scene, number, &facts(5, kinds));
+        let opened = Papers::default();
+        scene
+            .store
+            .write(|w| w.put_papers(letter, Some(&opened)))
+            .unwrap();
+        // As the version before has marked them: `*`, and a line end behind the letter.
+        let mut pack = std::fs::read(scene.pack()).unwrap();
+        let mark = pack.len() - 2;
+        pack[mark] = b'*';
+        std::fs::write(scene.pack(), pack).unwrap();
+        let anew = reread(&scene, letter, facts(6, kinds));
+        assert_eq!(scene.store.read(|r| r.unopened(10)).unwrap(), []);
+        write(&scene, 6, &[anew], Some(letter));
+        assert_eq!(
+            scene.store.read(|r| r.unopened(10)).unwrap(),
+            [letter],
+            "{kinds:?}"
+        );
+        scene
+            .store
+            .write(|w| w.put_papers(letter, Some(&opened)))
+            .unwrap();
+    }
+    scene.store.check().unwrap();
 }
 
 #[test]
