@@ -131,3 +131,46 @@ impl SafeHtml {
         document
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_for_a_browsers_own_rule_gives_way_to_any_of_the_senders() {
+        let rules = QUIRKS.lines().filter(|line| line.contains("margin"));
+        let selectors: Vec<&str> = rules.filter_map(|rule| Some(rule.split_once(" {")?.0)).collect();
+        assert_eq!(selectors.len(), 2, "one for what begins and one for what ends");
+        for selector in selectors {
+            let inside = selector
+                .strip_prefix(":where(")
+                .and_then(|rest| rest.strip_suffix(')'));
+            let mut depth = 0_i32;
+            let is_whole = inside.is_some_and(|inside| {
+                inside.chars().all(|sign| {
+                    depth += i32::from(sign == '(') - i32::from(sign == ')');
+                    depth >= 0
+                })
+            });
+            assert!(is_whole, "{selector} counts for nothing beside another");
+        }
+    }
+
+    #[test]
+    fn what_a_body_begins_with_has_no_room_above_it_on_paper_either() {
+        let letter = "<style>p{color:red}</style><body class=a><p>x";
+        let (safe, _) = crate::sanitize(letter, &crate::Options::blocked());
+        let page = safe.printed(&Heading::default());
+        assert!(
+            page.contains("<div class=\"waxwing-letter\"><div class=\"a\"><p>x"),
+            "{page}"
+        );
+        let rule = QUIRKS.lines().find(|line| line.contains("margin-block-start"));
+        for around in [".waxwing-letter,", ".waxwing-letter > div:only-child)"] {
+            assert!(
+                rule.is_some_and(|rule| rule.contains(around)),
+                "{around} has the rule of the body"
+            );
+        }
+    }
+}

@@ -66,7 +66,7 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     };
     let mut variables = css::Variables::default();
     variables.read(&rewritten.sheets);
-    let mut sheets = css::Sheets::for_letter(rewritten.elements, rewritten.widest, &fragment);
+    let mut sheets = css::Sheets::for_letter(rewritten.elements, rewritten.widest, &fragment, &body);
     for sheet in &rewritten.sheets {
         sheets.read(sheet, sight.with_variables(&variables, sheet));
     }

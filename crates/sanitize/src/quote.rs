@@ -16,6 +16,9 @@ const CLASSES: [&str; 8] = [
     CLASS,
 ];
 
+/// What Outlook names the element that it puts around all of an earlier letter, on telephones and in its newer program.
+const AROUND: &str = "mail-editor-reference-message-container";
+
 /// Whether this element is a quote of an earlier letter. A `<blockquote>` alone is not one: people quote books.
 pub(crate) fn is_quote(element: &str, attributes: &Attributes) -> bool {
     match element {
@@ -26,7 +29,12 @@ pub(crate) fn is_quote(element: &str, attributes: &Attributes) -> bool {
                 || attributes.get("cite").is_some()
                 || marked(attributes)
         }
-        "div" => marked(attributes),
+        "div" => {
+            marked(attributes)
+                || attributes
+                    .get("id")
+                    .is_some_and(|id| unprefixed(id.trim()) == AROUND)
+        }
         _ => false,
     }
 }
@@ -38,13 +46,9 @@ pub(crate) fn begins_earlier(element: &str, attributes: &Attributes) -> bool {
         && (attributes.get("id").is_some_and(is_head) || attributes.get("style").is_some_and(is_below_line))
 }
 
-/// The names that Outlook gives to what parts an answer from what it answers, in the browser and on telephones.
+/// The names that Outlook gives to what parts an answer from what it answers, in the browser.
 fn is_head(id: &str) -> bool {
-    const HEADS: [&str; 3] = [
-        "appendonsend",
-        "divRplyFwdMsg",
-        "mail-editor-reference-message-container",
-    ];
+    const HEADS: [&str; 2] = ["appendonsend", "divRplyFwdMsg"];
     HEADS.contains(&unprefixed(id.trim()))
 }
 

@@ -16,7 +16,7 @@ use std::collections::HashSet;
 use crate::attributes::{Attributes, escape};
 use crate::css::Sight;
 use crate::element::{Fate, Text, ends_foreign, is_phrase, is_void};
-use crate::fold::{Fold, is_seen};
+use crate::fold::Fold;
 use crate::image::{Picture, Purpose, picture};
 use crate::markup::{Reader, Tag, tell};
 use crate::nesting::{Nesting, Place};
@@ -239,16 +239,13 @@ impl Reader for Pass<'_> {
             Inside::Html | Inside::Foreign(_) => {
                 let text = self.without_first_end(text);
                 self.nesting.text(text, &mut self.made.html);
-                if is_seen(text) {
-                    self.fold.seen();
-                    self.blank = false;
-                    self.bare = None;
-                }
+                self.note_seen(text);
                 self.made.details.text(text);
                 self.write_text(text);
             }
             Inside::Text(_, Fate::KeepText(_)) => {
                 let text = self.without_first_end(text);
+                self.note_seen(text);
                 self.made.details.text(text);
                 self.write_text(text);
             }

@@ -2,6 +2,8 @@
 //! within a word measures all the rest of it for each line, so that a word of a million signs takes a minute. Here such words are given
 //! places where a line may end (`<wbr>`), which nobody sees and nobody copies. Not here: where words end in other ways, as at a block.
 
+use unicode_normalization::char::is_combining_mark;
+
 use crate::attributes::escape;
 
 /// Signs in a row without a place where a line may end. Hardly an address in a letter has as many.
@@ -28,7 +30,9 @@ impl Unbroken {
         }
         let (mut from, mut places) = (0, 0);
         for (at, sign) in text.char_indices() {
-            let is_good = sign.is_alphanumeric() || sign.is_ascii() || self.0 >= LONGEST + MOST_PASSED;
+            let is_good = (sign.is_alphanumeric() && !is_combining_mark(sign))
+                || sign.is_ascii()
+                || self.0 >= LONGEST + MOST_PASSED;
             if self.0 >= LONGEST && is_good && !ends_line(sign) {
                 escape(text.get(from..at).unwrap_or_default(), to);
                 to.push_str("<wbr>");
@@ -42,16 +46,21 @@ impl Unbroken {
 
     fn pass(&mut self, text: &str) {
         match text.char_indices().rev().find(|(_, sign)| ends_line(*sign)) {
-            Some((at, _)) => self.0 = text.len() - at,
-            None => self.0 += text.len(),
+            Some((at, end)) => {
+                let after = text.get(at + end.len_utf8()..).unwrap_or_default();
+                self.0 = after.chars().count();
+            }
+            None => self.0 += text.chars().count(),
         }
     }
 }
 
-/// Whether a line may end beside this sign: white space, and the scripts that are written without any.
+/// Whether a line may end beside this sign: white space, also of no width, and the scripts that are written without any (those of Thailand,
+/// Laos, Tibet, Myanmar and Cambodia, and those of the East).
 fn ends_line(sign: char) -> bool {
     let keeps_together = matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2007}');
     sign.is_whitespace() && !keeps_together
+        || matches!(sign, '\u{200b}' | '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
         || matches!(sign, '\u{2e80}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}')
 }
 
@@ -89,6 +98,15 @@ mod tests {
         assert_eq!(html.matches("<wbr>").count(), 20);
         assert!(html.split("<wbr>").all(|piece| piece.len() <= LONGEST));
         assert_eq!(html.replace("<wbr>", ""), long);
+        let word = "я".repeat(LONGEST - 100);
+        assert_eq!(written(&[&word]), word);
+        let pieces = vec!["я"; LONGEST];
+        assert_eq!(
+            written(&pieces),
+            pieces.concat(),
+            "signs are counted, however long each is"
+        );
+        assert_eq!(written(&["я ", &"x".repeat(LONGEST)]).matches("<wbr>").count(), 0);
     }
 
     #[test]
@@ -96,6 +114,20 @@ mod tests {
         let family = "\u{1f468}\u{200d}".repeat(LONGEST);
         let html = written(&[&family]);
         assert!(html.matches("<wbr>").count() > 0, "it ends somewhere");
+        let thai = "ประเทศไทยมีประวัติศาสตร์".repeat(100);
+        for text in [
+            thai,
+            "မြန်မာ".repeat(200),
+            "ភាសាខ្មែរ".repeat(200),
+            "x\u{200b}".repeat(600),
+        ] {
+            assert_eq!(written(&[&text]), text, "its lines end by themselves");
+        }
+        for mark in ['\u{93e}', '\u{345}', '\u{903}', '\u{301}'] {
+            let marked = format!("{}{mark}x", "x".repeat(LONGEST));
+            let apart = format!("{}{mark}<wbr>x", "x".repeat(LONGEST));
+            assert_eq!(written(&[&marked]), apart, "{mark:?} stays with its letter");
+        }
         let marked = format!("{}\u{301}x", "x".repeat(LONGEST));
         assert_eq!(
             written(&[&marked]),

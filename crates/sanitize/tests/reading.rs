@@ -95,7 +95,14 @@ fn the_same_holds_for_plain_text() {
         after.contains("Original Message") && after.ends_with("</div></div></details></div>"),
         "{reply}"
     );
-    let alone = shown("-----Original Message-----\nFrom: Lena\n\nOld\n");
+    for text in [
+        "Hello,\n\n--------------------\nOrder number: 1234\nDue date: 5 May\n--------------------\n\nPlease pay by Friday.",
+        "Hi,\n----- Agenda -----\nMonday: start\nBring the keys!",
+        "Hi,\n-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nall the words",
+    ] {
+        assert!(!shown(text).contains("<details"), "{text}");
+    }
+    let alone = shown("-----Original Message-----\nFrom: Lena\nSent: Monday\n\nOld\n");
     assert!(!alone.contains("<details"), "it is all there is: {alone}");
 }
 
@@ -139,6 +146,30 @@ fn an_earlier_letter_that_outlook_puts_below_is_folded() {
     ] {
         assert!(!folded(html).contains("waxwing-fold"), "{html}: {}", folded(html));
     }
+}
+
+#[test]
+fn an_answer_below_what_it_answers_is_never_folded() {
+    for html in [
+        "<p>Hi,</p><div id=mail-editor-reference-message-container><p>From: Lena</p><p>Old</p></div><p>My answer is below.</p>",
+        "<p>Hi,</p><blockquote type=cite>Old</blockquote><textarea>My answer</textarea>",
+        "<p>Hi,</p><blockquote type=cite>Old</blockquote><xmp>My answer</xmp>",
+    ] {
+        assert!(!folded(html).contains("waxwing-fold"), "{html}: {}", folded(html));
+    }
+    for html in [
+        "<p>Yes.</p><div id=x_mail-editor-reference-message-container><p>From: Lena</p><p>Old</p></div>",
+        "<textarea>Yes.</textarea><blockquote type=cite>Old</blockquote>",
+        "<p>Yes.</p><blockquote type=cite>Old</blockquote><textarea> </textarea>",
+    ] {
+        assert!(folded(html).contains("waxwing-fold"), "{html}: {}", folded(html));
+    }
+    let written = folded("<p>Yes.</p><div><xmp>Words</xmp><div id=appendonsend></div><p>Old</p></div>");
+    let (before, _) = written.split_once("<details").expect("folded");
+    assert!(
+        before.contains("Words"),
+        "what is read stays before the fold: {written}"
+    );
 }
 
 #[test]
@@ -326,6 +357,9 @@ fn nothing_of_a_letter_lies_over_what_is_above_it_on_paper() {
         (".waxwing-heading", "all: initial !important"),
         ("html, body", "margin: 0 !important"),
         ("html, body", "transform: none !important"),
+        ("html, body", "translate: none !important"),
+        ("html, body", "rotate: none !important"),
+        ("html, body", "scale: none !important"),
         (
             "html::before, html::after, body::before, body::after",
             "content: none !important",

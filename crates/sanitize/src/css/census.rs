@@ -120,7 +120,7 @@ impl<'f> Counted<'f> {
 }
 
 /// The next attribute of a tag, and what follows it. `None`: the tag ends.
-fn attribute(rest: &str) -> Option<(&str, &str, &str)> {
+pub(super) fn attribute(rest: &str) -> Option<(&str, &str, &str)> {
     let rest = rest.strip_prefix(' ')?;
     let (name, value) = rest.split_at_checked(memchr::memchr(b'=', rest.as_bytes())?)?;
     let value = value.strip_prefix("=\"")?;
@@ -129,7 +129,7 @@ fn attribute(rest: &str) -> Option<(&str, &str, &str)> {
 }
 
 /// What stands between signs that are in no brackets and no quotes.
-fn split(text: &str, at: impl Fn(char) -> bool) -> impl Iterator<Item = &str> {
+pub(super) fn split(text: &str, at: impl Fn(char) -> bool) -> impl Iterator<Item = &str> {
     let (mut depth, mut quoted) = (0_usize, false);
     text.split(move |sign| {
         match sign {

@@ -1,9 +1,9 @@
 //! A list of declarations: a style attribute, or the inside of a rule.
 
-use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState, RuleBodyParser, Token};
+use cssparser::{CowRcStr, DeclarationParser, Parser, ParserState, RuleBodyParser};
 
 use super::costs::plainer;
-use super::dark::{Colour, function};
+use super::paper::{self, Papers};
 use super::property::{Kind, is_colour, kind, only_paints, role};
 use super::value::{note_urls, value};
 use super::variables::{Own, text_of};
@@ -92,6 +92,7 @@ pub(crate) fn hides_text(css: &str) -> bool {
     let nothing = ["0", "0px", "1px"];
     has("font-size", &nothing)
         || has("color", &["transparent"])
+        || has("-webkit-text-fill-color", &["transparent"])
         || has("overflow", &["hidden"])
             && ["width", "max-width", "height", "max-height"]
                 .iter()
@@ -103,6 +104,7 @@ pub(super) fn read(input: &mut Parser, sight: Sight<'_>, to: &mut String) {
     let mut reader = Declarations {
         sight,
         own: Own::new(),
+        papers: Papers::default(),
         start: to.len(),
         text: to,
     };
@@ -114,6 +116,7 @@ struct Declarations<'s, 't> {
     sight: Sight<'s>,
     /// Names that were given values here.
     own: Own,
+    papers: Papers,
     text: &'t mut String,
     /// Where they begin in the text.
     start: usize,
@@ -129,7 +132,6 @@ impl<'i> DeclarationParser<'i> for Declarations<'_, '_> {
         input: &mut Parser<'i>,
         _start: &ParserState,
     ) -> Result<(), ParseError> {
-        let Sight { found, .. } = self.sight;
         if name.starts_with("--") && self.sight.variables().is_some() {
             if let Some(value) = text_of(input) {
                 self.own.insert(name.as_ref().to_owned(), value);
@@ -138,28 +140,45 @@ impl<'i> DeclarationParser<'i> for Declarations<'_, '_> {
         }
         let name = lower(&name);
         let Some(kind) = kind(&name) else {
-            note_urls(input, found);
+            note_urls(input, self.sight.found);
             return refused();
         };
+        match self.filled(input) {
+            None => self.declare(&name, kind, input),
+            Some(text) => self.declare(&name, kind, &mut Parser::new(&text)),
+        }
+    }
+}
+
+impl Declarations<'_, '_> {
+    /// Writes a declaration whose names are filled in.
+    fn declare(&mut self, name: &str, kind: Kind, input: &mut Parser) -> Result<(), ParseError> {
+        let Sight { found, .. } = self.sight;
+        // A paper is no more than its colour, whichever of its names it is given by.
+        let name = match self.sight.only_paints() && name == "background" && paper::is_colour_alone(input) {
+            true => "background-color",
+            false => name,
+        };
+        let stays = !self.sight.only_paints() || only_paints(name);
         let before = self.text.len();
         if before > self.start {
             self.text.push_str("; ");
         }
-        self.text.push_str(&name);
+        self.text.push_str(name);
         self.text.push_str(": ");
         let from = self.text.len();
-        let written = match self.filled(input) {
-            None => self.value(&name, kind, input),
-            Some(text) => self.value(&name, kind, &mut Parser::new(&text)),
+        let role = match found.darkens() && stays {
+            true => self.papers.role(name, input, found),
+            false => role(name),
         };
-        if written.is_err() || self.sight.only_paints() && !only_paints(&name) {
+        if value(kind, input, self.sight.with_role(role), self.text).is_err() || !stays {
             self.text.truncate(before);
             return refused();
         }
         let value = self.text.get(from..).unwrap_or_default();
-        if found.spent.take(&name, value, || self.sight.elements()).is_none() {
+        if found.spent.take(name, value, || self.sight.elements()).is_none() {
             found.make_plainer();
-            let Some(plainer) = plainer(&name, value) else {
+            let Some(plainer) = plainer(name, value) else {
                 self.text.truncate(before);
                 return refused();
             };
@@ -167,19 +186,13 @@ impl<'i> DeclarationParser<'i> for Declarations<'_, '_> {
             self.text.push_str(&plainer);
         }
         let value = self.text.get(from..).unwrap_or_default();
-        if is_colour(&name) && !matches!(value, "inherit" | "initial" | "transparent" | "none") {
+        if is_colour(name) && !matches!(value, "inherit" | "initial" | "transparent" | "none") {
             found.colour();
         }
-        Ok(())
-    }
-}
-
-impl Declarations<'_, '_> {
-    fn value(&mut self, name: &str, kind: Kind, input: &mut Parser) -> Result<(), ParseError> {
-        if self.sight.found.darkens() && matches!(name, "background" | "background-color") {
-            note_paper(input, self.sight.found);
+        if found.darkens() {
+            self.papers.written(self.text, from);
         }
-        value(kind, input, self.sight.with_role(role(name)), self.text)
+        Ok(())
     }
 
     /// A value with its names filled in, where it has any. What cannot be filled in is no value of anything.
@@ -195,24 +208,6 @@ impl Declarations<'_, '_> {
         }
         Some(variables.filled(text, &self.own).unwrap_or_default())
     }
-}
-
-/// Looks for the colour of a paper without taking anything from the input.
-fn note_paper(input: &mut Parser, found: &Found) {
-    let start = input.state();
-    while let Ok(token) = input.next().cloned() {
-        let colour = match &token {
-            Token::Ident(word) => Colour::named(word),
-            Token::Hash(digits) | Token::IDHash(digits) => Colour::digits(digits),
-            Token::Function(name) => input.parse_nested_block(|inside| function(name, inside)).ok(),
-            _ => None,
-        };
-        if let Some(colour) = colour {
-            found.paper(colour.is_dark_paper());
-            break;
-        }
-    }
-    input.reset(&start);
 }
 
 declarations_alone!(Declarations<'_, '_>);

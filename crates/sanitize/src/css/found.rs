@@ -76,9 +76,14 @@ impl Found {
         let _ = self.paper.set(is_dark);
     }
 
+    /// Whether the first paper that went by is dark.
+    pub(super) fn first_paper(&self) -> Option<bool> {
+        self.paper.get().copied()
+    }
+
     /// Whether the letter was made for dark paper by whoever sent it.
     pub(crate) fn is_dark_by_design(&self) -> bool {
-        self.paper.get().copied().unwrap_or(false)
+        self.first_paper().unwrap_or(false)
     }
 
     /// Notes a URL, if following it would leave this computer.

@@ -32,7 +32,7 @@ impl Hiding {
     }
 
     fn read_one(&mut self, css: &str, variables: &Variables) {
-        let mut sheets = Sheets::for_letter(1, 1, "");
+        let mut sheets = Sheets::for_letter(1, 1, "", "");
         let found = Found::default();
         sheets.read(css, Sight::bare(&found).with_variables(variables, css));
         let clean = sheets.finish();

@@ -100,7 +100,7 @@ pub(super) fn is_barred(word: &str) -> bool {
 pub(super) fn is_colour(name: &str) -> bool {
     matches!(
         name,
-        "color" | "background" | "background-color" | "background-image"
+        "color" | "-webkit-text-fill-color" | "background" | "background-color" | "background-image"
     )
 }
 
@@ -125,6 +125,7 @@ pub(super) fn only_paints(name: &str) -> bool {
     matches!(
         name,
         "color"
+            | "-webkit-text-fill-color"
             | "background-color"
             | "column-rule-color"
             | "box-shadow"

@@ -1,6 +1,7 @@
 //! How many selectors a letter may have, by what each costs a web view.
 
 use super::census::Census;
+use super::ground::Ground;
 
 /// A web view holds each selector of a letter against each of its elements: so many comparisons a letter may cost.
 const MOST_COMPARISONS: usize = 40_000_000;
@@ -15,15 +16,18 @@ pub(super) struct Room<'f> {
     pub(super) widest: usize,
     /// Who they can be for.
     pub(super) census: Census<'f>,
+    /// What the letter stands on.
+    pub(super) ground: Ground<'f>,
 }
 
 impl<'f> Room<'f> {
     /// For a letter with so many elements, so many of them side by side.
-    pub(super) fn for_letter(elements: usize, widest: usize, fragment: &'f str) -> Self {
+    pub(super) fn for_letter(elements: usize, widest: usize, fragment: &'f str, body: &'f str) -> Self {
         Self {
             left: (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS),
             widest,
             census: Census::of(fragment),
+            ground: Ground::of(fragment, body),
         }
     }
 

@@ -33,10 +33,11 @@ pub(crate) struct Sheets<'f> {
 }
 
 impl<'f> Sheets<'f> {
-    /// For a letter with so many elements, so many of them side by side, and this clean fragment of it.
-    pub(crate) fn for_letter(elements: usize, widest: usize, fragment: &'f str) -> Self {
+    /// For a letter with so many elements, so many of them side by side, this clean fragment of it, and these clean
+    /// attributes of its body.
+    pub(crate) fn for_letter(elements: usize, widest: usize, fragment: &'f str, body: &'f str) -> Self {
         Self {
-            room: Room::for_letter(elements, widest, fragment),
+            room: Room::for_letter(elements, widest, fragment, body),
             layers: Layers::default(),
             text: String::new(),
         }
@@ -50,6 +51,7 @@ impl<'f> Sheets<'f> {
             sight,
             depth: 0,
             asks: false,
+            is_looked_at: false,
             around: Vec::new(),
             layer: None,
             text: &mut self.text,
@@ -81,6 +83,8 @@ struct Rules<'r, 'f, 's> {
     depth: usize,
     /// They hold only where more is so than how wide something is.
     asks: bool,
+    /// They do not hold here, and nothing of them is written.
+    is_looked_at: bool,
     /// Under what they hold, the outermost first.
     around: Vec<Rc<str>>,
     layer: Option<Layer>,
@@ -98,6 +102,7 @@ impl Rules<'_, '_, '_> {
             sight: self.sight,
             depth: self.depth + 1,
             asks: self.asks || asks,
+            is_looked_at: self.is_looked_at,
             around: self.around.iter().cloned().chain(query).collect(),
             layer,
             text: self.text,
@@ -112,15 +117,20 @@ impl Rules<'_, '_, '_> {
         from >= self.silent_from || asks_nothing(self.css, from)
     }
 
-    /// Reads rules that do not hold here, for what they tell of their sender: whether there is a design for the dark.
+    /// Reads rules that do not hold here, for what they tell of their sender: whether there is a design for the dark. They are read as
+    /// they would be if they held, and only where somebody wants to know.
     fn look_at_other_paper(&mut self, dark: bool, input: &mut Parser) {
+        if !dark || !self.sight.found.darkens() {
+            return;
+        }
         let found = Found::darkening();
         let mut inside = Rules {
             css: self.css,
             silent_from: self.css.len(),
-            sight: self.sight.apart(&found),
+            sight: self.sight.asking().apart(&found),
             depth: self.depth + 1,
             asks: true,
+            is_looked_at: true,
             around: Vec::new(),
             layer: None,
             text: &mut String::new(),
@@ -131,8 +141,23 @@ impl Rules<'_, '_, '_> {
         self.sight
             .found
             .step(usize::try_from(found.steps()).unwrap_or(usize::MAX));
-        if dark && found.is_dark_by_design() {
+        if found.is_dark_by_design() {
             self.sight.found.dark_design();
+        }
+    }
+
+    /// Reads a rule that is only looked at. A button may be dark on any paper: what counts is the first paper below all of the letter.
+    fn look_at_rule(&mut self, selectors: &Selectors, input: &mut Parser) {
+        let found = Found::darkening();
+        read(input, self.sight.apart(&found), &mut String::new());
+        self.sight
+            .found
+            .step(usize::try_from(found.steps()).unwrap_or(usize::MAX));
+        if let Some(is_dark) = found.first_paper()
+            && !selectors.asks
+            && self.room.ground.is_any_of(&selectors.kept)
+        {
+            self.sight.found.paper(is_dark);
         }
     }
 
@@ -174,6 +199,10 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_, '_> {
         _start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError> {
+        if self.is_looked_at {
+            self.look_at_rule(&selectors, input);
+            return Ok(());
+        }
         let sight = match selectors.kept.is_empty() {
             true => self.sight.without_pictures(),
             // A picture that comes only where something is so would tell its sender that it is.

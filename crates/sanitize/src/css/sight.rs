@@ -65,6 +65,7 @@ impl<'s> Sight<'s> {
     {
         Sight {
             variables: self.variables,
+            only_paint: self.only_paint,
             ..Sight::bare(found)
         }
     }
@@ -88,7 +89,7 @@ impl<'s> Sight<'s> {
     pub(super) fn asking(self) -> Self {
         Self {
             pictures: None,
-            only_paint: self.pictures.is_some_and(Pictures::shows_remote),
+            only_paint: self.only_paint || self.pictures.is_some_and(Pictures::shows_remote),
             ..self
         }
     }

@@ -205,7 +205,7 @@ fn colour(kind: Kind, found: &Found, read: impl FnOnce() -> Option<Colour>) -> O
 }
 
 fn darkened(colour: Colour, sight: Sight<'_>, writer: &mut Writer) -> Result<(), ParseError> {
-    writer.token(&Token::IDHash(colour.on_dark(sight.role()).to_digits().into()))
+    writer.token(&Token::Hash(colour.on_dark(sight.role()).to_digits().into()))
 }
 
 fn nested(

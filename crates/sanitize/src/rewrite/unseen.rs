@@ -3,9 +3,19 @@
 
 use super::Pass;
 use crate::attributes::Attributes;
+use crate::fold::is_seen;
 use crate::{css, image};
 
 impl Pass<'_> {
+    /// Takes note of text, if there is anything to see in it.
+    pub(super) fn note_seen(&mut self, text: &str) {
+        if is_seen(text) {
+            self.fold.seen();
+            self.blank = false;
+            self.bare = None;
+        }
+    }
+
     /// Takes note of an element that has begun, if nothing in it can be seen.
     pub(super) fn note_hidden(&mut self, style: Option<&str>) {
         let depth = self.nesting.depth();

@@ -4,45 +4,76 @@
 /// Longer names of fields no language has.
 const LONGEST_NAME: usize = 24;
 
+/// So many lines of a head are looked at: names of those who got a copy may stand before its subject.
+const LINES: usize = 6;
+
 /// Whether an earlier letter begins with this line. `after`: the lines that follow it.
 pub(super) fn begins<'t>(line: &str, after: impl Iterator<Item = &'t str>) -> bool {
     let line = line.trim();
-    let wanted = if is_title(line) {
-        1
-    } else if is_rule(line) {
-        // A line alone stands before much else: the foot of a mailing list, the next chapter.
-        2
-    } else {
-        return false;
-    };
-    let first = after.take(4).skip_while(|line| line.trim().is_empty());
-    first.take(wanted).filter(|line| is_field(line)).count() == wanted
+    (is_title(line) || is_rule(line)) && is_head(after.take(LINES))
 }
 
-/// `-----Original Message-----`, in whatever language.
+/// Whether a letter's head stands in these lines, and not what an invoice or an agenda says in lines of the same form: it names
+/// whoever wrote, and when or about what. In a language whose words are not known here it begins with somebody's address.
+fn is_head<'t>(lines: impl Iterator<Item = &'t str>) -> bool {
+    let fields = lines.skip_while(|line| line.trim().is_empty()).map_while(field);
+    let (mut count, mut begins_with_address, mut has_address) = (0, false, false);
+    let (mut from, mut sent, mut date) = (false, false, false);
+    for (name, value) in fields {
+        let name = format!("|{}|", name.to_lowercase());
+        let is = |known: &str| known.contains(&name);
+        let is_address = value.contains('@');
+        begins_with_address |= count == 0 && is_address;
+        has_address |= is_address;
+        from |= is(FROM);
+        sent |= is(SENT) || is(SUBJECT);
+        // Journeys have these too.
+        date |= is(DATE) || is(TO);
+        count += 1;
+    }
+    from && (sent || date && has_address) || count >= 3 && begins_with_address
+}
+
+/// `-----Original Message-----`, in whatever language. What is signed or packed begins with a line like it (RFC 4880 section 6.2).
 fn is_title(line: &str) -> bool {
     let inside = line.trim_matches('-');
-    line.starts_with("----") && line.ends_with("----") && inside.chars().any(char::is_alphabetic)
+    line.starts_with("----")
+        && line.ends_with("----")
+        && inside.chars().any(char::is_alphabetic)
+        && !inside.trim_start().starts_with("BEGIN ")
 }
 
-/// A line drawn from signs.
+/// The line that Outlook draws. Lines of other signs part anything.
 fn is_rule(line: &str) -> bool {
-    line.len() >= 10 && (line.bytes().all(|byte| byte == b'_') || line.bytes().all(|byte| byte == b'-'))
+    line.len() >= 10 && line.bytes().all(|byte| byte == b'_')
 }
 
-/// `From: Lena Brandt`, in whatever language.
-fn is_field(line: &str) -> bool {
-    let Some((name, value)) = line.split_once([':', '：']) else {
-        return false;
-    };
-    let name = name.trim_matches(['*', ' ', '\u{a0}']);
-    let is_name = |one: char| one.is_alphabetic() || matches!(one, ' ' | '-' | '\u{a0}');
-    !name.is_empty()
+/// `From: Lena Brandt`, in whatever language: the name of the field, and what it says.
+fn field(line: &str) -> Option<(&str, &str)> {
+    let around = ['*', ' ', '\u{a0}'];
+    let (name, value) = line.split_once([':', '：'])?;
+    let (name, said) = (name.trim_matches(around), value.trim_matches(around));
+    let is_name = |one: char| one.is_alphabetic() || !one.is_ascii() || matches!(one, ' ' | '-');
+    let is_field = !name.is_empty()
         && name.chars().count() <= LONGEST_NAME
         && name.chars().all(is_name)
-        && !value.trim_matches(['*', ' ', '\u{a0}']).is_empty()
-        && !value.starts_with("//")
+        && !said.is_empty()
+        && !value.starts_with("//");
+    is_field.then_some((name, said))
 }
+
+/// What mail programs call whoever wrote, in lower case, with a line on either side of each.
+const FROM: &str = "|from|von|de|da|di|fra|frá|från|van|od|от|від|lähettäjä|feladó|kimden|gönderen|de la|nuo|saatja|από|\
+    pošiljatelj|dari|từ|من|מאת|จาก|差出人|送信者|发件人|發件人|寄件者|寄件人|보낸 사람|보낸사람|";
+/// When it was sent: words that are said of letters.
+const SENT: &str = "|sent|gesendet|envoyé|enviado|enviado el|enviada|enviada em|enviado em|inviato|inviata|sendt|skickat|verzonden|\
+    wysłano|wysłane|odesláno|odoslané|отправлено|надіслано|изпратено|lähetetty|elküldve|küldve|gönderildi|\
+    gönderilme tarihi|gönderim tarihi|trimis|στάλθηκε|poslano|dikirim|đã gửi|送信日時|发送时间|發送時間|寄件日期|傳送日期|보낸 날짜|보낸날짜|";
+const SUBJECT: &str = "|subject|betreff|objet|asunto|assunto|oggetto|emne|ämne|onderwerp|temat|předmět|predmet|тема|относно|aihe|\
+    tárgy|konu|subiect|θέμα|zadeva|subjek|chủ đề|الموضوع|נושא|เรื่อง|件名|主题|主題|主旨|제목|";
+const DATE: &str = "|date|datum|fecha|data|dato|дата|dátum|päiväys|tarih|ημερομηνία|tanggal|ngày|التاريخ|תאריך|วันที่|日付|日時|日期|날짜|";
+const TO: &str = "|to|an|à|para|a|til|till|aan|do|komu|кому|до|vastaanottaja|címzett|kime|către|προς|za|kepada|tới|إلى|אל|ถึง|宛先|\
+    收件人|收件者|받는 사람|";
 
 #[cfg(test)]
 mod tests {
@@ -51,9 +82,11 @@ mod tests {
     #[test]
     fn an_earlier_letter_begins_with_its_head() {
         for text in [
-            "-----Original Message-----\nFrom: Lena\n",
+            "-----Original Message-----\nFrom: Lena\nTo: Jonas <jonas@waxwing.example>\n",
+            "-------- Forwarded Message --------\nSubject: Oil\nDate: Monday\nFrom: Lena\nTo: Jonas",
             "-----Ursprüngliche Nachricht-----\nVon: Lena <lena@waxwing.example>\nGesendet: gestern",
-            "----- 元のメッセージ -----\n差出人：Lena",
+            "----- 元のメッセージ -----\n差出人：Lena\n件名：Oil",
+            "-----Skilaboð-----\nFrá: Lena <lena@waxwing.example>\nSent þann: mánudagur\nTil: Jonas",
             "________________________________\nFrom: Lena\nSent: Monday",
             "________________________________\n\n*De :* Lena\n*Envoyé :* lundi",
         ] {
@@ -67,6 +100,16 @@ mod tests {
             "-----\nFrom: Lena",
             "----- Chapter 2 -----\nIt was night.",
             "----------\nsee https://waxwing.example\nor ask",
+            "--------------------\nOrder number: 1234\nDue date: 5 May\n--------------------",
+            "--------------------\nFrom: Lena\nSent: Monday",
+            "____________________\nOrder number: 1234\nDue date: 5 May\nSeller: Lena <lena@waxwing.example>",
+            "----- Agenda -----\nMonday: start\nBring the keys!",
+            "----- Agenda -----\nMonday: start\nTuesday: on\nQuestions: lena@waxwing.example",
+            "----- Flight -----\nFrom: Oslo\nTo: Bergen\nDate: 5 May",
+            "----- Invoice -----\nNumber: 12\nDate: 5 May\nFrom 8:30 on",
+            "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nall the words",
+            "-----BEGIN PGP SIGNED MESSAGE-----\n\nFrom: Lena\nSubject: all the words",
+            "-----BEGIN PGP MESSAGE-----\nFrom: lena@waxwing.example\nSubject: packed",
             "-----BEGIN PGP SIGNATURE-----\n\niQEzBAEBCAAdFiEE\n-----END PGP SIGNATURE-----",
         ] {
             let mut lines = text.split('\n');

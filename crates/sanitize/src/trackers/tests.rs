@@ -187,6 +187,11 @@ fn what_cannot_be_seen_of_a_link_s_text_is_kept_apart() {
             "bank.example",
             "https://evil.example/ bank.example",
         ),
+        (
+            "<b style='-webkit-text-fill-color:transparent'>evil.example/</b>bank.example",
+            "bank.example",
+            "evil.example/ bank.example",
+        ),
         ("<b style='COLOR:Transparent'>a<b>b</b></b>c", "c", "a b c"),
         (
             "kust<b>werk</b>.example",

@@ -119,7 +119,7 @@ pub fn element_dangers(element: &str, attributes: &[Attribute]) -> Vec<String> {
 /// Functions of CSS that only compute.
 const COMPUTING: &str = " rgb rgba hsl hsla hwb lab lch oklab oklch color color-mix calc min max clamp linear-gradient \
 radial-gradient conic-gradient repeating-linear-gradient repeating-radial-gradient repeating-conic-gradient translate \
-translatex translatey translatez translate3d scale scalex scaley scale3d rotate rotatex rotatey rotatez skew skewx skewy \
+translatex translatey scale scalex scaley rotate rotatez skew skewx skewy \
 matrix repeat minmax fit-content rect counter counters not is where nth-child nth-last-child nth-of-type nth-last-of-type lang dir ";
 
 fn css_dangers(css: &str) -> Vec<String> {
@@ -139,6 +139,15 @@ fn css_dangers(css: &str) -> Vec<String> {
         "orientation",
         "image-set",
         "@import",
+        "translatez",
+        "translate3d",
+        "scalez",
+        "scale3d",
+        "rotatex",
+        "rotatey",
+        "rotate3d",
+        "matrix3d",
+        "perspective",
     ] {
         if plain.contains(word) {
             dangers.push(format!("{word} in a style"));
