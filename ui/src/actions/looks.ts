@@ -5,7 +5,7 @@ import { nameOfListing } from "../state/rows";
 import { chooseConversationsOf } from "../state/rearranged";
 import { chooseNothing, openRow, standAnew, useSelection } from "../state/selection";
 import { toast } from "../state/toasts";
-import { listingNow, noFilter, useWindow } from "../state/window";
+import { isBestFirst, leaveBestFirst, listingNow, noFilter, useWindow } from "../state/window";
 import { say } from "../words";
 import { hooks } from "./commands";
 
@@ -42,14 +42,22 @@ function another(change: Partial<Look>): void {
 
 export const look = (change: Partial<Look>) => another(change);
 
-/** By this; by the same once more, the other way round. */
+/** By this; by the same once more, the other way round. Where the best matches come first, nothing is sorted by anything yet. */
 export function sortBy(by: OrderBy): void {
   const { by: before, reversed } = lookNow();
-  another(by === before ? { reversed: !reversed } : { by, reversed: false });
+  if (isBestFirst(placeNow())) {
+    replaceList(() => {
+      leaveBestFirst();
+      // A search for nothing else is over with it.
+      if (placeNow().kind === "search") changeLook(placeNow(), { by, reversed: false });
+    });
+  } else another(by === before ? { reversed: !reversed } : { by, reversed: false });
 }
 
+/** The best matches cannot come last: from there it is the order that is chosen for the list. */
 export function turnRound(): void {
-  another({ reversed: !lookNow().reversed });
+  if (isBestFirst(placeNow())) replaceList(leaveBestFirst);
+  else another({ reversed: !lookNow().reversed });
 }
 
 export function toggleGrouping(): void {
@@ -80,6 +88,6 @@ export function filterNothing(): void {
 /** To the letters of a day. */
 export function askForDate(): void {
   if (placeNow().kind === "outbox") return;
-  if (lookNow().by === "date") useWindow.getState().ask({ kind: "date" });
+  if (lookNow().by === "date" && !isBestFirst(placeNow())) useWindow.getState().ask({ kind: "date" });
   else toast(say("list-date-other"), { lasts: 6_000 });
 }

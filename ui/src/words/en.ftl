@@ -232,6 +232,7 @@ list-found-letters = { $n ->
    *[other] { $n } letters were found
   }
 list-best = Best
+list-best-on = The best matches come first. Press for the order of this list.
 list-order = Sorted by { $order ->
     [newest] date, newest first
     [oldest] date, oldest first

@@ -7,9 +7,8 @@ import { useOfMailboxes, useSavedSearches } from "../../../state/queries";
 import { useGathered } from "../../../state/rows";
 import { useGroups } from "../../../state/groups";
 import { useSelection } from "../../../state/selection";
-import { hasToken, withToken } from "../../../state/search";
 import { lookOf, useLooks, type Look } from "../../../state/looks";
-import { listingOf, useWindow, type Place } from "../../../state/window";
+import { isBestFirst, listingOf, useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { IconButton } from "../../../components/IconButton";
 import { Tip } from "../../../components/Tip";
@@ -37,7 +36,7 @@ export function ListPane() {
   const drafts = useOfMailboxes((mailboxes) => isDrafts(place, mailboxes));
   const listing = listingOf({ place, filter }, look);
   if (listing === null) return null;
-  const best = place.kind === "search" && hasToken(place.query, BEST);
+  const best = isBestFirst(place);
   const style = { "--columns": COLUMNS } as React.CSSProperties;
   return (
     <section className={styles.list} aria-label={title} style={style}>
@@ -52,7 +51,7 @@ export function ListPane() {
       </header>
       {place.kind === "search" && <SearchStrip place={place} />}
       <FilterChips filter={filter} />
-      {look.form === "table" && <Columns look={look} />}
+      {look.form === "table" && <Columns look={look} best={best} />}
       <ConversationList
         key={JSON.stringify([listing, look.form, look.density])}
         listing={listing}
@@ -106,13 +105,8 @@ const ListTools = memo(function ListTools({
       </Tip>
       <FilterMenu filter={filter} />
       {best ? (
-        <Tip label={say("search-best-on")}>
-          <Button
-            kind="tool"
-            className={styles.tool}
-            aria-label={say("search-best-on")}
-            onPress={newestFirst}
-          >
+        <Tip label={say("list-best-on")} shortcut={shortcut("turnRound")}>
+          <Button kind="tool" className={styles.tool} aria-label={say("list-best-on")} onPress={turnRound}>
             {say("list-best")}
           </Button>
         </Tip>
@@ -128,17 +122,10 @@ const ListTools = memo(function ListTools({
           </Button>
         </Tip>
       )}
-      <LookMenu look={look} />
+      <LookMenu look={look} best={best} />
     </>
   );
 });
-
-const BEST = "sort:best";
-
-function newestFirst(): void {
-  const { place, search } = useWindow.getState();
-  if (place.kind === "search") search(withToken(place.query, BEST, false));
-}
 
 /** The way to drag with the keys; there where something is chosen. */
 function DragTool() {
