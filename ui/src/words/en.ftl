@@ -215,7 +215,7 @@ drag-folder = Move { $folder }
 drag-folder-to = Move { $folder } into { $into }
 
 ## The list
-list-label = { $rows ->
+list-label = { $grouping ->
     [messages] Letters
    *[conversations] Conversations
   } in { $place }
