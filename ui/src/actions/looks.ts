@@ -1,7 +1,10 @@
 // How the list that is shown looks: what its rows are, what sorts and narrows them, how closely they stand.
-import type { Listing } from "../ipc/backend";
+import type { LetterView, Listing, RowView } from "../ipc/backend";
+import { meantNow } from "../state/aside";
+import { client } from "../state/client";
 import { changeLook, lookEverywhere, lookOf, useLooks, type Look, type OrderBy } from "../state/looks";
-import { nameOfListing } from "../state/rows";
+import { keys } from "../state/queries";
+import { keyOf, nameOfListing } from "../state/rows";
 import { chooseConversationsOf } from "../state/rearranged";
 import { chooseNothing, openRow, standAnew, useSelection } from "../state/selection";
 import { toast } from "../state/toasts";
@@ -30,14 +33,32 @@ function replaceList(change: () => void): void {
 }
 
 function another(change: Partial<Look>): void {
-  const open = change.grouping === undefined ? null : openRow(useSelection.getState());
-  if (change.grouping !== undefined) chooseNothing();
-  replaceList(() => changeLook(placeNow(), change));
+  const { grouping } = change;
+  const open = grouping === undefined ? null : openRow(useSelection.getState());
+  replaceList(() => {
+    changeLook(placeNow(), change);
+    if (grouping !== undefined) chooseAsRowOf(open, grouping);
+  });
   // Its newest letter, or the conversation of the letter, is a row of the other list.
   if (open !== null) {
     const { choices } = useSelection.getState();
     void chooseConversationsOf([open.email], choices).catch(() => undefined);
   }
+}
+
+/** What is open stays open, and is at once what a row of such a list stands for: a key that comes next means that. */
+function chooseAsRowOf(open: RowView | null, grouping: Look["grouping"]): void {
+  if (open === null) return chooseNothing();
+  const all = client.getQueryData<LetterView[]>(keys.conversation(open.thread));
+  const meant = all === undefined ? open.emails : meantNow(all, null).map(({ id }) => id);
+  const conversation = meant.length === 0 ? open.emails : meant.toReversed();
+  const row = { ...open, emails: grouping === "messages" ? [open.email] : conversation };
+  useSelection.setState({
+    chosen: new Map([[keyOf(row, grouping), row]]),
+    cursor: null,
+    anchor: null,
+    leaving: null,
+  });
 }
 
 export const look = (change: Partial<Look>) => another(change);

@@ -180,15 +180,31 @@ test("what is open stays open when each letter gets a row, and when they are con
 }) => {
   await openWindow(page);
   await row(page, /Mika/).click();
+  await expect(reading(page).locator("iframe[data-letter]").last()).toBeVisible();
+  // The same element is there afterwards: it was never taken away, with its scroll, its folds and its pictures.
+  await reading(page)
+    .locator("iframe[data-letter]")
+    .last()
+    .evaluate((letter) => letter.setAttribute("data-same", ""));
   await page.keyboard.press("t");
   await expect(page.getByRole("listbox", { name: "Letters in All inboxes" })).toBeVisible();
   await expect(chosen(page)).toHaveText(/Mika/);
   await expect(subject(page)).toHaveText(/Dinner/);
+  await expect(reading(page).locator("iframe[data-same]")).toHaveCount(1);
+  await page.keyboard.press("t");
+  await expect(page.getByRole("listbox", { name: "Conversations in All inboxes" })).toBeVisible();
+  await expect(chosen(page)).toHaveText(/Mika/);
+  await expect(reading(page).locator("iframe[data-same]")).toHaveCount(1);
+  await page.keyboard.press("t");
+  await expect(chosen(page)).toHaveText(/Mika/);
   await page.keyboard.press("e");
   await expect(toast(page)).toContainText("Archived 1 letter");
   await page.keyboard.press("Control+z");
+  await expect(row(page, /Mika/)).toHaveCount(1);
+  await expect(chosen(page), "what followed it").toHaveText(/Invoice 2291/);
   await page.keyboard.press("t");
-  await expect(chosen(page)).toHaveCount(1);
+  await expect(page.getByRole("listbox", { name: "Conversations in All inboxes" })).toBeVisible();
+  await expect(chosen(page)).toHaveText(/Invoice 2291/);
 });
 
 test("the open row is in view in columns too, where the list is lower", async ({ page }) => {
@@ -203,7 +219,7 @@ test("the open row is in view in columns too, where the list is lower", async ({
   await expect(chosen(page)).toBeInViewport({ ratio: 0.9 });
 });
 
-test("the list has a scrollbar that can be taken, as long as it is", async ({ page }) => {
+test("the style sheet gives the list a scrollbar of 12 px", async ({ page }) => {
   await openWindow(page, { scene: "million" });
   await folder(page, /^Crowd/).click();
   await expect(rows(page).first()).toBeVisible();
