@@ -202,7 +202,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
         </div>
       )}
       <MenuAt
-        label={say("row-menu")}
+        label={say("row-menu", { grouping: listing.grouping })}
         at={menu}
         entries={menu === null ? [] : rowMenu()}
         onClose={() => setMenu(null)}
