@@ -147,7 +147,7 @@ test("a name that is too long for its place keeps its ending, and saving covers 
   });
   await row(page, /Long names/).click();
   const file = reading(page).getByRole("button", { name: /^Open a name that goes on/ });
-  const ending = file.getByText("on .pdf.exe");
+  const ending = file.getByText("on .pdf.exe", { exact: true });
   const [outer, inner] = [await file.boundingBox(), await ending.boundingBox()];
   if (outer === null || inner === null) throw new Error("they are not seen");
   expect(inner.x + inner.width, "it ends within its button").toBeLessThan(outer.x + outer.width);
@@ -229,6 +229,13 @@ test("up and down go through the files, to what does the same in the next", asyn
   await expect(files.nth(0).getByRole("button").nth(1), "the way to its letter").toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(browser.getByRole("textbox"), "above the first are the words").toBeFocused();
+  await page.keyboard.press("Control+ArrowDown");
+  await expect(browser.getByRole("textbox"), "that is another key").toBeFocused();
+  await files.last().getByRole("button").first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(browser.getByRole("button", { name: "Look through older letters" })).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(files.last().getByRole("button").first()).toBeFocused();
 });
 
 test("a file is dragged out of the list of files, as out of its letter", async ({ page }) => {
