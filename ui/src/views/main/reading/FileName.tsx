@@ -12,17 +12,23 @@ const signs = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 export function FileName({ name }: { name: string }) {
   const pieces = inPieces(name, useMarks("fileName", name));
   const [start, end] = piecesApart(pieces, cutOf(name));
+  if (end.length === 0)
+    return (
+      <span className={styles.name} dir="auto" title={name}>
+        <span className={styles.start}>
+          <MarkedPieces pieces={start} />
+        </span>
+      </span>
+    );
   return (
     <span className={styles.name} dir="auto" title={name}>
       <span className="visually-hidden">{name}</span>
       <span className={styles.start} aria-hidden="true">
         <MarkedPieces pieces={start} />
       </span>
-      {end.length > 0 && (
-        <span className={styles.end} aria-hidden="true">
-          <MarkedPieces pieces={end} />
-        </span>
-      )}
+      <span className={styles.end} aria-hidden="true">
+        <MarkedPieces pieces={end} />
+      </span>
     </span>
   );
 }
