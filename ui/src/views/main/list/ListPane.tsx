@@ -15,7 +15,7 @@ import { Tip } from "../../../components/Tip";
 import { hooks, shortcut } from "../../../actions/commands";
 import { toggleFilter, turnRound } from "../../../actions/looks";
 import { Columns, orderWord } from "./Columns";
-import { SearchStrip } from "../search/SearchStrip";
+import { foundWords, SearchStrip } from "../search/SearchStrip";
 import { ConversationList } from "./ConversationList";
 import { FilterChips } from "./FilterChips";
 import { FilterMenu } from "./FilterMenu";
@@ -49,7 +49,7 @@ export function ListPane() {
         <span className={styles.grow} />
         <ListTools filter={filter} look={look} best={best} />
       </header>
-      {place.kind === "search" && <SearchStrip place={place} />}
+      {place.kind === "search" && <SearchStrip place={place} listing={listing} />}
       <FilterChips filter={filter} />
       {look.form === "table" && <Columns look={look} best={best} />}
       <ConversationList
@@ -67,7 +67,7 @@ export function ListPane() {
 function Count({ listing }: { listing: Listing }) {
   const n = useGathered(listing);
   if (n === null || n === 0) return null;
-  const told = say(listing.grouping === "messages" ? "list-found-letters" : "list-found", { n });
+  const told = foundWords(listing, n);
   return (
     <span className={styles.count} title={told} aria-label={told} role="note">
       {say("list-found-count", { n })}
@@ -106,19 +106,19 @@ const ListTools = memo(function ListTools({
       <FilterMenu filter={filter} />
       {best ? (
         <Tip label={say("list-best-on")} shortcut={shortcut("turnRound")}>
-          <Button kind="tool" className={styles.tool} aria-label={say("list-best-on")} onPress={turnRound}>
-            {say("list-best")}
+          <Button kind="tool" className={styles.order} aria-label={say("list-best-on")} onPress={turnRound}>
+            <span>{say("list-best")}</span>
           </Button>
         </Tip>
       ) : (
         <Tip label={say("list-order", { order })} shortcut={shortcut("turnRound")}>
           <Button
             kind="tool"
-            className={styles.tool}
+            className={styles.order}
             aria-label={say("list-order", { order })}
             onPress={turnRound}
           >
-            {say("list-in-order", { order })}
+            <span>{say("list-in-order", { order })}</span>
           </Button>
         </Tip>
       )}
