@@ -10,7 +10,7 @@ import { hooks } from "./commands";
 const DAY = 86_400_000;
 
 /** `day` as a date field gives it: 2026-11-26. Gives false where it is no day. */
-export function momentsOf(day: string): { begins: number; ends: number } | null {
+function momentsOf(day: string): { begins: number; ends: number } | null {
   if (!/^\d{4}-\d\d-\d\d$/u.test(day)) return null;
   const begins = new Date(`${day}T00:00:00`);
   if (Number.isNaN(begins.getTime())) return null;

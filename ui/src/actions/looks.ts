@@ -1,11 +1,14 @@
 // How the list that is shown looks: what its rows are, what sorts and narrows them, how closely they stand.
-import type { Listing } from "../ipc/backend";
+import type { LetterView, Listing, RowView } from "../ipc/backend";
+import { meantNow } from "../state/aside";
+import { client } from "../state/client";
 import { changeLook, lookEverywhere, lookOf, useLooks, type Look, type OrderBy } from "../state/looks";
-import { nameOfListing } from "../state/rows";
+import { keys } from "../state/queries";
+import { keyOf, nameOfListing } from "../state/rows";
 import { chooseConversationsOf } from "../state/rearranged";
 import { chooseNothing, openRow, standAnew, useSelection } from "../state/selection";
 import { toast } from "../state/toasts";
-import { listingNow, noFilter, useWindow } from "../state/window";
+import { isBestFirst, leaveBestFirst, listingNow, noFilter, useWindow } from "../state/window";
 import { say } from "../words";
 import { hooks } from "./commands";
 
@@ -30,9 +33,12 @@ function replaceList(change: () => void): void {
 }
 
 function another(change: Partial<Look>): void {
-  const open = change.grouping === undefined ? null : openRow(useSelection.getState());
-  if (change.grouping !== undefined) chooseNothing();
-  replaceList(() => changeLook(placeNow(), change));
+  const { grouping } = change;
+  const open = grouping === undefined ? null : openRow(useSelection.getState());
+  replaceList(() => {
+    changeLook(placeNow(), change);
+    if (grouping !== undefined) chooseAsRowOf(open, grouping);
+  });
   // Its newest letter, or the conversation of the letter, is a row of the other list.
   if (open !== null) {
     const { choices } = useSelection.getState();
@@ -40,16 +46,39 @@ function another(change: Partial<Look>): void {
   }
 }
 
-export const look = (change: Partial<Look>) => another(change);
-
-/** By this; by the same once more, the other way round. */
-export function sortBy(by: OrderBy): void {
-  const { by: before, reversed } = lookNow();
-  another(by === before ? { reversed: !reversed } : { by, reversed: false });
+/** What is open stays open, and is at once what a row of such a list stands for: a key that comes next means that. */
+function chooseAsRowOf(open: RowView | null, grouping: Look["grouping"]): void {
+  if (open === null) return chooseNothing();
+  const all = client.getQueryData<LetterView[]>(keys.conversation(open.thread));
+  const meant = all === undefined ? open.emails : meantNow(all, null).map(({ id }) => id);
+  const conversation = meant.length === 0 ? open.emails : meant.toReversed();
+  const row = { ...open, emails: grouping === "messages" ? [open.email] : conversation };
+  useSelection.setState({
+    chosen: new Map([[keyOf(row, grouping), row]]),
+    cursor: null,
+    anchor: null,
+    leaving: null,
+  });
 }
 
+export const look = (change: Partial<Look>) => another(change);
+
+/** By this; by the same once more, the other way round. Where the best matches come first, nothing is sorted by anything yet. */
+export function sortBy(by: OrderBy): void {
+  const { by: before, reversed } = lookNow();
+  if (isBestFirst(placeNow())) {
+    replaceList(() => {
+      leaveBestFirst();
+      // A search for nothing else is over with it.
+      if (placeNow().kind === "search") changeLook(placeNow(), { by, reversed: false });
+    });
+  } else another(by === before ? { reversed: !reversed } : { by, reversed: false });
+}
+
+/** The best matches cannot come last: from there it is the order that is chosen for the list. */
 export function turnRound(): void {
-  another({ reversed: !lookNow().reversed });
+  if (isBestFirst(placeNow())) replaceList(leaveBestFirst);
+  else another({ reversed: !lookNow().reversed });
 }
 
 export function toggleGrouping(): void {
@@ -80,6 +109,6 @@ export function filterNothing(): void {
 /** To the letters of a day. */
 export function askForDate(): void {
   if (placeNow().kind === "outbox") return;
-  if (lookNow().by === "date") useWindow.getState().ask({ kind: "date" });
+  if (lookNow().by === "date" && !isBestFirst(placeNow())) useWindow.getState().ask({ kind: "date" });
   else toast(say("list-date-other"), { lasts: 6_000 });
 }

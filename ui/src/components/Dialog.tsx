@@ -13,6 +13,8 @@ export interface DialogProps {
   /** As large as the window has room, for what is looked at. */
   large?: boolean;
   role?: "dialog" | "alertdialog";
+  /** The id of what is read out with the title. */
+  describedBy?: string | undefined;
 }
 
 export function Dialog({
@@ -23,6 +25,7 @@ export function Dialog({
   wide = false,
   large = false,
   role = "dialog",
+  describedBy,
 }: DialogProps) {
   const sheet = useHeldFocus<HTMLElement>();
   return (
@@ -36,7 +39,7 @@ export function Dialog({
       className={styles.scrim ?? ""}
     >
       <Modal className={[styles.modal, wide && styles.wide, large && styles.large].filter(Boolean).join(" ")}>
-        <AriaDialog ref={sheet} role={role} className={styles.dialog ?? ""}>
+        <AriaDialog ref={sheet} role={role} aria-describedby={describedBy} className={styles.dialog ?? ""}>
           <Heading slot="title" level={2} className={styles.title ?? ""}>
             {title}
           </Heading>

@@ -16,7 +16,8 @@ export function useSheetKeys(hear: (event: KeyboardEvent) => void): React.RefCal
     const sheet = sheetAround(place);
     if (sheet === null) return;
     const listener = (event: KeyboardEvent) => {
-      if (!event.defaultPrevented) latest.current(event);
+      // The keys of a word that is still composed are the composer's.
+      if (!event.defaultPrevented && !event.isComposing) latest.current(event);
     };
     sheet.addEventListener("keydown", listener);
     return () => sheet.removeEventListener("keydown", listener);

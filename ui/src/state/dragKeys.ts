@@ -12,7 +12,7 @@ export function tellsOldKeys(userAgent: string): boolean {
 }
 
 /** A drag that says more keys than the system does is held with none. */
-export function tellKeysTruly(event: DragEvent): void {
+function tellKeysTruly(event: DragEvent): void {
   if (event.dataTransfer?.effectAllowed === "copy") return;
   for (const key of KEYS) if (event[key]) Object.defineProperty(event, key, { value: false });
 }

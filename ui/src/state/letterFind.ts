@@ -7,7 +7,7 @@ import { backend } from "../ipc";
 import { grown, unfoldAround } from "./folds";
 import { isComing, isGoing } from "./here";
 import { MOST_PLACES, places, rangesOf, textWithin, type TextWithin } from "./letterText";
-import { ownBoxes } from "./ownBox";
+import { giveOwnBoxes } from "./ownBox";
 import { paneInFront } from "./pane";
 import { useWindow } from "./window";
 
@@ -316,7 +316,7 @@ function textOf(frame: HTMLIFrameElement): LetterText | null {
 }
 
 function foundIn(letter: LetterText, places: readonly (readonly [number, number])[]): Found[] {
-  return rangesOf(letter, places, ownBoxes()).map((range) => ({ frame: letter.frame, range }));
+  return rangesOf(letter, places, giveOwnBoxes).map((range) => ({ frame: letter.frame, range }));
 }
 
 /** What a web view that knows highlights has in each page. */

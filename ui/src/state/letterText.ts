@@ -52,25 +52,30 @@ function blockAround(node: Node, known: Map<Element, Element | null>): Element |
   return each;
 }
 
-/** What stands at these places, which are in ascending order. `prepare` sees each node before a range is made in it. */
+/** What stands at these places, which are in ascending order. `prepare` sees all nodes of them before the first range is made. */
 export function rangesOf(
   { pieces }: TextWithin,
   places: readonly (readonly [number, number])[],
-  prepare: (node: Node) => void = () => undefined,
+  prepare: (nodes: ReadonlySet<Node>) => void = () => undefined,
 ): Range[] {
   let at = 0;
-  return places.flatMap(([start, end]) => {
+  const nodes = new Set<Node>();
+  const found = places.flatMap(([start, end]) => {
     while (pieces[at + 1] !== undefined && (pieces[at + 1]?.start ?? 0) <= start) at += 1;
     const first = pieces[at];
     let until = at;
     while (pieces[until + 1] !== undefined && (pieces[until + 1]?.start ?? 0) < end) until += 1;
     const last = pieces[until];
     if (first === undefined || last === undefined || first.start > start) return [];
-    for (const { node } of pieces.slice(at, until + 1)) prepare(node);
+    for (const { node } of pieces.slice(at, until + 1)) nodes.add(node);
+    return [{ first, last, start, end }];
+  });
+  prepare(nodes);
+  return found.map(({ first, last, start, end }) => {
     const range = (first.node.ownerDocument ?? document).createRange();
     range.setStart(first.node, within(first.node, start - first.start));
     range.setEnd(last.node, within(last.node, end - last.start));
-    return [range];
+    return range;
   });
 }
 

@@ -88,3 +88,17 @@ export function inPieces(text: string, places: Places): Piece[] {
   if (behind < text.length) out.push({ text: text.slice(behind), marked: false });
   return out;
 }
+
+/** The same pieces in front of a place of their text, and behind it: one that reaches across it is marked in both. */
+export function piecesApart(pieces: readonly Piece[], place: number): [Piece[], Piece[]] {
+  const before: Piece[] = [];
+  const behind: Piece[] = [];
+  let at = 0;
+  for (const { text, marked } of pieces) {
+    const cut = Math.min(Math.max(place - at, 0), text.length);
+    if (cut > 0) before.push({ text: text.slice(0, cut), marked });
+    if (cut < text.length) behind.push({ text: text.slice(cut), marked });
+    at += text.length;
+  }
+  return [before, behind];
+}

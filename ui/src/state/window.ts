@@ -12,6 +12,7 @@ import type {
 } from "../ipc/backend";
 import { letterWithin, type LetterRef } from "./letterRef";
 import { lookOf, useLooks, type Look } from "./looks";
+import { hasToken, withToken } from "./search";
 import { asAsked } from "./searchPieces";
 
 /** `saved`: the search is one of those that are kept. `group`: the inboxes of one group of accounts. */
@@ -143,7 +144,28 @@ export function listingOf(state: Pick<WindowState, "place" | "filter">, look: Lo
   const { place } = state;
   const source = sourceOf(place);
   const { by, reversed, grouping } = look;
-  return { source, filter: state.filter, order: { by, reversed }, grouping };
+  return {
+    source,
+    filter: state.filter,
+    order: isBestFirst(place) ? newestFirst : { by, reversed },
+    grouping,
+  };
+}
+
+const BEST = "sort:best";
+
+/** The engine sorts by the order of a listing first of all: only in this one the best matches do come first. */
+const newestFirst: Listing["order"] = { by: "date", reversed: false };
+
+/** A search whose best matches come first, whatever else is chosen for its list. */
+export function isBestFirst(place: Place): boolean {
+  return place.kind === "search" && hasToken(place.query, BEST);
+}
+
+/** The same search in the order that is chosen for its list. */
+export function leaveBestFirst(): void {
+  const { place, search } = useWindow.getState();
+  if (place.kind === "search") search(withToken(place.query, BEST, false));
 }
 
 function sourceOf(place: Exclude<Place, { kind: "outbox" }>): ListingSource {

@@ -12,13 +12,18 @@ export function givenName(address: AddressView): string {
   return address.name?.trim() || address.email;
 }
 
-/** Two signs look like "@" and are none. */
+/** As the engine looks for it (crates/model/src/address.rs): the first address in the name, and whether it is another one. */
 function holdsAnother(name: string, email: string): boolean {
-  const [found] =
-    /[^\s<>()"',;[\]@]+@[^\s<>()"',;[\]@.]+\.[^\s<>()"',;[\]@]+/u.exec(
-      name.replace(/[\uff20\ufe6b]/gu, "@"),
-    ) ?? [];
+  // Two signs look like "@" and are none.
+  const words = name.replace(/[\uff20\ufe6b]/gu, "@").split(/[\s<>()"',;[\]]/u);
+  const found = words.find(isAddress);
   return found !== undefined && found.toLowerCase() !== email.toLowerCase();
+}
+
+function isAddress(word: string): boolean {
+  const at = word.indexOf("@");
+  const domain = word.slice(at + 1);
+  return at > 0 && domain.includes(".") && !domain.startsWith(".") && !domain.endsWith(".");
 }
 
 /** "Amara" for "Amara Okafor", and the whole name where it has no first word to take. */

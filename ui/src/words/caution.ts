@@ -16,7 +16,7 @@ export function verdictReason({ verdict, domain, server }: WhoView): string {
   return say(verdict === "unknown" || verdict === "otherUnknown" ? "who-by-nobody" : "who-by-us", { domain });
 }
 
-export function noteWords(note: NoteView): string {
+function noteWords(note: NoteView): string {
   switch (note.kind) {
     case "nameOf":
       return say("note-nameOf", { name: nameOf(note.person), address: note.person.email });

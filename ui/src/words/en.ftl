@@ -106,8 +106,8 @@ command-nextLetter = Next letter of the conversation
 command-previousLetter = Previous letter of the conversation
 command-unfoldAll = Open or fold all letters of the conversation
 unread-none = Nothing else here is unread.
-command-next = Next conversation
-command-previous = Previous conversation
+command-next = Next in the list
+command-previous = Previous in the list
 command-selectAll = Select all
 command-filterUnread = Show only what is unread
 command-filterStarred = Show only what has a star
@@ -215,7 +215,7 @@ drag-folder = Move { $folder }
 drag-folder-to = Move { $folder } into { $into }
 
 ## The list
-list-label = { $rows ->
+list-label = { $grouping ->
     [messages] Letters
    *[conversations] Conversations
   } in { $place }
@@ -232,6 +232,7 @@ list-found-letters = { $n ->
    *[other] { $n } letters were found
   }
 list-best = Best
+list-best-on = The best matches come first. Press for the order of this list.
 list-order = Sorted by { $order ->
     [newest] date, newest first
     [oldest] date, oldest first
@@ -261,8 +262,8 @@ list-in-order = { $order ->
     [unreadReversed] Unread last
     [starred] Stars first
     [starredReversed] Stars last
-    [attachment] Files first
-   *[attachmentReversed] Files last
+    [attachment] Attachments first
+   *[attachmentReversed] Attachments last
 }
 list-columns = Columns
 list-sort-by = Sort by { $by }
@@ -287,14 +288,18 @@ list-everywhere-done = All folders look like this one now
 list-date-other = Only a list sorted by date can go to a day. Sort this one by date first.
 date-title = Go to a date
 date-day = Day
+date-calendar = Calendar
 date-go = Go there
 date-year-before = A year back
 date-month-before = A month back
 date-month-after = A month on
 date-year-after = A year on
-list-drag = Drag the selected conversations with the keys
+list-drag = Drag what is selected with the keys
 list-too-many = Only the first { $n } could be selected
-row-menu = Conversation menu
+row-menu = { $grouping ->
+    [messages] Letter menu
+   *[conversations] Conversation menu
+  }
 row-unread = Unread
 row-starred = starred
 row-attachment = has an attachment
@@ -311,7 +316,7 @@ empty-unread = Everything is read
 empty-unread-more = There is no unread letter in { $place }.
 empty-unread-show = Show all
 empty-starred = No stars yet
-empty-starred-more = Press S to put a star on a conversation that you want to find again.
+empty-starred-more = Press S to put a star on what you want to find again.
 empty-search = Nothing found
 empty-search-yet = Nothing found yet
 empty-search-odd = What is odd about this search stands above.
@@ -326,7 +331,10 @@ reading-none-more = Choose one from the list, or press J for the first.
 reading-many = { $rows } selected
 reading-no-letter = No letter selected
 reading-failed = This conversation could not be read
-tools = What to do with the conversation
+tools = { $grouping ->
+    [messages] What to do with the letter
+   *[conversations] What to do with the conversation
+  }
 letter-to = to { $people }
 letter-cc = copy to { $people }
 letter-bcc = hidden copy to { $people }
@@ -391,14 +399,8 @@ reply-one = Reply to { $name }…
 link-open = Open the link?
 
 ## The folder picker
-move-title = Move { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
-} to
-copy-title = Copy { $n ->
-    [one] 1 conversation
-   *[other] { $n } conversations
-} to
+move-title = Move { $rows } to
+copy-title = Copy { $rows } to
 move-find = Find a folder
 move-none = No folder has these words in its name.
 

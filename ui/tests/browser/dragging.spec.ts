@@ -30,6 +30,27 @@ test("after a drop the keys mean the list, and Delete no folder", async ({ page 
   await expect(folder(page, /^Lighthouse/)).toHaveCount(1);
 });
 
+test("after the last row was dropped the keys are on the empty list, and Delete deletes no folder", async ({
+  page,
+}) => {
+  await drag(page, row(page, /Mika/), folder(page, /^Projects/));
+  await folder(page, /^Projects/).click();
+  await expect(row(page, /Mika/)).toHaveCount(1);
+  await drag(page, row(page, /Mika/), folder(page, /^Lighthouse/));
+  await expect(page.getByRole("group", { name: "Conversations in Projects" })).toBeFocused();
+  await page.keyboard.press("Delete");
+  await expect(folder(page, /^Lighthouse/)).toHaveCount(1);
+  await expect(page.getByRole("alertdialog")).toHaveCount(0);
+});
+
+test("who goes to the search right after a drop stays there", async ({ page }) => {
+  await drag(page, row(page, /Mika/), folder(page, /^Lighthouse/));
+  const search = page.getByRole("combobox", { name: "Search mail" });
+  await search.focus();
+  await page.waitForTimeout(400);
+  await expect(search).toBeFocused();
+});
+
 test("with Ctrl held a conversation is copied, the ghost says so, and Undo takes the copy away", async ({
   page,
 }) => {

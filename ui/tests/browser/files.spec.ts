@@ -90,9 +90,11 @@ test("a picture is made larger with the keys, and moved then", async ({ page }) 
   await expect.poll(width).toBe(1920);
   await expectAccessible(page, "a picture that is larger than its place", "[role=dialog]");
   const stage = sheet.getByRole("document");
-  await stage.focus();
+  const middle = () => stage.evaluate((at) => (at.scrollLeft + at.clientWidth / 2) / at.scrollWidth);
+  await expect.poll(middle, "what was in the middle stays there").toBeCloseTo(0.5, 2);
+  const left = await stage.evaluate((at) => at.scrollLeft);
   await page.keyboard.press("ArrowRight");
-  await expect.poll(() => stage.evaluate((at) => at.scrollLeft), "the picture moves").toBeGreaterThan(0);
+  await expect.poll(() => stage.evaluate((at) => at.scrollLeft), "the picture moves").toBeGreaterThan(left);
   await expect(sheet, "and no other file comes").toBeVisible();
   await page.keyboard.press("-");
   await expect(sheet.getByRole("status")).toHaveText("200 %");
@@ -103,6 +105,22 @@ test("a picture is made larger with the keys, and moved then", async ({ page }) 
   await page.keyboard.press("ArrowRight");
   const after = await dialog(page, "notes.txt").getByRole("button", { name: "Close" }).boundingBox();
   expect(after, "the buttons stay where they are").toEqual(before);
+});
+
+test("a long caution takes its room from the picture, and the sheet does not scroll", async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await lookAt(page, ["pier.jpg", "image/jpeg", 40_000], ["notes.txt", "text/plain", 900]);
+  const sheet = dialog(page, "pier.jpg");
+  await expect(sheet.getByRole("img")).toBeVisible();
+  await sheet.getByRole("heading").evaluate((title) => {
+    const caution = document.createElement("p");
+    caution.textContent = "This file is not what its name says. ".repeat(12);
+    title.after(caution);
+  });
+  await expect
+    .poll(() => sheet.evaluate((at) => at.scrollHeight - at.clientHeight), "nothing to scroll")
+    .toBe(0);
+  await expect(sheet.getByRole("img")).toBeInViewport({ ratio: 1 });
 });
 
 test("a picture that is broken says so", async ({ page }) => {
@@ -129,7 +147,7 @@ test("a name that is too long for its place keeps its ending, and saving covers 
   });
   await row(page, /Long names/).click();
   const file = reading(page).getByRole("button", { name: /^Open a name that goes on/ });
-  const ending = file.getByText("on .pdf.exe");
+  const ending = file.getByText("on .pdf.exe", { exact: true });
   const [outer, inner] = [await file.boundingBox(), await ending.boundingBox()];
   if (outer === null || inner === null) throw new Error("they are not seen");
   expect(inner.x + inner.width, "it ends within its button").toBeLessThan(outer.x + outer.width);
@@ -211,6 +229,13 @@ test("up and down go through the files, to what does the same in the next", asyn
   await expect(files.nth(0).getByRole("button").nth(1), "the way to its letter").toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(browser.getByRole("textbox"), "above the first are the words").toBeFocused();
+  await page.keyboard.press("Control+ArrowDown");
+  await expect(browser.getByRole("textbox"), "that is another key").toBeFocused();
+  await files.last().getByRole("button").first().focus();
+  await page.keyboard.press("ArrowDown");
+  await expect(browser.getByRole("button", { name: "Look through older letters" })).toBeFocused();
+  await page.keyboard.press("ArrowUp");
+  await expect(files.last().getByRole("button").first()).toBeFocused();
 });
 
 test("a file is dragged out of the list of files, as out of its letter", async ({ page }) => {

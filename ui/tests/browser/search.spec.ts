@@ -287,6 +287,8 @@ test("the form writes the query, and what stands in the field stands in the form
   await expect(row(page, /Lighthouse: final/)).toHaveCount(1);
   await expect(page.getByRole("heading", { name: "Results" }), "the words stand in the field").toBeVisible();
   await expect(page.getByRole("note", { name: "1 conversation was found" })).toHaveText("1");
+  const strip = page.getByRole("region", { name: "Where and how to search" });
+  await expect(strip.getByRole("status"), "and is said").toContainText("1 conversation was found");
   await page.setViewportSize({ width: 900, height: 600 });
   await field(page).pressSequentially(" cc:jonas ");
   await page.keyboard.press("Control+Shift+F");

@@ -8,7 +8,7 @@ import { followChanges } from "../../src/state/changes";
 import { client } from "../../src/state/client";
 import { usual } from "../../src/state/looks";
 import { onListingChanged } from "../../src/state/pulse";
-import { noFilter } from "../../src/state/window";
+import { listingOf, noFilter } from "../../src/state/window";
 import { Nothing } from "../../src/views/main/list/Nothing";
 import { SearchStrip } from "../../src/views/main/search/SearchStrip";
 
@@ -28,9 +28,12 @@ afterEach(() => {
 const wait = (time = 0) => act(() => vi.advanceTimersByTimeAsync(time));
 
 async function strip() {
+  const place = { kind: "search" as const, query: "4711 " };
+  const listing = listingOf({ place, filter: noFilter }, usual);
+  if (listing === null) throw new Error("a search has a list");
   render(
     <QueryClientProvider client={client}>
-      <SearchStrip place={{ kind: "search", query: "4711 " }} />
+      <SearchStrip place={place} listing={listing} />
     </QueryClientProvider>,
   );
   await wait();

@@ -1,7 +1,7 @@
 // Where the words of a search are marked in a line.
 import { expect, it } from "vitest";
 import { marks, wordsOf } from "../../src/ipc/memory/marking";
-import { inPieces } from "../../src/state/marks";
+import { inPieces, piecesApart } from "../../src/state/marks";
 
 const shown = (text: string, query: string) =>
   inPieces(text, marks(query, { part: "text", text }))
@@ -32,4 +32,19 @@ it("leaves alone what the places are not of", () => {
     { text: "lamp", marked: false },
   ]);
   expect(inPieces("", [[0, 1]])).toEqual([]);
+});
+
+it("cuts pieces in two: a word that reaches across is marked in both", () => {
+  const pieces = inPieces("Winter timetable.pdf", [[7, 16]]);
+  expect(piecesApart(pieces, 13)).toEqual([
+    [
+      { text: "Winter ", marked: false },
+      { text: "timeta", marked: true },
+    ],
+    [
+      { text: "ble", marked: true },
+      { text: ".pdf", marked: false },
+    ],
+  ]);
+  expect(piecesApart(pieces, 20)[1]).toEqual([]);
 });

@@ -1,7 +1,12 @@
 // Text that WebKit would not mark gets an element of its own; all else stays as it is.
 import { expect, it } from "vitest";
 import { rangesOf, textWithin } from "../../src/state/letterText";
-import { ownBoxes } from "../../src/state/ownBox";
+import { giveOwnBoxes, needsOwnBoxes } from "../../src/state/ownBox";
+
+const WEBKIT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.0 Safari/605.1.15";
+const CHROMIUM =
+  "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0";
 
 /** Marks "boat" wherever it stands, and gives what the marks say and the page after that. */
 function marked(html: string): { said: string[]; page: string } {
@@ -10,7 +15,7 @@ function marked(html: string): { said: string[]; page: string } {
   document.body.append(root);
   const text = textWithin(root);
   const places = [...text.text.matchAll(/boat/gu)].map(({ index }): [number, number] => [index, index + 4]);
-  const said = rangesOf(text, places, ownBoxes()).map(String);
+  const said = rangesOf(text, places, (texts) => giveOwnBoxes(texts, WEBKIT)).map(String);
   const page = root.innerHTML;
   root.remove();
   return { said, page };
@@ -49,4 +54,8 @@ it("leaves all other text alone", () => {
     expect(page).toBe(html);
     expect(new Set(said)).toEqual(new Set(["boat"]));
   }
+});
+
+it("is for the web views that need it", () => {
+  expect([WEBKIT, CHROMIUM].map(needsOwnBoxes)).toEqual([true, false]);
 });

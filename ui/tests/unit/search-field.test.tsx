@@ -1,6 +1,6 @@
 // The search field itself, typed into letter by letter: what the window is asked to show.
 import { QueryClientProvider } from "@tanstack/react-query";
-import { fireEvent, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import { beforeEach, expect, it, vi } from "vitest";
 import { saveSearch } from "../../src/actions/searches";
 import { backend, setBackend } from "../../src/ipc";
@@ -113,4 +113,22 @@ it("keeps a search by its words, and shows it as one that nobody is typing", asy
   await saveSearch("Boats", "boat ");
   expect(asked()).toBe("boat ");
   expect((await backend().savedSearches()).map((each) => each.query)).toEqual(["boat"]);
+});
+
+it("has the words of a search that is kept again after Escape, and none after the cross", () => {
+  act(() => {
+    field.blur();
+    useWindow.getState().go({ kind: "search", query: "boat ", saved: "s1" });
+  });
+  expect(field.value).toBe("boat");
+  act(() => field.focus());
+  field.setSelectionRange(4, 4);
+  type(" quay ");
+  fireEvent.keyDown(field, { key: "Escape" });
+  expect(field.value).toBe("boat");
+  const cross = screen.getByRole("button", { name: "Clear the search" });
+  expect(cross.getAttribute("aria-keyshortcuts"), "Escape does something else").toBeNull();
+  fireEvent.click(cross);
+  expect(field.value).toBe("");
+  expect(useWindow.getState().place).toEqual({ kind: "allInboxes" });
 });

@@ -41,6 +41,7 @@ describe("people", () => {
     expect(named("Jonas")).toBe("Jonas");
     expect(named("X@Evil.example")).toBe("X@Evil.example");
     expect(named("Jonas @ Fjord")).toBe("Jonas @ Fjord");
+    expect(named("x@evil.example."), "no address, as the engine reads it").toBe("x@evil.example.");
     for (const name of ["service@bank.example", "Bank (service@bank.example)", "service\uff20bank.example"])
       expect(named(name)).toBe(`x@evil.example \u201c${name}\u201d`);
   });

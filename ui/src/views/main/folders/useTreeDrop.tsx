@@ -101,5 +101,9 @@ const TAKEN = 100;
  * arrows and with Delete, and not the folder.
  */
 function backToList(): void {
-  setTimeout(() => hooks.focusList(), TAKEN);
+  setTimeout(() => {
+    const at = document.activeElement;
+    // Whoever has gone on to something else meanwhile stays there.
+    if (at === null || at === document.body || at.closest("[role=treegrid]") !== null) hooks.focusList();
+  }, TAKEN);
 }

@@ -6,9 +6,10 @@ import type { Look, OrderBy } from "../../../state/looks";
 import { say } from "../../../words";
 import styles from "./Columns.module.css";
 
-export function Columns({ look }: { look: Look }) {
+/** `best`: the best matches come first, and the list is sorted by no column. */
+export function Columns({ look, best }: { look: Look; best: boolean }) {
   const head = (by: OrderBy) => {
-    const isBy = look.by === by;
+    const isBy = !best && look.by === by;
     return (
       <AriaButton
         key={by}

@@ -135,9 +135,19 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
     });
   };
 
-  if (rows.failure !== null && total === null)
-    return <Nothing listing={listing} title={title} failure={rows.failure} onRetry={rows.retry} />;
-  if (total === 0) return <Nothing listing={listing} title={title} failure={null} onRetry={rows.retry} />;
+  const label = say("list-label", { grouping: listing.grouping, place: title });
+  // Also where there is no row the focus can be here, and is on nothing else meanwhile that a key would be meant for.
+  if (total === 0 || (rows.failure !== null && total === null))
+    return (
+      <div ref={box} role="group" aria-label={label} tabIndex={-1} className={styles.nothing}>
+        <Nothing
+          listing={listing}
+          title={title}
+          failure={total === 0 ? null : rows.failure}
+          onRetry={rows.retry}
+        />
+      </div>
+    );
   const today = new Date().setHours(0, 0, 0, 0);
   const shown = total === null ? [] : Array.from({ length: last - first + 1 }, (_, at) => first + at);
   const isShown = current !== null && current >= first && current <= last;
@@ -147,7 +157,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
       ref={box}
       role="listbox"
       tabIndex={0}
-      aria-label={say("list-label", { rows: listing.grouping, place: title })}
+      aria-label={label}
       aria-multiselectable="true"
       aria-activedescendant={isShown ? rowId(current) : undefined}
       aria-busy={total === null}
@@ -192,7 +202,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
         </div>
       )}
       <MenuAt
-        label={say("row-menu")}
+        label={say("row-menu", { grouping: listing.grouping })}
         at={menu}
         entries={menu === null ? [] : rowMenu()}
         onClose={() => setMenu(null)}

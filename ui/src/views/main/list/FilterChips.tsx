@@ -6,7 +6,7 @@ import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import { Tip } from "../../../components/Tip";
 import type { Listing } from "../../../ipc/backend";
-import { shortcut } from "../../../actions/commands";
+import { hooks, shortcut } from "../../../actions/commands";
 import { say } from "../../../words";
 import { kinds } from "./filterKinds";
 import styles from "./ListPane.module.css";
@@ -20,7 +20,20 @@ export const FilterChips = memo(function FilterChips({ filter }: { filter: Listi
         const off = say("list-only-off", { kind: say(`list-only-${which}`) });
         return (
           <Tip key={which} label={off} shortcut={shortcut(command)}>
-            <Button kind="tool" className={styles.chip} aria-label={off} onPress={() => toggleFilter(which)}>
+            <Button
+              kind="tool"
+              className={styles.chip}
+              aria-label={off}
+              onPress={({ target, pointerType }) => {
+                // The chip goes: the keys go on at the next one, or in the list.
+                const next = target.nextElementSibling ?? target.previousElementSibling;
+                const isByKey = pointerType === "keyboard" || pointerType === "virtual";
+                toggleFilter(which);
+                if (!isByKey) return;
+                if (next instanceof HTMLElement) next.focus();
+                else setTimeout(() => hooks.focusList(), 0);
+              }}
+            >
               {say(`list-only-${which}`)}
               <Icon name="close" size={12} />
             </Button>

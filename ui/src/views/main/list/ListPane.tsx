@@ -7,16 +7,15 @@ import { useOfMailboxes, useSavedSearches } from "../../../state/queries";
 import { useGathered } from "../../../state/rows";
 import { useGroups } from "../../../state/groups";
 import { useSelection } from "../../../state/selection";
-import { hasToken, withToken } from "../../../state/search";
 import { lookOf, useLooks, type Look } from "../../../state/looks";
-import { listingOf, useWindow, type Place } from "../../../state/window";
+import { isBestFirst, listingOf, useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { IconButton } from "../../../components/IconButton";
 import { Tip } from "../../../components/Tip";
 import { hooks, shortcut } from "../../../actions/commands";
 import { toggleFilter, turnRound } from "../../../actions/looks";
 import { Columns, orderWord } from "./Columns";
-import { SearchStrip } from "../search/SearchStrip";
+import { foundWords, SearchStrip } from "../search/SearchStrip";
 import { ConversationList } from "./ConversationList";
 import { FilterChips } from "./FilterChips";
 import { FilterMenu } from "./FilterMenu";
@@ -37,7 +36,7 @@ export function ListPane() {
   const drafts = useOfMailboxes((mailboxes) => isDrafts(place, mailboxes));
   const listing = listingOf({ place, filter }, look);
   if (listing === null) return null;
-  const best = place.kind === "search" && hasToken(place.query, BEST);
+  const best = isBestFirst(place);
   const style = { "--columns": COLUMNS } as React.CSSProperties;
   return (
     <section className={styles.list} aria-label={title} style={style}>
@@ -50,9 +49,9 @@ export function ListPane() {
         <span className={styles.grow} />
         <ListTools filter={filter} look={look} best={best} />
       </header>
-      {place.kind === "search" && <SearchStrip place={place} />}
+      {place.kind === "search" && <SearchStrip place={place} listing={listing} />}
       <FilterChips filter={filter} />
-      {look.form === "table" && <Columns look={look} />}
+      {look.form === "table" && <Columns look={look} best={best} />}
       <ConversationList
         key={JSON.stringify([listing, look.form, look.density])}
         listing={listing}
@@ -68,7 +67,7 @@ export function ListPane() {
 function Count({ listing }: { listing: Listing }) {
   const n = useGathered(listing);
   if (n === null || n === 0) return null;
-  const told = say(listing.grouping === "messages" ? "list-found-letters" : "list-found", { n });
+  const told = foundWords(listing, n);
   return (
     <span className={styles.count} title={told} aria-label={told} role="note">
       {say("list-found-count", { n })}
@@ -106,39 +105,27 @@ const ListTools = memo(function ListTools({
       </Tip>
       <FilterMenu filter={filter} />
       {best ? (
-        <Tip label={say("search-best-on")}>
-          <Button
-            kind="tool"
-            className={styles.tool}
-            aria-label={say("search-best-on")}
-            onPress={newestFirst}
-          >
-            {say("list-best")}
+        <Tip label={say("list-best-on")} shortcut={shortcut("turnRound")}>
+          <Button kind="tool" className={styles.order} aria-label={say("list-best-on")} onPress={turnRound}>
+            <span>{say("list-best")}</span>
           </Button>
         </Tip>
       ) : (
         <Tip label={say("list-order", { order })} shortcut={shortcut("turnRound")}>
           <Button
             kind="tool"
-            className={styles.tool}
+            className={styles.order}
             aria-label={say("list-order", { order })}
             onPress={turnRound}
           >
-            {say("list-in-order", { order })}
+            <span>{say("list-in-order", { order })}</span>
           </Button>
         </Tip>
       )}
-      <LookMenu look={look} />
+      <LookMenu look={look} best={best} />
     </>
   );
 });
-
-const BEST = "sort:best";
-
-function newestFirst(): void {
-  const { place, search } = useWindow.getState();
-  if (place.kind === "search") search(withToken(place.query, BEST, false));
-}
 
 /** The way to drag with the keys; there where something is chosen. */
 function DragTool() {

@@ -8,7 +8,7 @@ import { densities, orders, type Look } from "../../../state/looks";
 import { say } from "../../../words";
 import styles from "./ListPane.module.css";
 
-export const LookMenu = memo(function LookMenu({ look }: { look: Look }) {
+export const LookMenu = memo(function LookMenu({ look, best }: { look: Look; best: boolean }) {
   const button = useRef<HTMLSpanElement>(null);
   const [at, setAt] = useState<{ x: number; y: number } | null>(null);
   /** Whoever comes from the list goes back there, though it may be another one by then. */
@@ -36,7 +36,7 @@ export const LookMenu = memo(function LookMenu({ look }: { look: Look }) {
       <MenuAt
         label={say("command-look")}
         at={at}
-        entries={at === null ? [] : entries(look)}
+        entries={at === null ? [] : entries(look, best)}
         onClose={() => {
           setAt(null);
           if (fromList.current) setTimeout(() => hooks.focusList(), 0);
@@ -46,7 +46,8 @@ export const LookMenu = memo(function LookMenu({ look }: { look: Look }) {
   );
 });
 
-function entries(look: Look): MenuEntry[] {
+/** `best`: the best matches come first, and none of the orders is the one that is shown. */
+function entries(look: Look, best: boolean): MenuEntry[] {
   const command = (name: CommandName, checked?: boolean): MenuEntry => ({
     id: name,
     label: say(`command-${name}`),
@@ -58,10 +59,10 @@ function entries(look: Look): MenuEntry[] {
     ...orders.map((by): MenuEntry => ({
       id: by,
       label: say("list-sort-by", { by: say(`list-by-${by}`) }),
-      checked: look.by === by,
-      onAction: () => look.by !== by && sortBy(by),
+      checked: !best && look.by === by,
+      onAction: () => (best || look.by !== by) && sortBy(by),
     })),
-    command("turnRound", look.reversed),
+    command("turnRound", !best && look.reversed),
     "line",
     command("grouping", look.grouping === "messages"),
     command("table", look.form === "table"),

@@ -23,6 +23,9 @@ import { FileName } from "../reading/FileName";
 import { useDragOut } from "../reading/useDragOut";
 import styles from "./Files.module.css";
 
+/** The way to the older letters, for the keys that step to it. */
+const OLDER = "older-letters";
+
 /** So many more are shown at once. */
 const MORE = 100;
 
@@ -72,6 +75,7 @@ export function Files({ source, name, onClose }: FilesProps) {
       {!isLooking && (hasOlder || found.length > most) && (
         <Button
           kind="quiet"
+          className={OLDER}
           onPress={() => {
             setMost(most + MORE);
             if (found.length < most + MORE) lookOn();
@@ -89,18 +93,26 @@ export function Files({ source, name, onClose }: FilesProps) {
   );
 }
 
-/** Up and down go from row to row, to what does the same in it; above the first are the words. */
+/** Up and down go from row to row, to what does the same in it; above the first are the words, below the last the older letters. */
 function stepInRows(event: KeyboardEvent): void {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   const { currentTarget: sheet, target } = event;
   if (by === undefined || !(sheet instanceof Element) || !(target instanceof Element)) return;
   const row = target.closest("li");
-  if (row === null && !target.matches("input")) return;
+  const isBelow = target.matches(`.${OLDER}`);
+  if (row === null && !isBelow && !target.matches("input")) return;
+  // The keys of a word that is still composed, and those with others held, are not for steps.
+  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
   const rows = [...sheet.querySelectorAll("li")];
-  const to = (row === null ? -1 : rows.indexOf(row)) + by;
+  const to = (isBelow ? rows.length : row === null ? -1 : rows.indexOf(row)) + by;
   const button = target.closest("button");
   const deed = row === null || button === null ? 0 : [...row.querySelectorAll("button")].indexOf(button);
-  const goal = to === -1 ? sheet.querySelector("input") : rows[to]?.querySelectorAll("button")[deed];
+  const goal =
+    to === -1
+      ? sheet.querySelector("input")
+      : to === rows.length
+        ? sheet.querySelector<HTMLElement>(`.${OLDER}`)
+        : rows[to]?.querySelectorAll("button")[deed];
   event.preventDefault();
   goal?.focus();
 }

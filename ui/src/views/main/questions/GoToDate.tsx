@@ -1,7 +1,7 @@
 // Which day the list is to go to: typed part by part, day first, or pressed in a calendar. The web view's own field for dates is not used:
 // that of WebKitGTK takes no digits one after the other, and has the months first.
 import { useState } from "react";
-import { CalendarDate, getLocalTimeZone, today } from "@internationalized/date";
+import { CalendarDate, endOfMonth, getLocalTimeZone, maxDate, today } from "@internationalized/date";
 import {
   Calendar,
   CalendarCell,
@@ -38,7 +38,13 @@ export function GoToDate({ onClose }: { onClose: () => void }) {
   };
   // Not of the calendar's own two: years are stepped through as well.
   const step = (label: string, icon: IconName, by: { months: number } | { years: number }) => (
-    <IconButton slot={null} icon={icon} label={label} onPress={() => setSeen((before) => before.add(by))} />
+    <IconButton
+      slot={null}
+      icon={icon}
+      label={label}
+      isDisabled={endOfMonth(seen.add(by)).compare(FIRST) < 0}
+      onPress={() => setSeen((before) => maxDate(before.add(by), FIRST) ?? FIRST)}
+    />
   );
   return (
     <Dialog title={say("date-title")} onClose={onClose}>
@@ -66,7 +72,7 @@ export function GoToDate({ onClose }: { onClose: () => void }) {
           </DateInput>
         </DateField>
         <Calendar
-          aria-label={say("date-day")}
+          aria-label={say("date-calendar")}
           className={styles.calendar ?? ""}
           minValue={FIRST}
           value={isKnown ? day : null}

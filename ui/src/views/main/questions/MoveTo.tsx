@@ -7,6 +7,7 @@ import { Icon } from "../../../components/Icon";
 import { findFolders, iconOf } from "../../../state/folders";
 import { useAccounts, useMailboxes } from "../../../state/queries";
 import { chosenRows } from "../../../state/selection";
+import { rowsSaid } from "../../../state/rowsSaid";
 import { say } from "../../../words";
 import styles from "./MoveTo.module.css";
 
@@ -15,12 +16,13 @@ export function MoveTo({ operation, onClose }: { operation: "move" | "copy"; onC
   const mailboxes = useMailboxes().data ?? [];
   const [typed, setTyped] = useState("");
   const [rows] = useState(chosenRows);
+  const [said] = useState(() => rowsSaid(rows.length));
   // Folders of the letters' own account first; into another account they go as well.
   const own = new Set(rows.map((row) => row.account));
   const ordered = [...accounts].sort((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)));
   const found = findFolders(ordered, mailboxes, typed);
   return (
-    <Dialog title={say(`${operation}-title`, { n: rows.length })} onClose={onClose}>
+    <Dialog title={say(`${operation}-title`, { rows: said })} onClose={onClose}>
       <Autocomplete inputValue={typed} onInputChange={setTyped}>
         <SearchField className={styles.field ?? ""} autoFocus>
           <Label className="visually-hidden">{say("move-find")}</Label>

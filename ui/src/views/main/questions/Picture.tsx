@@ -1,7 +1,7 @@
 // A picture of a letter by itself: as large as there is room for, or larger, and moved with the arrows then. One that cannot be drawn says so.
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { IconButton } from "../../../components/IconButton";
-import { useSheetKeys } from "../../../components/useSheetKeys";
+import { focusInSheet, useSheetKeys } from "../../../components/useSheetKeys";
 import { say } from "../../../words";
 import styles from "./Picture.module.css";
 
@@ -23,16 +23,34 @@ export function Picture({ address, name }: { address: string; name: string }) {
     return () => void (isGone.current = true);
   }, []);
 
-  /** How large it is drawn now, so that the next step is a step from there. */
-  const drawn = () =>
-    size ?? Math.round(((picture.current?.clientWidth ?? 0) / Math.max(1, natural?.width ?? 1)) * 100);
-  const larger = () => setSize(SIZES.find((each) => each > drawn()) ?? 400);
-  const smaller = () => setSize(SIZES.findLast((each) => each < drawn()) ?? 10);
+  const stage = useRef<HTMLDivElement>(null);
+  const arrive = useCallback((place: HTMLDivElement | null) => {
+    stage.current = place;
+    focusInSheet(place);
+  }, []);
+  // What was in the middle stays there.
+  const middle = useRef<Middle | null>(null);
+  useLayoutEffect(() => {
+    if (stage.current !== null && middle.current !== null) putInMiddle(stage.current, middle.current);
+    middle.current = null;
+  }, [size]);
+
+  const resize = (next: (drawn: number) => number | null) => {
+    // Nobody knows yet how large it is.
+    if (natural === null || stage.current === null || picture.current === null) return;
+    const { clientWidth } = picture.current;
+    middle.current = middleOf(stage.current);
+    // The next step is a step from how large it is drawn now.
+    setSize(next(size ?? Math.round((clientWidth / Math.max(1, natural.width)) * 100)));
+  };
+  const larger = () => resize((drawn) => SIZES.find((each) => each > drawn) ?? 400);
+  const smaller = () => resize((drawn) => SIZES.findLast((each) => each < drawn) ?? 10);
+  const fit = () => resize(() => null);
   const keys: Record<string, () => void> = {
     "+": larger,
     "=": larger,
     "-": smaller,
-    "0": () => setSize(null),
+    "0": fit,
   };
   const place = useSheetKeys((event) => {
     const deed = event.ctrlKey || event.metaKey || event.altKey ? undefined : keys[event.key];
@@ -65,6 +83,7 @@ export function Picture({ address, name }: { address: string; name: string }) {
         <IconButton icon="plus" label={say("pages-larger")} shortcut="+" onPress={larger} />
       </div>
       <div
+        ref={arrive}
         className={styles.stage}
         role="document"
         aria-label={name}
@@ -79,9 +98,28 @@ export function Picture({ address, name }: { address: string; name: string }) {
           style={size === null || natural === null ? undefined : { width: (natural.width * size) / 100 }}
           onLoad={(event) => loaded(event.currentTarget)}
           onError={() => setFailed(true)}
-          onDoubleClick={() => setSize(size === null ? 100 : null)}
+          onDoubleClick={() => resize(() => (size === null ? 100 : null))}
         />
       </div>
     </div>
   );
+}
+
+/** What is in the middle of a place, as parts of what is in it: 0.5 is halfway. */
+interface Middle {
+  x: number;
+  y: number;
+}
+
+function middleOf(stage: Element): Middle {
+  const { scrollLeft, scrollTop, clientWidth, clientHeight, scrollWidth, scrollHeight } = stage;
+  return {
+    x: (scrollLeft + clientWidth / 2) / Math.max(1, scrollWidth),
+    y: (scrollTop + clientHeight / 2) / Math.max(1, scrollHeight),
+  };
+}
+
+function putInMiddle(stage: Element, { x, y }: Middle): void {
+  stage.scrollLeft = x * stage.scrollWidth - stage.clientWidth / 2;
+  stage.scrollTop = y * stage.scrollHeight - stage.clientHeight / 2;
 }

@@ -1,6 +1,6 @@
 // A file as the window shows it by itself: a picture, a text, pages, a sound or a film; and on to the next one of its letter, or
 // of those that were listed with it.
-import { lazy, Suspense, useEffect, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useId, useMemo, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../actions/attempt";
 import { look, openAttachment, saveAttachment } from "../../../actions/attachments";
@@ -30,6 +30,8 @@ export interface PreviewProps {
 
 export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
   const { email, file } = chosen;
+  const caution = useId();
+  const isDangerous = file.dangers.length > 0;
   const at = files.indexOf(chosen);
   const { data, error } = useQuery({
     queryKey: ["preview", email, file.part],
@@ -47,9 +49,9 @@ export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
     if (!needsArrows(event.target)) step(event.key === "ArrowRight" ? 1 : -1);
   });
   return (
-    <Dialog large title={file.name} onClose={onClose}>
-      {file.dangers.length > 0 && (
-        <p className={styles.caution}>
+    <Dialog large title={file.name} onClose={onClose} describedBy={isDangerous ? caution : undefined}>
+      {isDangerous && (
+        <p id={caution} className={styles.caution}>
           <Icon name="warning" />
           <span>{file.dangers.map((danger) => say(`danger-${danger}`)).join(" ")}</span>
         </p>

@@ -76,7 +76,12 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   const atFirst = useRef<ReadonlySet<string> | null>(null);
   const looked = useRef(new Set<string>());
   const content = useRef<HTMLDivElement>(null);
-  if (atFirst.current === null && among !== undefined) atFirst.current = openAtFirst(among);
+  const atFirstOf = useRef(only);
+  if ((atFirst.current === null || atFirstOf.current !== only) && among !== undefined) {
+    // What was open stays open where the letters around it come or go.
+    atFirst.current = new Set([...(atFirst.current ?? []), ...openAtFirst(among)]);
+    atFirstOf.current = only;
+  }
   const newest = among?.at(-1);
   useStill(content, newest !== undefined);
   const isOpen = ({ id }: LetterView) =>

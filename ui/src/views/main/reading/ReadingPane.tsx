@@ -19,6 +19,7 @@ import { FindBar } from "./FindBar";
 import { FoundBar } from "./FoundBar";
 import { Tools } from "./Tools";
 import { useFocusBack } from "./useFocusBack";
+import { useReadingKey } from "./useReadingKey";
 import styles from "./ReadingPane.module.css";
 
 export function ReadingPane() {
@@ -32,13 +33,14 @@ export function ReadingPane() {
   // Words are looked for in the letter within a letter then.
   const inSheet = useWindow(isReadInSheet);
   const place = useFocusBack();
+  const reading = useReadingKey(thread, only);
   // Another letter begins at its top.
   useLayoutEffect(() => {
     if (place.current !== null) place.current.scrollTop = 0;
-  }, [place, thread, only]);
+  }, [place, reading]);
   useEffect(() => (place.current === null ? undefined : followSizeWheel(place.current)), [place]);
   // What was found was found in other letters.
-  useEffect(() => forgetFound(), [thread, only]);
+  useEffect(() => forgetFound(), [reading]);
   const chosenThread = openThread({ chosen });
   const chosenLetter = openLetter({ chosen });
   useEffect(() => leaveFound(), [chosenThread, chosenLetter]);
@@ -74,7 +76,7 @@ export function ReadingPane() {
         onKeyDown={onKeyDown}
       >
         {thread !== null ? (
-          <Conversation key={only ?? thread} thread={thread} only={only} late={late} />
+          <Conversation key={reading} thread={thread} only={only} late={late} />
         ) : chosen.size > 1 ? (
           <Empty icon="mail" title={say("reading-many", { rows: rowsSaid(chosen.size) })}>
             <span className={styles.many}>

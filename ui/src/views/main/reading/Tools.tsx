@@ -7,6 +7,7 @@ import { run, shortcut, type CommandName } from "../../../actions/commands";
 import { isLetterWindow } from "../../../state/letterWindow";
 import { noteForTools } from "../../../state/here";
 import { areStarred, hasUnread, useMarkings } from "../../../state/markedSince";
+import { useGrouping } from "../../../state/rows";
 import { chosenRows, useSelection } from "../../../state/selection";
 import { say } from "../../../words";
 import styles from "./ReadingPane.module.css";
@@ -20,7 +21,7 @@ export const Tools = memo(function Tools() {
   return (
     <div
       role="toolbar"
-      aria-label={say("tools")}
+      aria-label={say("tools", { grouping: useGrouping() })}
       className={styles.tools}
       data-tools=""
       // A press takes the focus out of the letter that is meant, and so does the Tab key.

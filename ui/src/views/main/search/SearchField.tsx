@@ -42,6 +42,9 @@ export function SearchField() {
       input.current?.focus();
       input.current?.select();
     };
+    return () => {
+      hooks.focusSearch = () => {};
+    };
   }, []);
   // Another place was chosen: the words belong to a search that is over. Whoever is still typing has only begun one.
   useEffect(() => {
@@ -57,7 +60,7 @@ export function SearchField() {
     setTyped((typed) => {
       if (queryOf(typed) !== "" && isAsTyped(place)) return typed;
       if (queryOf(typed).trim() === place.query.trim()) return typed;
-      return { ...done(place.query), ended: /\s$/u.test(place.query) };
+      return typedFor(place.query);
     });
   }, [place]);
 
@@ -78,15 +81,18 @@ export function SearchField() {
     setCaret(next.caret);
     put(next);
   };
+  // Back in a search that is kept, its words stand here again.
   const leave = () => {
     stopTyping();
-    setTyped(NOTHING_TYPED);
     search("");
+    const { place } = useWindow.getState();
+    setTyped(place.kind === "search" ? typedFor(place.query) : NOTHING_TYPED);
   };
-  // Back in a search that is kept, its words would stand here again.
+  // For other words than these, also where a search that is kept would put its own back.
   const clear = () => {
     leave();
     if (useWindow.getState().place.kind === "search") go({ kind: "allInboxes" });
+    setTyped(NOTHING_TYPED);
     input.current?.focus();
   };
   // The form begins with what stands here, also with what was typed a moment ago.
@@ -99,6 +105,9 @@ export function SearchField() {
   };
   useEffect(() => {
     hooks.openSearchForm = openForm;
+    return () => {
+      hooks.openSearchForm = () => {};
+    };
   });
   const pick = (hint: Hint) => {
     const { before, after } = typingIn(typed.text, caret);
@@ -194,15 +203,14 @@ export function SearchField() {
       {empty ? (
         <kbd aria-hidden="true">{shortcut("search")}</kbd>
       ) : (
-        <IconButton
-          icon="close"
-          label={say("search-clear")}
-          shortcut="Esc"
-          onPress={clear}
-          className={styles.clear}
-        />
+        <IconButton icon="close" label={say("search-clear")} onPress={clear} className={styles.clear} />
       )}
       <Hints hints={hints} onPick={pick} />
     </search>
   );
+}
+
+/** A search that was begun elsewhere, as it stands in the field. */
+function typedFor(query: string): Typed {
+  return { ...done(query), ended: /\s$/u.test(query) };
 }

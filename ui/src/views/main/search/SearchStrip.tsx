@@ -1,6 +1,7 @@
 // The line above what was found: whether Trash and Junk are searched, what comes first, keeping the search as a folder;
 // below it how far the index is, what is odd about the query, and what servers have found.
 import { useEffect, useState } from "react";
+import type { Listing } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import { Tip } from "../../../components/Tip";
@@ -8,6 +9,7 @@ import { askServers, useFoundThere } from "../../../state/foundThere";
 import { howFarIndexed, useIndexing } from "../../../state/indexing";
 import { useAccountsAtRest } from "../../../state/queries";
 import { useRested, useRestedFaults } from "../../../state/rested";
+import { useGathered } from "../../../state/rows";
 import { hasToken, withToken } from "../../../state/search";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
@@ -16,7 +18,13 @@ import styles from "./SearchStrip.module.css";
 /** What takes longer is told. In milliseconds. */
 const NOTICED = 400;
 
-export function SearchStrip({ place }: { place: Extract<Place, { kind: "search" }> }) {
+interface SearchStripProps {
+  place: Extract<Place, { kind: "search" }>;
+  /** What is found. */
+  listing: Listing;
+}
+
+export function SearchStrip({ place, listing }: SearchStripProps) {
   const { query } = place;
   const { search, ask } = useWindow();
   const best = hasToken(query, "sort:best");
@@ -61,6 +69,7 @@ export function SearchStrip({ place }: { place: Extract<Place, { kind: "search" 
       </div>
       <Behind />
       <div role="status" className={styles.told}>
+        <Found query={query} listing={listing} />
         <Faults query={query} />
         <There place={place} />
       </div>
@@ -80,6 +89,19 @@ function Behind() {
       </p>
     </div>
   );
+}
+
+/** How much was found, for those who do not see the number in the head: once one has stopped typing and it is known. */
+function Found({ query, listing }: { query: string; listing: Listing }) {
+  const n = useGathered(listing);
+  const isRested = useRested(query) !== "";
+  if (n === null || n === 0 || !isRested) return null;
+  return <p className="visually-hidden">{foundWords(listing, n)}</p>;
+}
+
+/** "12 conversations were found" */
+export function foundWords({ grouping }: Listing, n: number): string {
+  return say(grouping === "messages" ? "list-found-letters" : "list-found", { n });
 }
 
 function Faults({ query }: { query: string }) {
