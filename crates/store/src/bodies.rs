@@ -158,12 +158,8 @@ impl Reading<'_> {
         ))
     }
 
-    /// The first octets of a letter, with its row: so many as are wanted of as many as it has. Without octets: they are not there.
-    fn octets_of(
-        &self,
-        email: EmailId,
-        wanted: impl Fn(i64) -> i64,
-    ) -> Result<Option<(Kept, Option<Vec<u8>>)>, StoreError> {
+    /// The first octets of a letter, with its row: so many as are wanted of as many as it has.
+    fn octets_of(&self, email: EmailId, wanted: impl Fn(i64) -> i64) -> Result<Option<Found>, StoreError> {
         let look = |reading: &Reading<'_>| {
             let Some(kept) = reading.kept(email)? else {
                 return Ok(None);
@@ -233,6 +229,9 @@ struct Kept {
     text_size: i64,
     sha256: Vec<u8>,
 }
+
+/// A row with octets that it points to. `None`: they are not there.
+type Found = (Kept, Option<Vec<u8>>);
 
 pub(crate) fn octets(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
