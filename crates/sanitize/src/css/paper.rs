@@ -60,15 +60,16 @@ impl Papers {
             Some(Seen::Line(_)) => {}
             Some(Seen::Paper(paper)) => {
                 let [line, paper_now] = [Role::Line, Role::Paper].map(|role| paper.on_dark(role).to_digits());
-                // Both are as long, so that nothing moves.
-                for (_, at) in self.lines.iter().filter(|(colour, _)| *colour == paper) {
+                // Both are as long, so that nothing moves. Each border is looked at once, however many papers follow.
+                let lines = std::mem::take(&mut self.lines);
+                for (_, at) in lines.into_iter().filter(|(colour, _)| *colour == paper) {
                     let end = text
-                        .get(*at..)
+                        .get(at..)
                         .and_then(|rest| rest.find(';'))
                         .map_or(text.len(), |end| at + end);
-                    let value = text.get(*at..end).map(|value| value.replace(&line, &paper_now));
+                    let value = text.get(at..end).map(|value| value.replace(&line, &paper_now));
                     if let Some(value) = value.filter(|value| value.len() == end - at) {
-                        text.replace_range(*at..end, &value);
+                        text.replace_range(at..end, &value);
                     }
                 }
             }
