@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { commands, type Command } from "../../src/actions/commands";
 import { look, toggleFilter, toggleGrouping, turnRound } from "../../src/actions/looks";
+import type { RowView } from "../../src/ipc/backend";
 import type { MemoryBackend } from "../../src/ipc/memory";
 import { changeLook } from "../../src/state/looks";
 import { fetchRow, keyOf, positionOf } from "../../src/state/rows";
@@ -97,13 +98,17 @@ describe("a list that changes under the cursor", () => {
     await settled();
     expect(cursor()).toEqual(here);
   });
-  it("has nothing chosen where rows are of another kind, also when the answer is late", async () => {
+  it("has what was open as a row of the other kind at once, also when an older answer is late", async () => {
     await stepTo(3, "only");
+    const [open] = chosenRows();
     turnRound();
     toggleGrouping();
     await Promise.resolve();
-    expect(cursor()).toBeNull();
-    expect(chosenRows()).toEqual([]);
+    expect(chosenRows().map(({ email }) => email)).toEqual([open?.email]);
+    await settled();
+    const [key] = useSelection.getState().chosen.keys();
+    expect(chosenRows().map(({ email }) => email)).toEqual([open?.email]);
+    expect(key, "it has the key of such a row").toBe(keyOf(chosenRows()[0] as RowView, listing().grouping));
   });
   it("keeps the cursor where only the look of the rows is another", async () => {
     await stepTo(2, "only");
