@@ -2,10 +2,10 @@
 // the time that this process had a processor, so that a busy machine changes nothing; vitest runs each file in one of its own.
 import { expect } from "vitest";
 
-/** The longer one of two inputs is so many times as long. */
-const LONGER = 4;
-/** Between the work of what looks at each piece once (4 times) and of what holds each against all others (16 times). */
-const LINEAR = 8;
+/** The longer one of two inputs is so many times as long: what a collector of garbage takes for more memory counts for little then. */
+const LONGER = 16;
+/** Between the work of what looks at each piece once (16 times) and of what holds each against all others (256 times). */
+const LINEAR = 64;
 /** Work is repeated until it takes so many microseconds. */
 const ENOUGH = 20_000;
 /** Tries that are made in any case, since the first ones are translated while they run, and at most. */
@@ -13,7 +13,7 @@ const FEWEST = 3;
 const MOST = 8;
 
 /**
- * Holds `work` to what is linear: on what `make` makes of `4 * size` it is not eight times the work that it is on what it makes
+ * Holds `work` to what is linear: on what `make` makes of `16 * size` it is not 64 times the work that it is on what it makes
  * of `size`.
  */
 export function expectLinear<T>(
