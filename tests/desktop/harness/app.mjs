@@ -9,6 +9,9 @@ import { application, driverProgram, folder, output, webKitDriver } from "./plac
 import { pause, until } from "./until.mjs";
 import { WebDriver } from "./webdriver.mjs";
 
+/** How often the window is looked for, a tenth of a second apart. */
+const SEARCHES = 50;
+
 export class App extends Page {
   /**
    * Opens the app. `ca` is the only authority that it trusts; `surroundings` is the file of an internet to search in; `drawn` is
@@ -45,12 +48,24 @@ export class App extends Page {
     this.driverProcess = driver;
   }
 
+  /** The numbers of the windows that are called like the app. While another one closes, the search may end without any. */
+  #windows() {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return this.desktop
+          .run("xdotool", "search", "--onlyvisible", "--name", "^Waxwing$")
+          .trim()
+          .split("\n");
+      } catch (error) {
+        if (tries === SEARCHES) throw error;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+      }
+    }
+  }
+
   /** Where the window's inside stands on the screen. */
   place() {
-    const ids = this.desktop
-      .run("xdotool", "search", "--onlyvisible", "--name", "^Waxwing$")
-      .trim()
-      .split("\n");
+    const ids = this.#windows();
     // xdotool counts the frame of a decorated window twice; xwininfo does not.
     const places = ids.map((id) => {
       const told = this.desktop.run("xwininfo", "-id", id);

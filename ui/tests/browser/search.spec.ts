@@ -332,7 +332,9 @@ test("what was searched for is marked in the letter, walked through, and unmarke
       );
   await expect.poll(marked, "over elements, and folded").toEqual(["crème", "Creme", "CREME"]);
   await expect(subject(page).locator("mark")).toHaveText("Crème");
-  await expect(reading(page).getByRole("listitem").locator("mark")).toHaveText("creme");
+  const inName = reading(page).getByRole("listitem").locator("mark");
+  // The end of a name stands by itself, and the mark goes over it.
+  await expect.poll(async () => (await inName.allTextContents()).join("")).toBe("creme");
   await expectAccessible(page, "marks in a letter");
   await page.keyboard.press("n");
   await expect(bar.getByRole("status")).toHaveText("1 of 3");
