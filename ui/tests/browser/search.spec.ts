@@ -382,3 +382,12 @@ test("an older letter that was found is open and marked, and Escape in the list 
 interface Marking {
   CSS: { highlights: Map<string, Iterable<Range>> };
 }
+
+test("Escape leaves a search that found nothing", async ({ page }) => {
+  await openWindow(page);
+  await field(page).fill("zzqqzz ");
+  const found = page.getByRole("group", { name: /Conversations in Results/ });
+  await found.focus();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("listbox", { name: "Conversations in All inboxes" })).toBeVisible();
+});

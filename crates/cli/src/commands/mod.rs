@@ -93,6 +93,9 @@ async fn reading(profile: &Path, command: &Command) -> Result<Option<(Engine, Op
     let Command::Show { id, .. } = command else {
         return Ok(Some((engine, None)));
     };
-    let letter = engine.raw_here(EmailId(*id)).await?;
-    Ok(letter.map(|letter| (engine, Some(letter))))
+    let id = EmailId(*id);
+    let letter = engine.raw_here(id).await?;
+    // One that nobody knows is told as such, and needs no other look.
+    let is_nowhere = letter.is_none() && engine.emails(vec![id]).await?.is_empty();
+    Ok((letter.is_some() || is_nowhere).then_some((engine, letter)))
 }

@@ -11,6 +11,14 @@ import { say } from "../../../words";
 import { kinds } from "./filterKinds";
 import styles from "./ListPane.module.css";
 
+/** The chip goes: the keys go on at the next one, or in the list. */
+function takeAway(which: (typeof kinds)[number][0], chip: Element | null): void {
+  const next = chip?.nextElementSibling ?? chip?.previousElementSibling;
+  toggleFilter(which);
+  if (next instanceof HTMLElement) next.focus();
+  else setTimeout(() => hooks.focusList(), 0);
+}
+
 export const FilterChips = memo(function FilterChips({ filter }: { filter: Listing["filter"] }) {
   const set = kinds.filter(([which]) => filter[which]);
   if (set.length === 0) return null;
@@ -25,13 +33,14 @@ export const FilterChips = memo(function FilterChips({ filter }: { filter: Listi
               className={styles.chip}
               aria-label={off}
               onPress={({ target, pointerType }) => {
-                // The chip goes: the keys go on at the next one, or in the list.
-                const next = target.nextElementSibling ?? target.previousElementSibling;
                 const isByKey = pointerType === "keyboard" || pointerType === "virtual";
-                toggleFilter(which);
-                if (!isByKey) return;
-                if (next instanceof HTMLElement) next.focus();
-                else setTimeout(() => hooks.focusList(), 0);
+                takeAway(which, isByKey ? target : null);
+              }}
+              onKeyDown={(event) => {
+                // It is the chip that is meant, and not the letter that is open.
+                if (event.key !== "Delete" && event.key !== "Backspace") return event.continuePropagation();
+                event.preventDefault();
+                takeAway(which, event.currentTarget as Element);
               }}
             >
               {say(`list-only-${which}`)}
