@@ -1,21 +1,12 @@
 //! The command line while the app is open: what only reads is answered, and the rest says that the profile is in use.
 #![expect(clippy::expect_used, reason = "a test that cannot go on stops")]
 
+mod program;
+
 use std::path::Path;
-use std::process::{Command, Output};
 
+use program::run;
 use waxwing_engine::{Engine, EngineOptions, KeyringUse};
-
-fn run(profile: &Path, words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_waxwing-cli"))
-        .arg("--profile")
-        .arg(profile)
-        .args(words)
-        .env("WAXWING_KEYRING", "none")
-        .env_remove("WAXWING_PASSPHRASE")
-        .output()
-        .expect("the program runs")
-}
 
 /// What a command wrote that went well.
 fn answer(profile: &Path, words: &[&str]) -> String {

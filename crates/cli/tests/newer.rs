@@ -1,22 +1,12 @@
 //! A store that a newer Waxwing has written, and the command line: it says so, ends with 1, and changes nothing.
 #![expect(clippy::expect_used, reason = "a test that cannot go on stops")]
 
-use std::path::Path;
-use std::process::{Command, Output};
+mod program;
+
+use program::run;
 
 /// Where a SQLite file keeps `user_version`, four bytes with the highest first (SQLite's file format, section 1.3).
 const USER_VERSION: std::ops::Range<usize> = 60..64;
-
-fn run(profile: &Path, words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_waxwing-cli"))
-        .arg("--profile")
-        .arg(profile)
-        .args(words)
-        .env("WAXWING_KEYRING", "none")
-        .env_remove("WAXWING_PASSPHRASE")
-        .output()
-        .expect("the program runs")
-}
 
 #[test]
 fn a_store_from_a_newer_version_ends_every_command_with_one_and_a_sentence_and_stays_as_it_was() {

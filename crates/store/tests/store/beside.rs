@@ -1,6 +1,6 @@
 //! A store that is read beside the program that has it open.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use waxwing_model::EmailId;
 use waxwing_store::{BodyFacts, Store, StoreError};
@@ -13,6 +13,19 @@ fn beside(path: &Path) -> Store {
 
 fn found(store: &Store, query: &str) -> Vec<EmailId> {
     store.read(|r| r.search(query, 10, 0)).unwrap()
+}
+
+fn log(of: &Path) -> PathBuf {
+    of.with_extension("sqlite-wal")
+}
+
+/// A copy of a store with its log, in a folder of its own, as a power cut leaves them.
+fn as_left(path: &Path) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("mail.sqlite");
+    std::fs::copy(path, &copy).unwrap();
+    std::fs::copy(log(path), log(&copy)).unwrap();
+    (folder, copy)
 }
 
 #[test]
@@ -95,11 +108,7 @@ fn letters_that_the_other_program_moves_while_somebody_reads_are_read_where_they
 fn who_reads_much_at_once_leaves_the_log_as_it_is_too() {
     let scene = Scene::new();
     scene.store.write(|w| w.put_setting("a", "b")).unwrap();
-    let (folder, path) = (tempfile::tempdir().unwrap(), scene.path());
-    let copy = folder.path().join("mail.sqlite");
-    let log = |of: &Path| of.with_extension("sqlite-wal");
-    std::fs::copy(&path, &copy).unwrap();
-    std::fs::copy(log(&path), log(&copy)).unwrap();
+    let (_folder, copy) = as_left(&scene.path());
     let pages = std::fs::read(log(&copy)).unwrap();
     let looking = beside(&copy);
     // So many that the one it was opened with is not kept.
@@ -112,12 +121,7 @@ fn who_reads_much_at_once_leaves_the_log_as_it_is_too() {
 fn what_a_program_left_in_the_log_is_read_and_stays_there() {
     let scene = Scene::new();
     scene.store.write(|w| w.put_setting("a", "b")).unwrap();
-    let (folder, path) = (tempfile::tempdir().unwrap(), scene.path());
-    let copy = folder.path().join("mail.sqlite");
-    let log = |of: &Path| of.with_extension("sqlite-wal");
-    // As a power cut leaves them.
-    std::fs::copy(&path, &copy).unwrap();
-    std::fs::copy(log(&path), log(&copy)).unwrap();
+    let (_folder, copy) = as_left(&scene.path());
     let (store, pages) = (std::fs::read(&copy).unwrap(), std::fs::read(log(&copy)).unwrap());
     assert!(!pages.is_empty(), "there is something in the log");
     let looking = beside(&copy);
