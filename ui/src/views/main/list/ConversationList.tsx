@@ -139,7 +139,14 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   // Also where there is no row the focus can be here, and is on nothing else meanwhile that a key would be meant for.
   if (total === 0 || (rows.failure !== null && total === null))
     return (
-      <div ref={box} role="group" aria-label={label} tabIndex={-1} className={styles.nothing} onKeyDown={onKeyDown}>
+      <div
+        ref={box}
+        role="group"
+        aria-label={label}
+        tabIndex={-1}
+        className={styles.nothing}
+        onKeyDown={onKeyDown}
+      >
         <Nothing
           listing={listing}
           title={title}
