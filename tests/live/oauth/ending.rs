@@ -177,7 +177,13 @@ async fn what_is_wanted_no_more_is_taken_back_at_the_provider_and_that_keeps_nob
     })
     .await;
 
+    // With it goes all that this person has granted, so whoever signs in anew at once does so after it.
     let account = world.add(&lena, "lena", Protocol::Imap).await?;
+    lena.engine.remove_account(account.id).await?;
+    let account = world.add(&lena, "lena", Protocol::Imap).await?;
+    assert_eq!(world.provider.heard().revocations, 2);
+    in_step(&lena, &account).await;
+
     let passwords = Passwords {
         incoming: Some(PASSWORD.into()),
         ..Passwords::default()
@@ -187,7 +193,7 @@ async fn what_is_wanted_no_more_is_taken_back_at_the_provider_and_that_keeps_nob
         .await?;
     // Whoever closes the program waits for that a little.
     lena.engine.stop().await;
-    assert_eq!(world.provider.heard().revocations, 2, "a password took its place");
+    assert_eq!(world.provider.heard().revocations, 3, "a password took its place");
 
     let account = world.add(&lena, "lena", Protocol::Imap).await?;
     lena.engine.search_in(Surroundings::system());

@@ -58,10 +58,12 @@ impl Drop for UnderWay {
 }
 
 impl Engine {
-    /// Opens the door for the browser, and says what it has to open. One before it that nobody has finished is given up.
+    /// Opens the door for the browser, and says what it has to open. One before it that nobody has finished is given up. What is
+    /// just taken back is taken back first: some providers take with it whatever they have granted to this program since.
     pub async fn begin_sign_in(&self, form: SignInForm) -> Result<Begun> {
         let provider = self.known_provider(&form.hosts, form.issuer.as_deref())?;
         self.make_room_for_a_sign_in();
+        self.await_taking_back().await;
         let at = self.surroundings();
         let own = form.client.is_some();
         let metadata = Metadata::of(&provider, &at).await?;

@@ -10,7 +10,7 @@ use waxwing_remote::oauth::Grant;
 
 use crate::engine::{Engine, locked};
 
-/// How long a provider is waited for when the program closes.
+/// How long a provider is waited for when the program closes, or when somebody signs in anew.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What an account was granted before something of it changed. Whoever asks keeps others from making its tokens fresh until it has
