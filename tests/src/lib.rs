@@ -9,6 +9,7 @@ mod agreement;
 mod chance;
 pub mod cuts;
 mod lone;
+pub mod matrix;
 pub mod mishaps;
 
 pub use agreement::{Held, on_server};

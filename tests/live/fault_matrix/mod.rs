@@ -10,12 +10,12 @@ mod fault;
 mod step;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use fault::{FAULTS, Fault, Noise, Surroundings};
 use journeys::mishaps::wait_for;
-use journeys::{Held, Lone, Room, on_server};
+use journeys::{Held, Lone, Room, matrix, on_server};
 use step::{STEPS, Step};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -36,23 +36,10 @@ type Cell = (Step, Fault, Result<Outcome, String>);
 
 #[test]
 fn whatever_goes_wrong_at_whichever_step_both_sides_agree_in_the_end() {
-    let waiting = Mutex::new(STEPS.to_vec());
-    let filled: Mutex<Vec<Cell>> = Mutex::default();
-    // A column waits for its servers much of the time.
-    std::thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                while let Some(step) = next(&waiting) {
-                    let mut column = Column::start(step);
-                    for fault in FAULTS {
-                        let outcome = column.cell(fault);
-                        filled.lock().expect("whole").push((step, fault, outcome));
-                    }
-                }
-            });
-        }
+    let filled = matrix::fill(&STEPS, |step| {
+        let mut column = Column::start(step);
+        FAULTS.map(|fault| (step, fault, column.cell(fault))).into()
     });
-    let filled = filled.into_inner().expect("whole");
     print(&filled);
     let wrong: Vec<String> = filled
         .iter()
@@ -60,10 +47,6 @@ fn whatever_goes_wrong_at_whichever_step_both_sides_agree_in_the_end() {
         .collect();
     assert_eq!(wrong, Vec::<String>::new());
     assert_eq!(filled.len(), STEPS.len() * FAULTS.len(), "every cell was filled");
-}
-
-fn next(waiting: &Mutex<Vec<Step>>) -> Option<Step> {
-    waiting.lock().expect("whole").pop()
 }
 
 /// One step with servers of its own, since some faults stop them.
@@ -268,23 +251,15 @@ fn agree(case: &str, step: Step, fault: Fault, lone: &mut Lone, stage: &Stage) -
 }
 
 fn print(filled: &[Cell]) {
-    let mut table = format!("{:<22}", "");
-    for step in STEPS {
-        table += &format!("{:>9}", format!("{step:?}"));
-    }
-    for fault in FAULTS {
-        table += &format!("\n{:<22}", fault.name());
-        for step in STEPS {
-            let cell = filled.iter().find(|(s, f, _)| (*s, *f) == (step, fault));
-            let word = match cell.map(|(_, _, outcome)| outcome) {
-                Some(Ok(Outcome::Done)) => "done",
-                Some(Ok(Outcome::TakenBack)) => "back",
-                Some(Err(_)) => "WRONG",
-                None => "?",
-            };
-            table += &format!("{word:>9}");
+    let table = matrix::table(&STEPS, &FAULTS, Fault::name, |step, fault| {
+        let cell = filled.iter().find(|(s, f, _)| (*s, *f) == (step, fault));
+        match cell.map(|(_, _, outcome)| outcome) {
+            Some(Ok(Outcome::Done)) => "done",
+            Some(Ok(Outcome::TakenBack)) => "back",
+            Some(Err(_)) => "WRONG",
+            None => "?",
         }
-    }
+    });
     let count = |wanted: Option<Outcome>| {
         filled
             .iter()

@@ -10,11 +10,11 @@
 mod fault;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use fault::{FAULTS, Fault};
 use journeys::mishaps::wait_for;
-use journeys::{Lone, Room, on_server};
+use journeys::{Lone, Room, matrix, on_server};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use waxwing_testkit::proxy::{Proxy, ProxyTls};
@@ -66,23 +66,10 @@ type Cell = (Step, Fault, Result<(), String>);
 
 #[test]
 fn whatever_goes_wrong_at_whichever_step_no_letter_is_lost_and_none_comes_twice() {
-    let waiting = Mutex::new(STEPS.to_vec());
-    let filled: Mutex<Vec<Cell>> = Mutex::default();
-    // A column waits for its servers much of the time.
-    std::thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                while let Some(step) = next(&waiting) {
-                    let mut column = Column::start(step);
-                    for fault in FAULTS {
-                        let outcome = column.cell(fault);
-                        filled.lock().expect("whole").push((step, fault, outcome));
-                    }
-                }
-            });
-        }
+    let filled = matrix::fill(&STEPS, |step| {
+        let mut column = Column::start(step);
+        FAULTS.map(|fault| (step, fault, column.cell(fault))).into()
     });
-    let filled = filled.into_inner().expect("whole");
     print(&filled);
     let wrong: Vec<String> = filled
         .iter()
@@ -90,10 +77,6 @@ fn whatever_goes_wrong_at_whichever_step_no_letter_is_lost_and_none_comes_twice(
         .collect();
     assert_eq!(wrong, Vec::<String>::new());
     assert_eq!(filled.len(), STEPS.len() * FAULTS.len(), "every cell was filled");
-}
-
-fn next(waiting: &Mutex<Vec<Step>>) -> Option<Step> {
-    waiting.lock().expect("whole").pop()
 }
 
 /// One step with a server of its own, since some faults stop it.
@@ -247,22 +230,14 @@ fn all_here(case: &str, lone: &mut Lone, stage: &Stage) -> Result<(), String> {
 }
 
 fn print(filled: &[Cell]) {
-    let mut table = format!("{:<22}", "");
-    for step in STEPS {
-        table += &format!("{:>10}", format!("{step:?}"));
-    }
-    for fault in FAULTS {
-        table += &format!("\n{:<22}", fault.name());
-        for step in STEPS {
-            let cell = filled.iter().find(|(s, f, _)| (*s, *f) == (step, fault));
-            let word = match cell.map(|(_, _, outcome)| outcome) {
-                Some(Ok(())) => "done",
-                Some(Err(_)) => "WRONG",
-                None => "?",
-            };
-            table += &format!("{word:>10}");
+    let table = matrix::table(&STEPS, &FAULTS, Fault::name, |step, fault| {
+        let cell = filled.iter().find(|(s, f, _)| (*s, *f) == (step, fault));
+        match cell.map(|(_, _, outcome)| outcome) {
+            Some(Ok(())) => "done",
+            Some(Err(_)) => "WRONG",
+            None => "?",
         }
-    }
+    });
     let done = filled.iter().filter(|(_, _, outcome)| outcome.is_ok()).count();
     println!(
         "{table}\n{} cells: {done} done, {} wrong; {} letters, none lost, none twice",

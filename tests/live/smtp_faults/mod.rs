@@ -9,12 +9,12 @@
 mod cell;
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use cell::{FAULTS, Fault, Outcome, STEPS, Step};
 use journeys::mishaps::Moment;
-use journeys::{Lone, Room, on_disk};
+use journeys::{Lone, Room, matrix, on_disk};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use waxwing_testkit::proxy::{Proxy, ProxyTls};
@@ -37,22 +37,11 @@ struct Filled {
 #[test]
 fn whatever_goes_wrong_with_a_letter_it_arrives_once_or_its_writer_knows() {
     let stage = stage();
-    let waiting = Mutex::new(STEPS.to_vec());
-    let filled: Mutex<Vec<Filled>> = Mutex::default();
-    std::thread::scope(|scope| {
-        for _ in 0..4 {
-            scope.spawn(|| {
-                while let Some(step) = next(&waiting) {
-                    let mut column = Column::start(step, &stage);
-                    for fault in FAULTS.into_iter().filter(|fault| step.knows(*fault)) {
-                        let cell = column.cell(fault);
-                        filled.lock().expect("whole").push(cell);
-                    }
-                }
-            });
-        }
+    let mut filled = matrix::fill(&STEPS, |step| {
+        let mut column = Column::start(step, &stage);
+        let faults = FAULTS.into_iter().filter(|fault| step.knows(*fault));
+        faults.map(|fault| column.cell(fault)).collect()
     });
-    let mut filled = filled.into_inner().expect("whole");
     for cell in &mut filled {
         count(cell, &stage);
     }
@@ -75,10 +64,6 @@ fn stage() -> Arc<Stage> {
         ..PostfixOptions::default()
     };
     Arc::new(Stage::start_with(&DovecotOptions::default(), &options).expect("the servers start"))
-}
-
-fn next(waiting: &Mutex<Vec<Step>>) -> Option<Step> {
-    waiting.lock().expect("whole").pop()
 }
 
 /// One step, with an engine of its own.
@@ -305,28 +290,18 @@ fn count(cell: &mut Filled, stage: &Stage) {
 }
 
 fn print(filled: &[Filled]) {
-    let mut table = format!("{:<14}", "");
-    for step in STEPS {
-        table += &format!("{:>10}", format!("{step:?}"));
-    }
-    for fault in FAULTS {
-        table += &format!("\n{:<14}", fault.name());
-        for step in STEPS {
-            let cell = filled
-                .iter()
-                .find(|cell| (cell.step, cell.fault) == (step, fault));
-            let word = match cell.map(|cell| &cell.outcome) {
-                Some(Ok(Outcome::Sent)) => "sent",
-                Some(Ok(Outcome::SentToOne)) => "to one",
-                Some(Ok(Outcome::Again)) => "again",
-                Some(Ok(Outcome::Refused)) => "refused",
-                Some(Ok(Outcome::Asked)) => "asked",
-                Some(Err(_)) => "WRONG",
-                None => "",
-            };
-            table += &format!("{word:>10}");
+    let table = matrix::table(&STEPS, &FAULTS, Fault::name, |step, fault| {
+        let is_it = |cell: &&Filled| (cell.step, cell.fault) == (step, fault);
+        match filled.iter().find(is_it).map(|cell| &cell.outcome) {
+            Some(Ok(Outcome::Sent)) => "sent",
+            Some(Ok(Outcome::SentToOne)) => "to one",
+            Some(Ok(Outcome::Again)) => "again",
+            Some(Ok(Outcome::Refused)) => "refused",
+            Some(Ok(Outcome::Asked)) => "asked",
+            Some(Err(_)) => "WRONG",
+            None => "",
         }
-    }
+    });
     let of = |wanted: &[Outcome]| {
         let is_one = |cell: &&Filled| {
             cell.outcome
