@@ -161,6 +161,12 @@ export const commands = {
 	/**  Files that came into some folders or from a person, newest first. */
 	files: (source: FileSourceView, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, offset }),
 	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
+	/**  The same for rows of a list; the action names no letters. It answers when all of it is done, and changes tell how far it is. */
+	performListed: (listed: ListedView, action: ActionView) => __TAURI_INVOKE<PerformedListedView>("perform_listed", { listed, action }),
+	/**  What is true of rows of a list. */
+	listedMarks: (listed: ListedView) => __TAURI_INVOKE<ListedMarksView>("listed_marks", { listed }),
+	/**  What is being done to rows of a list ends soon; what was done of it can be undone. */
+	stopListed: () => __TAURI_INVOKE<null>("stop_listed"),
 	undo: (undo: string) => __TAURI_INVOKE<null>("undo", { undo }),
 	/**  What goes with Trash or Junk when it is emptied next: what the person is told of, and nothing that comes after. */
 	emptiedWith: (mailbox: string) => __TAURI_INVOKE<EmptiedView>("emptied_with", { mailbox }),
@@ -425,7 +431,7 @@ export type CertificateView = {
 
 export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | 
 /**  Letters are other than they were. Which ones is not said: whoever shows some asks for those again. */
-{ kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
+{ kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "progress"; done: number; total: number } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
 export type Changes = ChangeView[];
@@ -1330,3 +1336,7 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
+
+export type ListedView = { listing: Listing; first: string | null; last: string | null; except: string[]; also: string[]; newest: boolean };
+export type ListedMarksView = { unread: boolean; starred: boolean };
+export type PerformedListedView = { undo: string | null; affected: number; left: number; failure: TroubleView | null };
