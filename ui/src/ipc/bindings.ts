@@ -431,7 +431,9 @@ export type CertificateView = {
 
 export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | 
 /**  Letters are other than they were. Which ones is not said: whoever shows some asks for those again. */
-{ kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "progress"; done: number; total: number } | { kind: "trouble"; account: string | null; trouble: TroubleView };
+{ kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | 
+/**  Something that is done to very many letters, or taken back, has come so far. */
+{ kind: "progress"; done: number; total: number } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
 export type Changes = ChangeView[];
@@ -854,6 +856,28 @@ export type ListView = {
 	leftAt: Moment | null,
 };
 
+/**  What is true of chosen rows. */
+export type ListedMarksView = {
+	/**  Some row has something unread. */
+	unread: boolean,
+	/**  Every row has a star. */
+	starred: boolean,
+};
+
+/**  Rows of a list that are meant without being named one by one: those from one to another, or all. */
+export type ListedView = {
+	listing: Listing,
+	/**  The rows at the two ends, by conversation or letter as the list is grouped; none: the beginning, and the end, of the list. */
+	first: string | null,
+	last: string | null,
+	/**  Rows between them that are not meant. */
+	except: string[],
+	/**  Letters that are meant beside them. */
+	also: string[],
+	/**  Only the newest letter of each row is meant. */
+	newest: boolean,
+};
+
 export type Listing = {
 	source: ListingSource,
 	filter: Filter,
@@ -955,6 +979,15 @@ export type PasswordsForm = {
 	incoming: Typed | null,
 	outgoing: Typed | null,
 	identities: IdentityPassword[],
+};
+
+/**  What came of something that is done to the rows of a list. */
+export type PerformedListedView = {
+	undo: string | null,
+	affected: number,
+	/**  Letters that it was not done to, since it was stopped, or failed there. */
+	left: number,
+	failure: TroubleView | null,
 };
 
 export type PerformedView = {
@@ -1336,7 +1369,3 @@ function makeEvent<TListen, TEmit = TListen>(name: string, serialize?: (payload:
     return Object.assign(fn, base);
 }
 
-
-export type ListedView = { listing: Listing; first: string | null; last: string | null; except: string[]; also: string[]; newest: boolean };
-export type ListedMarksView = { unread: boolean; starred: boolean };
-export type PerformedListedView = { undo: string | null; affected: number; left: number; failure: TroubleView | null };
