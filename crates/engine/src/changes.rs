@@ -102,6 +102,10 @@ fn merge(pending: &mut Vec<Change>, change: Change) {
             );
             pending.push(change);
         }
+        Change::Progress { .. } => {
+            pending.retain(|waiting| !matches!(waiting, Change::Progress { .. }));
+            pending.push(change);
+        }
         // The same failure of several letters is one sentence, though a server may count milliseconds in each answer.
         Change::Trouble { account, ref trouble } => {
             let told = pending.iter().any(|waiting| {

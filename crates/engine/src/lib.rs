@@ -66,7 +66,7 @@ pub mod parts {
     };
 }
 pub use oauth::{Begun, SignInForm, SignInId, SignInOffer};
-pub use operations::{Action, Emptied, Performed};
+pub use operations::{Action, Emptied, Performed, PerformedListed};
 pub use outgoing::ReceiptAnswer;
 pub use protocol::{
     FolderCount, ImapPlan, OnlyHere, Pop3Plan, ProtocolChange, ProtocolChanged, ProtocolPlan, ProtocolServer,

@@ -82,6 +82,11 @@ pub enum Change {
         account: AccountId,
         activity: Activity,
     },
+    /// Something that is done to very many letters, or taken back, has come so far.
+    Progress {
+        done: u32,
+        total: u32,
+    },
     /// Something was refused or undone; the person is told.
     Trouble {
         account: Option<AccountId>,

@@ -42,6 +42,8 @@ id! {
     MailboxId,
     /// One line of the journal.
     OperationId,
+    /// A row of a list, where it does not matter whether each row is a conversation or a letter: the id of that.
+    RowId,
     /// A letter in the outbox.
     SubmissionId,
     /// A conversation.

@@ -14,6 +14,7 @@ mod id;
 mod identity;
 mod keeping;
 mod keyword;
+mod listed;
 mod listing;
 mod mailbox;
 mod operation;
@@ -33,12 +34,13 @@ pub use draft::{Asks, Draft, DraftAttachment, DraftContent, DraftOrigin, Respons
 pub use email::{Body, Email};
 pub use filing::{Filing, ObjectIds};
 pub use id::{
-    AccountId, ActionId, AttachmentId, DraftId, EmailId, IdentityId, MailboxId, OperationId, SubmissionId,
-    ThreadId,
+    AccountId, ActionId, AttachmentId, DraftId, EmailId, IdentityId, MailboxId, OperationId, RowId,
+    SubmissionId, ThreadId,
 };
 pub use identity::{Identity, NewIdentity, OwnAddress};
 pub use keeping::{Keep, Keeping};
 pub use keyword::{Keyword, Keywords};
+pub use listed::{LettersOfRow, Listed, Marks};
 pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, OrderBy, Row};
 pub use mailbox::{Mailbox, Role, put_away};
 pub use operation::{Operation, Original};

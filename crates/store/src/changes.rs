@@ -38,6 +38,7 @@ impl Changes {
             Change::Arrived { .. }
             | Change::Refiled { .. }
             | Change::Activity { .. }
+            | Change::Progress { .. }
             | Change::Trouble { .. } => !self.in_order.contains(&change),
         };
         if is_new {

@@ -42,6 +42,8 @@ mod leaving;
 mod lena;
 #[cfg(test)]
 mod limits;
+mod lines;
+mod listed;
 mod listing;
 mod locations;
 mod mailbox_sizes;
@@ -100,6 +102,7 @@ pub use filed_drafts::FiledDraft;
 pub use first_rows::FirstRows;
 pub use first_tries::FirstTry;
 pub use keeping::Droppable;
+pub use lines::Line;
 pub use locations::{Located, Location};
 pub use mailboxes::NewMailbox;
 pub use meeting_answers::MeetingAnswer;

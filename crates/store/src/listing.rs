@@ -137,7 +137,7 @@ impl Reading<'_> {
         }))
     }
 
-    fn scope(&self, listing: &Listing) -> Result<Scope, StoreError> {
+    pub(crate) fn scope(&self, listing: &Listing) -> Result<Scope, StoreError> {
         let mailboxes = match &listing.source {
             ListingSource::Mailbox { mailbox } => vec![*mailbox],
             ListingSource::AllInboxes => self.inboxes()?.into_iter().map(|(mailbox, _)| mailbox).collect(),
@@ -263,6 +263,6 @@ pub(crate) fn clamped(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn usize_of(number: u32) -> usize {
+pub(crate) fn usize_of(number: u32) -> usize {
     usize::try_from(number).unwrap_or(usize::MAX)
 }

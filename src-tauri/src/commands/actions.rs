@@ -1,13 +1,43 @@
 //! What the person does to mail, and its undoing.
 
 use super::{Answer, Managed};
-use crate::views::action::{ActionView, EmptiedView, PerformedView};
+use crate::views::action::{ActionView, EmptiedView, PerformedListedView, PerformedView};
 use crate::views::id;
+use crate::views::listing::{ListedMarksView, ListedView};
 
 #[tauri::command]
 #[specta::specta]
 pub async fn perform(engine: Managed<'_>, action: ActionView) -> Answer<PerformedView> {
     Ok(engine.perform(action.try_into()?).await?.into())
+}
+
+/// The same for rows of a list; the action names no letters. It answers when all of it is done, and changes tell how far it is.
+#[tauri::command]
+#[specta::specta]
+pub async fn perform_listed(
+    engine: Managed<'_>,
+    listed: ListedView,
+    action: ActionView,
+) -> Answer<PerformedListedView> {
+    let performed = engine
+        .perform_listed(listed.try_into()?, action.try_into()?)
+        .await?;
+    Ok(performed.into())
+}
+
+/// What is true of rows of a list.
+#[tauri::command]
+#[specta::specta]
+pub async fn listed_marks(engine: Managed<'_>, listed: ListedView) -> Answer<ListedMarksView> {
+    Ok(engine.listed_marks(listed.try_into()?).await?.into())
+}
+
+/// What is being done to rows of a list ends soon; what was done of it can be undone.
+#[tauri::command]
+#[specta::specta]
+pub async fn stop_listed(engine: Managed<'_>) -> Answer<()> {
+    engine.stop_listed();
+    Ok(())
 }
 
 #[tauri::command]

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{Action, Emptied, Performed};
+use waxwing_engine::{Action, Emptied, Performed, PerformedListed};
 use waxwing_model::{Keyword, Keywords};
 
 use super::mailbox::RoleView;
@@ -74,6 +74,17 @@ pub enum ActionView {
 pub struct PerformedView {
     pub undo: Option<String>,
     pub affected: u32,
+}
+
+/// What came of something that is done to the rows of a list.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PerformedListedView {
+    pub undo: Option<String>,
+    pub affected: u32,
+    /// Letters that it was not done to, since it was stopped, or failed there.
+    pub left: u32,
+    pub failure: Option<TroubleView>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -182,6 +193,17 @@ impl From<Performed> for PerformedView {
         Self {
             undo: performed.undo.map(|action| action.to_string()),
             affected: performed.affected,
+        }
+    }
+}
+
+impl From<PerformedListed> for PerformedListedView {
+    fn from(came: PerformedListed) -> Self {
+        Self {
+            undo: came.performed.undo.map(|action| action.to_string()),
+            affected: came.performed.affected,
+            left: came.left,
+            failure: came.failure.map(Into::into),
         }
     }
 }

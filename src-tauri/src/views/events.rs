@@ -89,6 +89,11 @@ pub enum ChangeView {
         account: String,
         activity: ActivityView,
     },
+    /// Something that is done to very many letters, or taken back, has come so far.
+    Progress {
+        done: u32,
+        total: u32,
+    },
     Trouble {
         account: Option<String>,
         trouble: TroubleView,
@@ -120,6 +125,7 @@ impl From<Change> for ChangeView {
                 account: account.to_string(),
                 activity: activity.into(),
             },
+            Change::Progress { done, total } => Self::Progress { done, total },
             Change::Trouble { account, trouble } => Self::Trouble {
                 account: account.map(|account| account.to_string()),
                 trouble: trouble.into(),

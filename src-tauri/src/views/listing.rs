@@ -3,12 +3,12 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_model::{
-    Listing as Asked, ListingFilter, ListingGrouping, ListingOrder, ListingSource as Source, OrderBy as By,
-    Row,
+    LettersOfRow, Listed, Listing as Asked, ListingFilter, ListingGrouping, ListingOrder,
+    ListingSource as Source, Marks, OrderBy as By, Row,
 };
 
 use super::trouble::TroubleView;
-use super::{Moment, id, moment};
+use super::{Moment, id, ids, moment};
 
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
@@ -92,6 +92,59 @@ pub struct PageView {
     pub rows: Vec<RowView>,
     /// There are more rows than are known yet: asked again in a moment, there will be all.
     pub more: bool,
+}
+
+/// Rows of a list that are meant without being named one by one: those from one to another, or all.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListedView {
+    pub listing: Listing,
+    /// The rows at the two ends, by conversation or letter as the list is grouped; none: the beginning, and the end, of the list.
+    pub first: Option<String>,
+    pub last: Option<String>,
+    /// Rows between them that are not meant.
+    pub except: Vec<String>,
+    /// Letters that are meant beside them.
+    pub also: Vec<String>,
+    /// Only the newest letter of each row is meant.
+    pub newest: bool,
+}
+
+/// What is true of chosen rows.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ListedMarksView {
+    /// Some row has something unread.
+    pub unread: bool,
+    /// Every row has a star.
+    pub starred: bool,
+}
+
+impl From<Marks> for ListedMarksView {
+    fn from(marks: Marks) -> Self {
+        Self {
+            unread: marks.unread,
+            starred: marks.starred,
+        }
+    }
+}
+
+impl TryFrom<ListedView> for Listed {
+    type Error = TroubleView;
+
+    fn try_from(listed: ListedView) -> Result<Self, TroubleView> {
+        Ok(Self {
+            listing: listed.listing.try_into()?,
+            first: listed.first.map(|row| id(&row)).transpose()?,
+            last: listed.last.map(|row| id(&row)).transpose()?,
+            except: ids(&listed.except)?,
+            also: ids(&listed.also)?,
+            letters: match listed.newest {
+                true => LettersOfRow::Newest,
+                false => LettersOfRow::All,
+            },
+        })
+    }
 }
 
 impl TryFrom<Listing> for Asked {

@@ -2,6 +2,8 @@
 import type { RowView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { chooseConversationsOf, tellThreads } from "../state/rearranged";
+import { rowsByName } from "../state/meant";
+import { MOST } from "../state/rows";
 import { chosenRows, useSelection } from "../state/selection";
 import { settle } from "../state/settling";
 import { listingNow } from "../state/window";
@@ -14,9 +16,18 @@ import { perform, wasPerformed } from "./perform";
 /** As many letters of a conversation name it. */
 const firstOf = (rows: RowView[]) => rows.flatMap((row) => row.emails.slice(0, 1));
 
+/** What is done to each row by name waits until they are here, if it was their list that was named; of too many it is said. */
+async function byName(then: (rows: RowView[]) => Promise<void>): Promise<void> {
+  const rows = await rowsByName();
+  if (rows === null) toast(say("named-too-many", { n: MOST }));
+  else if (rows.length > 0) await then(rows);
+}
+
+const isNamedByList = () => useSelection.getState().wide !== null;
+
 /** Muted ones are heard again where all are. */
 export function mute(rows = chosenRows()): Promise<void> {
-  if (rows.length === 0) return Promise.resolve();
+  if (rows.length === 0) return isNamedByList() ? attempt(() => byName(mute)) : Promise.resolve();
   const muted = !rows.every((row) => row.muted);
   return perform(
     { kind: "mute", emails: firstOf(rows), muted },
@@ -25,6 +36,7 @@ export function mute(rows = chosenRows()): Promise<void> {
 }
 
 export function unite(rows = chosenRows()): Promise<void> {
+  if (rows.length === 0 && isNamedByList()) return attempt(() => byName(unite));
   const [first] = rows;
   if (first === undefined || rows.length < 2) {
     toast(say("unite-several"), { lasts: 4000 });
@@ -40,11 +52,13 @@ export function unite(rows = chosenRows()): Promise<void> {
 
 /** Single letters where each has a row of its own, else the letter that a command means. */
 export function takeOut(emails: string[] | null = null): Promise<void> {
-  const rows = chosenRows();
-  const { choices } = useSelection.getState();
+  const held = chosenRows();
+  const { choices, wide } = useSelection.getState();
   const single = listingNow()?.grouping === "messages";
   return settle(() =>
     attempt(async () => {
+      const rows = wide === null ? held : await rowsByName();
+      if (rows === null) return void toast(say("named-too-many", { n: MOST }));
       const meant = emails ?? (await meantBy(rows, single));
       if (meant.length === 0) return;
       const said = say("done-taken-out", { n: meant.length });

@@ -5,7 +5,7 @@ import { client } from "../state/client";
 import { fromListOf, isLetterWindow } from "../state/letterWindow";
 import { mailboxesQuery } from "../state/queries";
 import { fetchRow, positionOf, prepareEdition } from "../state/rows";
-import { choose, chosenRows, useSelection } from "../state/selection";
+import { choose, chosenRows, holding, useSelection } from "../state/selection";
 import { toast, useToasts } from "../state/toasts";
 import { handOutUndos } from "../state/undo";
 import { rowOf } from "../state/loneRow";
@@ -19,6 +19,10 @@ const AT_ONCE = 5;
 
 export function openInWindow(rows: RowView[] = chosenRows()): Promise<void> {
   if (isLetterWindow()) return Promise.resolve();
+  if (rows.length === 0 && useSelection.getState().wide !== null) {
+    toast(say("windows-far-too-many", { n: AT_ONCE }));
+    return Promise.resolve();
+  }
   const { place, filter } = useWindow.getState();
   const list = JSON.stringify({ place, filter });
   const single = listingNow()?.grouping === "messages";
@@ -54,7 +58,7 @@ export async function standIn({ thread, email, list }: LetterWindowView): Promis
   await folders;
   const row = await rowOf(thread, email);
   if (row === null) return closeWindow();
-  useSelection.setState({ chosen: new Map([[email ?? thread, row]]), cursor: null, anchor: null });
+  useSelection.setState({ ...holding([[email ?? thread, row]]), cursor: null, anchor: null });
 }
 
 /** What was done here and can be taken back is left to the main window, which shows the last of it in place of this one. */

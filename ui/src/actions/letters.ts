@@ -1,17 +1,18 @@
 // What can be done with the chosen conversations, or with given rows of them.
-import { backend } from "../ipc";
-import type { Role, RowView } from "../ipc/backend";
+import type { Listing, Role, RowView } from "../ipc/backend";
 import { areStarred, hasUnread } from "../state/markedSince";
+import { meantNow, sizeOfMeant } from "../state/meant";
 import { listingChanged } from "../state/pulse";
-import { keyOf, MOST } from "../state/rows";
+import { keyOf } from "../state/rows";
 import { rowsSaid } from "../state/rowsSaid";
 import { beginDeleting, endDeleting, isDeletedSince, notDeleted } from "../state/seen";
 import { chosenRows, keepChosen, letGo, putAwayLost } from "../state/selection";
+import { between, isWide, listedView, type Meant } from "../state/wide";
 import { noFilter, useWindow } from "../state/window";
 import { say } from "../words";
 import { count } from "../words/times";
-import { attempt } from "./attempt";
-import { perform, wasPerformed } from "./perform";
+import { doToListed, readListed, sendListedAway, starListed, unreadListed } from "./listed";
+import { perform, wasListed, wasPerformed } from "./perform";
 
 const emailsOf = (rows: RowView[]) => rows.flatMap((row) => row.emails);
 
@@ -26,20 +27,25 @@ function sendAway(rows: RowView[]): ReadonlySet<string> | null {
   return letGo(rows.map((row) => keyOf(row)));
 }
 
-async function toRole(role: Role, words: string, rows: RowView[]): Promise<void> {
-  if (rows.length === 0) return;
+async function toRole(role: Role, words: string, rows: Meant): Promise<void> {
+  if (sizeOfMeant(rows) === 0) return;
+  const sentence = say(words, { rows: rowsSaid(sizeOfMeant(rows)) });
+  if (isWide(rows)) return sendListedAway(rows, { kind: "moveToRole", emails: [], role }, sentence);
   const leaving = sendAway(rows);
-  const sentence = say(words, { rows: rowsSaid(rows.length) });
   if (await wasPerformed({ kind: "moveToRole", emails: emailsOf(rows), role }, sentence))
     await putAwayLost(rows);
   else keepChosen(leaving);
 }
 
-export const archive = (rows = chosenRows()) => toRole("archive", "done-archived", rows);
-export const junk = (rows = chosenRows()) => toRole("junk", "done-junked", rows);
+export const archive = (rows = meantNow()) => toRole("archive", "done-archived", rows);
+export const junk = (rows = meantNow()) => toRole("junk", "done-junked", rows);
 
 /** What was deleted already waits until it is seen where it is: once more would be for good. */
-export async function remove(chosen = chosenRows()): Promise<void> {
+export async function remove(chosen = meantNow()): Promise<void> {
+  if (isWide(chosen)) {
+    const sentence = say("done-deleted", { rows: rowsSaid(sizeOfMeant(chosen)) });
+    return sendListedAway(chosen, { kind: "delete", emails: [] }, sentence);
+  }
   const rows = chosen.filter((row) => !isDeletedSince(row));
   // The list has not followed, and does now.
   if (rows.length < chosen.length) listingChanged();
@@ -59,20 +65,24 @@ export async function remove(chosen = chosenRows()): Promise<void> {
   await putAwayLost(rows);
 }
 
-export async function moveTo(mailbox: string, name: string, rows = chosenRows()): Promise<void> {
-  if (rows.length === 0) return;
+export async function moveTo(mailbox: string, name: string, rows = meantNow()): Promise<void> {
+  if (sizeOfMeant(rows) === 0) return;
+  const sentence = say("done-moved", { rows: rowsSaid(sizeOfMeant(rows)), folder: name });
+  const action = { kind: "move", emails: [], from: seenIn(), to: mailbox } as const;
+  if (isWide(rows)) return sendListedAway(rows, { ...action, emails: [] }, sentence);
   const leaving = sendAway(rows);
-  const done = await wasPerformed(
-    { kind: "move", emails: emailsOf(rows), from: seenIn(), to: mailbox },
-    say("done-moved", { rows: rowsSaid(rows.length), folder: name }),
-  );
+  const done = await wasPerformed({ ...action, emails: emailsOf(rows) }, sentence);
   if (done) await putAwayLost(rows);
   else keepChosen(leaving);
 }
 
 /** They stay where they are as well, so the selection does too. */
-export function copyTo(mailbox: string, name: string, rows = chosenRows()): Promise<void> {
-  if (rows.length === 0) return Promise.resolve();
+export function copyTo(mailbox: string, name: string, rows = meantNow()): Promise<void> {
+  if (sizeOfMeant(rows) === 0) return Promise.resolve();
+  if (isWide(rows)) {
+    const sentence = say("done-copied", { rows: rowsSaid(sizeOfMeant(rows)), folder: name });
+    return doToListed(rows, { kind: "copy", emails: [], to: mailbox }, sentence);
+  }
   return copyEmails(emailsOf(rows), rows.length, mailbox, name);
 }
 
@@ -105,7 +115,8 @@ export async function moveEmails(
 }
 
 /** A star goes on the newest letter; taking it away takes it from all of the conversation. */
-export function star(rows = chosenRows()): Promise<void> {
+export function star(rows = meantNow()): Promise<void> {
+  if (isWide(rows)) return starListed(rows);
   if (rows.length === 0) return Promise.resolve();
   return areStarred(rows)
     ? perform({ kind: "setKeywords", emails: emailsOf(rows), add: [], remove: ["$flagged"] }, null)
@@ -116,7 +127,8 @@ export function star(rows = chosenRows()): Promise<void> {
 }
 
 /** Unread ones become read; when all are read, the newest letter of each becomes unread. */
-export function toggleRead(rows = chosenRows()): Promise<void> {
+export function toggleRead(rows = meantNow()): Promise<void> {
+  if (isWide(rows)) return readListed(rows);
   if (rows.length === 0) return Promise.resolve();
   return hasUnread(rows)
     ? perform({ kind: "setKeywords", emails: emailsOf(rows), add: ["$seen"], remove: [] }, null)
@@ -127,7 +139,8 @@ export function toggleRead(rows = chosenRows()): Promise<void> {
 }
 
 /** The newest letter of each becomes unread, read or not: what the native menu offers. */
-export function markUnread(rows = chosenRows()): Promise<void> {
+export function markUnread(rows = meantNow()): Promise<void> {
+  if (isWide(rows)) return unreadListed(rows);
   if (rows.length === 0) return Promise.resolve();
   return perform(
     { kind: "setKeywords", emails: rows.map((row) => row.email), add: [], remove: ["$seen"] },
@@ -135,25 +148,19 @@ export function markUnread(rows = chosenRows()): Promise<void> {
   );
 }
 
-/** All unread letters of a folder, seen or not, as many as one step may take; what is left stays unread and is counted. */
-export function markAllRead(mailbox: string): Promise<void> {
-  return attempt(async () => {
-    const { rows } = await backend().page(
-      {
-        source: { kind: "mailbox", mailbox },
-        filter: { ...noFilter, unread: true },
-        order: { by: "date", reversed: false },
-        grouping: "messages",
-      },
-      0,
-      MOST,
-    );
-    const emails = rows.map((row) => row.email);
-    if (emails.length > 0)
-      await perform(
-        { kind: "setKeywords", emails, add: ["$seen"], remove: [] },
-        say("done-read", { n: emails.length, count: count(emails.length) }),
-      );
+/** All unread letters of a folder, seen or not. */
+export async function markAllRead(mailbox: string, name: string): Promise<void> {
+  const unread: Listing = {
+    source: { kind: "mailbox", mailbox },
+    filter: { ...noFilter, unread: true },
+    order: { by: "date", reversed: false },
+    grouping: "messages",
+  };
+  await wasListed({
+    listed: listedView(between(unread, null, null)),
+    action: { kind: "setKeywords", emails: [], add: ["$seen"], remove: [] },
+    rows: name,
+    sentence: ({ affected: n }) => (n === 0 ? null : say("done-read", { n, count: count(n) })),
   });
 }
 

@@ -6,7 +6,7 @@ import { changeLook, lookEverywhere, lookOf, useLooks, type Look, type OrderBy }
 import { keys } from "../state/queries";
 import { keyOf, nameOfListing } from "../state/rows";
 import { chooseConversationsOf } from "../state/rearranged";
-import { chooseNothing, openRow, standAnew, useSelection } from "../state/selection";
+import { chooseNothing, holding, openRow, standAnew, useSelection } from "../state/selection";
 import { toast } from "../state/toasts";
 import { isBestFirst, leaveBestFirst, listingNow, noFilter, useWindow } from "../state/window";
 import { say } from "../words";
@@ -54,7 +54,7 @@ function chooseAsRowOf(open: RowView | null, grouping: Look["grouping"]): void {
   const conversation = meant.length === 0 ? open.emails : meant.toReversed();
   const row = { ...open, emails: grouping === "messages" ? [open.email] : conversation };
   useSelection.setState({
-    chosen: new Map([[keyOf(row, grouping), row]]),
+    ...holding([[keyOf(row, grouping), row]]),
     cursor: null,
     anchor: null,
     leaving: null,

@@ -1,14 +1,16 @@
 // The one way to an operation: do it, say what was done, offer the way back.
-import type { ActionView, HandedUndo, PerformedView } from "../ipc/backend";
+import type { ActionView, HandedUndo, ListedView, PerformedListedView, PerformedView } from "../ipc/backend";
 import { backend } from "../ipc";
 import { hurry } from "../state/pace";
 import { chooseAgain } from "../state/rearranged";
 import { beginMarking, endMarking, notMarked, unmarked, type Marking } from "../state/markedSince";
-import { notDeleted } from "../state/seen";
+import { notDeleted, notDeletedListed } from "../state/seen";
 import { settle } from "../state/settling";
 import { toast } from "../state/toasts";
 import { keepUndo, newestUndo, takeUndo, type Done } from "../state/undo";
+import { showUnderWay } from "../state/underWay";
 import { say } from "../words";
+import { count } from "../words/times";
 import { attempt, attempted, sentenceOf } from "./attempt";
 
 /** `sentence` is shown with Undo; without one the operation is quiet (and still undoable with Ctrl+Z where `kept`). */
@@ -31,6 +33,50 @@ export async function performOrRefusal(action: ActionView, sentence: string): Pr
   }
 }
 
+/** Something that is done to rows of a list. */
+export interface ListedDeed {
+  listed: ListedView;
+  /** It names no letters. */
+  action: ActionView;
+  /** How many rows, in words. */
+  rows: string;
+  /** What is said when it is done; null where that is plain to see. */
+  sentence: (came: PerformedListedView) => string | null;
+}
+
+/** Does it, and says whether any of it was done. */
+export function wasListed(deed: ListedDeed): Promise<boolean> {
+  return attempted(() => {
+    const mine = doListed(deed).finally(() => underWay.delete(mine));
+    underWay.add(mine);
+    return mine;
+  });
+}
+
+/** How many of these are under way. */
+let listedUnderWay = 0;
+
+async function doListed({ listed, action, rows, sentence }: ListedDeed): Promise<void> {
+  const stop = () => void backend().stopListed();
+  const ended = showUnderWay(say("under-way", { rows }), stop);
+  listedUnderWay += 1;
+  const came = await backend()
+    .performListed(listed, action)
+    .finally(() => {
+      listedUnderWay -= 1;
+      ended();
+      hurry();
+    });
+  const { undo, affected, left, failure } = came;
+  const said =
+    left === 0 ? sentence(came) : say("done-in-part", { n: affected, done: count(affected), left });
+  if (undo !== null) keepUndo({ undo, sentence: said });
+  if (undo !== null && action.kind === "delete") listedDeletions.add(undo);
+  if (failure !== null) toast(failure.sentence, { tone: "failed", lasts: 12_000 });
+  else if (said !== null && undo !== null) offerUndo({ undo, sentence: said }, true);
+  else if (said !== null) toast(said);
+}
+
 /** What is being done. A window waits for it before it closes. */
 const underWay = new Set<Promise<void>>();
 
@@ -47,6 +93,9 @@ export async function allPerformed(): Promise<void> {
 
 /** Which letters a deletion that can be taken back has sent away. */
 const deletions = new Map<string, string[]>();
+
+/** Those of letters that nobody has named. */
+const listedDeletions = new Set<string>();
 
 /** The presses that marked what can be taken back. */
 const markings = new Map<string, number>();
@@ -109,7 +158,14 @@ function takeBack(done: Done): Promise<void> {
 function takenBack({ undo, sentence }: Done): Promise<void> {
   return attempt(async () => {
     takeUndo(undo);
-    await backend().undo(undo).finally(hurry);
+    const ended = showUnderWay(say("undo-under-way"), null);
+    await backend()
+      .undo(undo)
+      .finally(() => {
+        ended();
+        hurry();
+      });
+    if (listedDeletions.delete(undo)) notDeletedListed();
     notDeleted(deletions.get(undo) ?? []);
     deletions.delete(undo);
     const press = markings.get(undo);
@@ -123,6 +179,8 @@ function takenBack({ undo, sentence }: Done): Promise<void> {
 /** Ctrl+Z. What was begun before is done first, since that is what is meant. */
 export function undoNewest(): Promise<void> {
   return settle(async () => {
+    // What is done to very many is not waited for to its end.
+    if (listedUnderWay > 0) await backend().stopListed();
     await allPerformed();
     const done = newestUndo();
     if (done === null) toast(say("nothing-to-undo"), { lasts: 3000 });

@@ -5,6 +5,7 @@ import { Button as AriaButton } from "react-aria-components";
 import { useToasts } from "../state/toasts";
 import { say } from "../words";
 import { ariaKeys, Tip } from "./Tip";
+import { UnderWay } from "./UnderWay";
 import styles from "./Toast.module.css";
 
 export function ToastRegion() {
@@ -20,6 +21,7 @@ export function ToastRegion() {
   const release = () => setHeld(false);
   return (
     <section aria-label={say("toast-region")} className={styles.region}>
+      <UnderWay />
       <div role="status" aria-live="polite">
         {toast !== null && (
           <div

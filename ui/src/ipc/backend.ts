@@ -10,6 +10,9 @@ import type {
   BodyView,
   ActionView,
   PerformedView,
+  PerformedListedView,
+  ListedView,
+  ListedMarksView,
   EmptiedView,
   DraftContentView,
   DraftAttachmentView,
@@ -174,6 +177,9 @@ export interface Backend {
   setCautionWishes(wishes: CautionWishesView): Promise<void>;
   answerReceipt(email: string, give: boolean): Promise<void>; // whether the sender hears that the letter was read
   perform(action: ActionView): Promise<PerformedView>;
+  performListed(listed: ListedView, action: ActionView): Promise<PerformedListedView>; // to rows of a list; the action names no letters
+  listedMarks(listed: ListedView): Promise<ListedMarksView>;
+  stopListed(): Promise<void>;
   undo(undo: string): Promise<void>;
   emptiedWith(mailbox: string): Promise<EmptiedView>; // what the action "empty" takes next
   newDraft(account: string | null, mailto: string | null): Promise<DraftView>;

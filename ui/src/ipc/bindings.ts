@@ -161,6 +161,12 @@ export const commands = {
 	/**  Files that came into some folders or from a person, newest first. */
 	files: (source: FileSourceView, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, offset }),
 	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
+	/**  The same for rows of a list; the action names no letters. It answers when all of it is done, and changes tell how far it is. */
+	performListed: (listed: ListedView, action: ActionView) => __TAURI_INVOKE<PerformedListedView>("perform_listed", { listed, action }),
+	/**  What is true of rows of a list. */
+	listedMarks: (listed: ListedView) => __TAURI_INVOKE<ListedMarksView>("listed_marks", { listed }),
+	/**  What is being done to rows of a list ends soon; what was done of it can be undone. */
+	stopListed: () => __TAURI_INVOKE<null>("stop_listed"),
 	undo: (undo: string) => __TAURI_INVOKE<null>("undo", { undo }),
 	/**  What goes with Trash or Junk when it is emptied next: what the person is told of, and nothing that comes after. */
 	emptiedWith: (mailbox: string) => __TAURI_INVOKE<EmptiedView>("emptied_with", { mailbox }),
@@ -425,7 +431,9 @@ export type CertificateView = {
 
 export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | 
 /**  Letters are other than they were. Which ones is not said: whoever shows some asks for those again. */
-{ kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | { kind: "trouble"; account: string | null; trouble: TroubleView };
+{ kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | 
+/**  Something that is done to very many letters, or taken back, has come so far. */
+{ kind: "progress"; done: number; total: number } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
 export type Changes = ChangeView[];
@@ -848,6 +856,28 @@ export type ListView = {
 	leftAt: Moment | null,
 };
 
+/**  What is true of chosen rows. */
+export type ListedMarksView = {
+	/**  Some row has something unread. */
+	unread: boolean,
+	/**  Every row has a star. */
+	starred: boolean,
+};
+
+/**  Rows of a list that are meant without being named one by one: those from one to another, or all. */
+export type ListedView = {
+	listing: Listing,
+	/**  The rows at the two ends, by conversation or letter as the list is grouped; none: the beginning, and the end, of the list. */
+	first: string | null,
+	last: string | null,
+	/**  Rows between them that are not meant. */
+	except: string[],
+	/**  Letters that are meant beside them. */
+	also: string[],
+	/**  Only the newest letter of each row is meant. */
+	newest: boolean,
+};
+
 export type Listing = {
 	source: ListingSource,
 	filter: Filter,
@@ -949,6 +979,15 @@ export type PasswordsForm = {
 	incoming: Typed | null,
 	outgoing: Typed | null,
 	identities: IdentityPassword[],
+};
+
+/**  What came of something that is done to the rows of a list. */
+export type PerformedListedView = {
+	undo: string | null,
+	affected: number,
+	/**  Letters that it was not done to, since it was stopped, or failed there. */
+	left: number,
+	failure: TroubleView | null,
 };
 
 export type PerformedView = {

@@ -7,6 +7,7 @@ import { listingChanged } from "./pulse";
 import { keys } from "./queries";
 import { noteRefiled } from "./refiled";
 import { toast } from "./toasts";
+import { noteProgress } from "./underWay";
 import { useWindow } from "./window";
 
 /** Nothing that is asked for after the promise is kept changes without its being heard of. */
@@ -127,6 +128,9 @@ function take(change: ChangeView): void {
           account.id === change.account ? { ...account, activity: change.activity } : account,
         ),
       );
+      return;
+    case "progress":
+      noteProgress(change.done, change.total);
       return;
     case "trouble":
       toast(change.trouble.sentence, { tone: "failed", lasts: 12_000 });

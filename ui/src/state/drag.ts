@@ -2,6 +2,7 @@
 import { create } from "zustand";
 import type { AccountView, MailboxView, RowView } from "../ipc/backend";
 import { called } from "./accounts";
+import type { Wide } from "./wide";
 
 export const LETTERS = "application/x-waxwing-letters";
 export const FOLDER = "application/x-waxwing-folder";
@@ -10,6 +11,8 @@ export type Load =
   | {
       kind: "letters";
       emails: string[];
+      /** Letters that are not named one by one, in place of those. */
+      wide: Wide | null;
       conversations: number;
       from: string | null;
       threads: string[];
@@ -49,7 +52,8 @@ export function dropOperation(load: Load | null, allowed: readonly string[]): "m
  * accounts. Null: nothing is meant.
  */
 export function dropOnto(load: Load | null, row: RowView, copying: boolean): "joins" | "twoAccounts" | null {
-  if (load?.kind !== "letters" || copying || load.threads.includes(row.thread)) return null;
+  if (load?.kind !== "letters" || load.wide !== null || copying || load.threads.includes(row.thread))
+    return null;
   return load.accounts.every((account) => account === row.account) ? "joins" : "twoAccounts";
 }
 

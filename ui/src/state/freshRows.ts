@@ -3,12 +3,14 @@
 import { useEffect, useRef } from "react";
 import type { Listing, RowView } from "../ipc/backend";
 import { onListingChanged } from "./pulse";
+import { renewWide } from "./meant";
 import { goingOn } from "./reading";
 import { followRefiled } from "./refiled";
 import {
   fetchRow,
   isBehind,
   keyOf,
+  nameOfListing,
   positionOf,
   prepareEdition,
   rowNow,
@@ -16,8 +18,9 @@ import {
   useEdition,
   type Standing,
 } from "./rows";
-import { chooseFor, keyAt, useSelection, type Cursor, type Selection } from "./selection";
+import { chooseFor, holding, keyAt, useSelection, type Cursor, type Selection } from "./selection";
 import { isByMarks, successionOf, type Succession } from "./succession";
+import { changed } from "./wide";
 
 export interface View {
   listing: Listing;
@@ -68,10 +71,14 @@ async function refresh(view: View, here: () => boolean): Promise<void> {
   const places = new Map(rows.map(({ key, index }) => [key, index]));
   const find = async (key: string) => places.get(key) ?? (await positionOf(listing, key));
   const succession = await successionOf(listing, was, stood, find);
+  const { wide } = was;
+  const isIn = wide !== null && wide.listing === nameOfListing(listing);
+  const ends = isIn ? await changed(wide, stood, find) : null;
   if (!here()) return;
   const total = show();
   if (shift !== 0) view.shift(shift);
   if (succession !== null) follow(was, succession, total);
+  if (wide !== null && ends !== null) void renewWide(wide, ends).catch(() => undefined);
   renew();
   void followRefiled();
 }
@@ -108,11 +115,11 @@ function goOn(place: number, total: number): void {
   const after = goingOn();
   const index = Math.max(0, Math.min(after === "previous" ? place - 1 : place, total - 1));
   if (after === "list" && total > 0) {
-    useSelection.setState({ chosen: new Map(), cursor: { index, key: keyAt(index) }, anchor: null });
+    useSelection.setState({ ...holding([]), cursor: { index, key: keyAt(index) }, anchor: null });
     return;
   }
   if (total === 0) {
-    useSelection.setState({ chosen: new Map(), cursor: null, anchor: null });
+    useSelection.setState({ ...holding([]), cursor: null, anchor: null });
     return;
   }
   const edition = useEdition.getState().number;

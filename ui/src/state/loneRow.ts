@@ -6,7 +6,7 @@ import { client } from "./client";
 import { mailboxesQuery } from "./queries";
 import { positionOf } from "./rows";
 import { moment, seenAt } from "./seen";
-import { useSelection } from "./selection";
+import { holding, useSelection } from "./selection";
 import { listingNow } from "./window";
 
 /** Of a conversation, or of one letter of it. Null: it is gone. */
@@ -49,7 +49,7 @@ export async function renewUnlisted(): Promise<void> {
   if ((await client.query(mailboxesQuery).catch(() => null)) === null) return;
   const row = await rowOf(before.thread, key === before.thread ? null : key);
   if (row !== null && useSelection.getState().chosen.get(key) === before)
-    useSelection.setState({ chosen: new Map([[key, row]]) });
+    useSelection.setState(holding([[key, row]]));
 }
 
 /** What is shown and is in no list is as it is now: no list says so. */
@@ -61,5 +61,5 @@ export async function renewLoneRow(): Promise<void> {
   const row = await rowOf(before.thread, key === before.thread ? null : key);
   const now = useSelection.getState();
   if (row !== null && now.cursor === null && now.chosen.get(key) === before)
-    useSelection.setState({ chosen: new Map([[key, row]]) });
+    useSelection.setState(holding([[key, row]]));
 }

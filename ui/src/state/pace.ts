@@ -53,6 +53,7 @@ function flows(change: ChangeView): boolean {
     case "arrived":
     case "mailboxes":
     case "searches":
+    case "progress":
       return true;
     case "activity":
       return change.activity.kind === "syncing";
@@ -76,6 +77,8 @@ function nameOf(change: ChangeView): string {
   switch (change.kind) {
     case "activity":
       return `${change.kind} ${change.account}`;
+    case "progress":
+      return change.kind;
     default:
       return JSON.stringify(change);
   }

@@ -5,7 +5,7 @@ import { isLetterWindow } from "./letterWindow";
 import { rowOf } from "./loneRow";
 import { keyOf, nameOfListing, positionOf } from "./rows";
 import { seen, seenAs } from "./seen";
-import { chosenRows, putAwayFor, useSelection } from "./selection";
+import { chosenRows, holding, putAwayFor, useSelection } from "./selection";
 import { listingNow } from "./window";
 
 /** So many rows are looked for again, and as many letters of each. */
@@ -31,7 +31,7 @@ export async function chooseConversationsOf(emails: readonly string[], choices: 
   // A letter in a window of its own may be in no list.
   const row = await rowOf(letter.thread, single ? letter.id : null);
   if (row !== null && !isElsewhere(listing) && !hasChosenSince(choices))
-    useSelection.setState({ chosen: new Map([[keyOf(row), row]]) });
+    useSelection.setState(holding([[keyOf(row), row]]));
 }
 
 /** What is chosen may be another conversation now, since something was taken back. */
@@ -112,7 +112,7 @@ function stand(found: Found[], first: Found): void {
     const stays = found.find(({ key }) => key === state.cursor?.key);
     const { key, index } = stays ?? first;
     return {
-      chosen: new Map(found.map((each) => [each.key, each.row])),
+      ...holding(found.map((each) => [each.key, each.row])),
       cursor: { index, key },
       anchor: index,
       moves: stays === undefined ? state.moves + 1 : state.moves,

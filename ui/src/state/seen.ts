@@ -9,6 +9,9 @@ const asked = new WeakMap<RowView, number>();
 /** The moment in which the deletion of a letter had its answer; it is never over before. */
 const deleted = new Map<string, number>();
 
+/** The moment in which a deletion had its answer whose letters nobody has named: rows that were asked for before may be of those. */
+let deletedListed = 0;
+
 /** The moment that it is. */
 export function moment(): number {
   return now;
@@ -46,6 +49,7 @@ export function seenAs(row: RowView, made: RowView): RowView {
 /** Whether letters of a row, or this one of them, were deleted since it was asked for, or are being deleted. */
 export function isDeletedSince(row: RowView, letter?: string): boolean {
   const emails = letter === undefined ? row.emails : [letter];
+  if (askedAt(row) < deletedListed) return true;
   return emails.some((email) => (deleted.get(email) ?? 0) > askedAt(row));
 }
 
@@ -58,6 +62,16 @@ export function beginDeleting(emails: readonly string[]): void {
 export function endDeleting(emails: readonly string[]): void {
   const at = nextMoment();
   for (const email of emails) deleted.set(email, at);
+}
+
+/** All of a list was, and whoever asks from now on sees what is where. */
+export function endDeletingListed(): void {
+  deletedListed = nextMoment();
+}
+
+/** They are where they were, since that was taken back. */
+export function notDeletedListed(): void {
+  deletedListed = 0;
 }
 
 /** They are where they were: it was refused, or taken back. */

@@ -1,8 +1,10 @@
 // Which conversations are chosen and where the cursor stands, as in a file manager: a plain step chooses one, Shift
-// chooses a range from the anchor, Ctrl adds or takes away. Rows that are not loaded yet are fetched.
+// chooses a range from the anchor, Ctrl adds or takes away. Rows that are not loaded yet are fetched; more than a thousand are
+// not, but named by their list (wide.ts).
 import { create } from "zustand";
 import type { RowView } from "../ipc/backend";
 import { fetchRange, fetchRow, keyOf, MOST, positionOf, rowNow, totalHere, totalNow } from "./rows";
+import { between, has, HELD, sizeOf, toggled, withRow, type End, type Wide } from "./wide";
 import { listingNow } from "./window";
 import { toast } from "./toasts";
 import { say } from "../words";
@@ -19,6 +21,8 @@ export interface Cursor {
 export interface Selection {
   /** By what each row is known by. The row is as it was last seen. */
   chosen: ReadonlyMap<string, RowView>;
+  /** More rows than are held, in place of `chosen`, which has none then. */
+  wide: Wide | null;
   cursor: Cursor | null;
   anchor: number | null;
   /** Grows when the person moved the cursor, so that the list shows it; mail that arrives does not. */
@@ -31,6 +35,7 @@ export interface Selection {
 
 const nothing: Selection = {
   chosen: new Map(),
+  wide: null,
   cursor: null,
   anchor: null,
   moves: 0,
@@ -42,6 +47,23 @@ export const useSelection = create<Selection>(() => nothing);
 
 const get = useSelection.getState;
 const set = useSelection.setState;
+
+/** These rows are chosen, and nothing else. */
+export function holding(rows: Iterable<readonly [string, RowView]>): Pick<Selection, "chosen" | "wide"> {
+  return { chosen: new Map(rows), wide: null };
+}
+
+type Choice = Pick<Selection, "chosen" | "wide">;
+
+/** Whether a row is chosen. */
+export function isChosen({ chosen, wide }: Choice, index: number, key: string): boolean {
+  return wide === null ? chosen.has(key) : has(wide, index, key);
+}
+
+/** How many rows are chosen. */
+export function countOf({ chosen, wide }: Choice): number {
+  return wide === null ? chosen.size : sizeOf(wide, totalNow() ?? 0);
+}
 
 /** What the row is known by that stands there; null while it is not here. */
 export function keyAt(index: number): string | null {
@@ -60,7 +82,8 @@ export function standAnew(): Promise<void> {
   const { chosen } = get();
   const open = chosen.size === 1 ? ([...chosen.keys()][0] ?? null) : null;
   const cursor = get().cursor ?? sought?.cursor ?? null;
-  set({ cursor: null, anchor: null });
+  // What was chosen by naming the other list is not in this one.
+  set({ wide: null, cursor: null, anchor: null });
   sought = null;
   if (open === null && cursor === null) return Promise.resolve();
   const mine = { open, cursor, found: Promise.resolve() };
@@ -89,7 +112,7 @@ async function find(open: string | null, before: Cursor | null, isSought: () => 
 export function chooseNothing(): void {
   sought = null;
   set((state) => ({
-    chosen: new Map(),
+    ...holding([]),
     cursor: null,
     anchor: null,
     choices: state.choices + 1,
@@ -105,7 +128,7 @@ export function putAway(): void {
 
 /** The same, where nobody has said so just now. */
 export function putAwayFor(): void {
-  set({ chosen: new Map(), leaving: null });
+  set({ ...holding([]), leaving: null });
 }
 
 /**
@@ -147,7 +170,7 @@ export function keepChosen(leaving: ReadonlySet<string> | null): void {
 /** The same, where nobody has said so just now. */
 export function chooseFor(row: RowView, index: number): void {
   set((state) => ({
-    chosen: new Map([[keyOf(row), row]]),
+    ...holding([[keyOf(row), row]]),
     cursor: { index, key: keyOf(row) },
     anchor: index,
     moves: state.moves + 1,
@@ -159,8 +182,9 @@ export function toggle(row: RowView, index: number): void {
   countChoice();
   set((state) => {
     const chosen = new Map(state.chosen);
-    if (!chosen.delete(keyOf(row))) chosen.set(keyOf(row), row);
-    return { chosen, cursor: { index, key: keyOf(row) }, anchor: index, moves: state.moves + 1 };
+    const wide = state.wide === null ? null : toggled(state.wide, row, index);
+    if (wide === null && !chosen.delete(keyOf(row))) chosen.set(keyOf(row), row);
+    return { chosen, wide, cursor: { index, key: keyOf(row) }, anchor: index, moves: state.moves + 1 };
   });
 }
 
@@ -175,25 +199,59 @@ export async function extendTo(index: number, others: "leave" | "keep" = "leave"
     moves: state.moves + 1,
   }));
   const [first, last] = anchor <= index ? [anchor, index] : [index, anchor];
-  const rows = await fetchRange(first, last);
+  const isMany = last - first + 1 > HELD;
+  const wide = isMany ? await chosenBetween(first, last) : null;
+  const rows = isMany ? [] : await fetchRange(first, last);
   if (get().cursor?.index !== index || get().anchor !== anchor) return;
-  const kept = others === "keep" ? [...get().chosen] : [];
-  const chosen = new Map([...kept, ...rows.map((row) => [keyOf(row), row] as const)].slice(0, MOST));
-  set({ chosen, cursor: { index, key: keyAt(index) } });
-  if (kept.length + last - first + 1 > MOST) toast(say("list-too-many", { n: MOST }));
+  const before = get();
+  const here = { index, key: keyAt(index) };
+  if (isMany) {
+    set({ chosen: new Map(), wide, cursor: here });
+    if (others === "keep" && countOf(before) > 0) toast(say("list-one-range", { n: HELD }));
+  } else if (others === "keep" && before.wide !== null) {
+    const joined = rows.reduce((all, row, at) => withRow(all, row, first + at), before.wide);
+    set({ wide: joined, cursor: here });
+  } else {
+    const kept = others === "keep" ? [...before.chosen] : [];
+    const all = [...kept, ...rows.map((row) => [keyOf(row), row] as const)];
+    set({ ...holding(all.slice(0, MOST)), cursor: here });
+    if (all.length > MOST) toast(say("list-too-many", { n: MOST }));
+  }
+}
+
+/**
+ * All rows from one to another, as they are named: where they reach to an end of the list, that is the end of the choice. Null:
+ * one of the two is not there any more.
+ */
+async function chosenBetween(first: number, last: number): Promise<Wide | null> {
+  const listing = listingNow();
+  const total = totalNow() ?? 0;
+  const [from, to] = await Promise.all([
+    first === 0 ? null : endAt(first),
+    last >= total - 1 ? null : endAt(last),
+  ]);
+  return listing === null || from === undefined || to === undefined ? null : between(listing, from, to);
+}
+
+/** The row that stands there, as an end of a choice. */
+export async function endAt(index: number): Promise<End | undefined> {
+  const row = await fetchRow(index);
+  return row === undefined ? undefined : { index, key: keyOf(row) };
 }
 
 export async function chooseAll(): Promise<void> {
+  const listing = listingNow();
   const total = totalNow() ?? 0;
-  if (total === 0) return;
+  if (total === 0 || listing === null) return;
   countChoice();
-  const rows = await fetchRange(0, total - 1);
+  const isMany = total > HELD;
+  const rows = isMany ? [] : await fetchRange(0, total - 1);
   set((state) => ({
-    chosen: new Map(rows.map((row) => [keyOf(row), row])),
+    ...holding(rows.map((row) => [keyOf(row), row] as const)),
+    wide: isMany ? between(listing, null, null) : null,
     anchor: 0,
-    cursor: state.cursor ?? { index: 0, key: rows[0] === undefined ? null : keyOf(rows[0]) },
+    cursor: state.cursor ?? { index: 0, key: keyAt(0) },
   }));
-  if (total > MOST) toast(say("list-too-many", { n: MOST }));
 }
 
 /** Moves the cursor to a row, and the selection with it as the step says. */
@@ -220,10 +278,11 @@ export async function stepTo(wanted: number, step: Step): Promise<void> {
 /** A step from where the cursor is; the first step goes to the first row, or chooses the one the cursor waits on. */
 export function stepBy(rows: number, step: Step): Promise<void> {
   if (sought !== null) return sought.found.then(() => stepBy(rows, step));
-  const { cursor, chosen } = get();
+  const { cursor } = get();
+  const isAny = countOf(get()) > 0;
   if (cursor === null) return stepTo(0, step);
-  if (chosen.size > 0 && cursor.before === true) return stepFromBefore(cursor.index, rows, step);
-  return stepTo(step === "only" && chosen.size === 0 ? cursor.index : cursor.index + rows, step);
+  if (isAny && cursor.before === true) return stepFromBefore(cursor.index, rows, step);
+  return stepTo(step === "only" && !isAny ? cursor.index : cursor.index + rows, step);
 }
 
 /** Between two rows the first step down goes to the one below. There may be nothing on that side. */
@@ -239,7 +298,7 @@ async function stepFromBefore(index: number, rows: number, step: Step): Promise<
  */
 export async function waitOnFirst(): Promise<void> {
   if (sought !== null) await sought.found;
-  if (get().cursor === null && get().chosen.size === 0) void stepTo(0, "cursor");
+  if (get().cursor === null && countOf(get()) === 0) void stepTo(0, "cursor");
 }
 
 /** Ctrl+Space: takes or leaves the row under the cursor. */
@@ -250,12 +309,13 @@ export function toggleCursor(): void {
 }
 
 /** The row that the cursor is on; null where it stands before one, or nowhere. With nothing chosen it waits on that one. */
-export function rowOfCursor({ cursor, chosen }: Pick<Selection, "chosen" | "cursor">): number | null {
-  if (cursor === null || (cursor.before === true && chosen.size > 0)) return null;
+export function rowOfCursor(state: Choice & Pick<Selection, "cursor">): number | null {
+  const { cursor } = state;
+  if (cursor === null || (cursor.before === true && countOf(state) > 0)) return null;
   return cursor.index;
 }
 
-/** All emails of the chosen conversations. */
+/** The chosen rows that are held. */
 export function chosenRows(): RowView[] {
   return [...get().chosen.values()];
 }

@@ -26,6 +26,13 @@ trouble-unknown = Something went wrong, and no reason was given.
 opening-failed = Your accounts could not be read
 trouble-start = Waxwing could not start its engine.
 undone = Undone
+undo-under-way = Undoing…
+under-way = Under way: { $rows }
+under-way-stop = Stop
+done-in-part = Done for { $n ->
+    [one] 1 letter
+   *[other] { $done } letters
+}, { $left } left as they were
 undone-what = Undone: { $sentence }
 chosen-meanwhile = Not done: the selection changed before it could be
 nothing-to-undo = There is nothing to undo
@@ -45,6 +52,10 @@ done-junked = Moved { $rows } to Junk
 done-deleted = Deleted { $rows }
 done-moved = Moved { $rows } to { $folder }
 done-copied = Copied { $rows } to { $folder }
+done-marked = Marked { $n ->
+    [one] 1 letter
+   *[other] { $count } letters
+}
 done-read = Marked { $n ->
     [one] 1 letter
    *[other] { $count } letters
@@ -65,6 +76,7 @@ done-taken-out = { $n ->
 unite-several = Choose the conversations that you want to join first
 conversation-muted = Muted
 row-muted = Muted
+windows-far-too-many = Only { $n } at once are opened in windows of their own
 windows-too-many = Only the first { $n } were opened: each has a window of its own
 done-paused = Paused. Nothing is fetched by itself until you resume.
 done-resumed = Resumed. New mail is fetched again.
@@ -296,6 +308,8 @@ date-month-after = A month on
 date-year-after = A year on
 list-drag = Drag what is selected with the keys
 list-too-many = Only the first { $n } could be selected
+list-one-range = More than { $n } are selected as one range: what was selected before it no longer is
+named-too-many = That can be done to { $n } at once at most
 row-menu = { $grouping ->
     [messages] Letter menu
    *[conversations] Conversation menu

@@ -39,14 +39,6 @@ test("a million rows scroll from end to end, and only what is seen is in the pag
   expect(await settled(index), "it rests where it was left").toBe(before + 10);
 });
 
-test("Shift and End choose at most ten thousand, and say so", async ({ page }) => {
-  await openWindow(page, { scene: "million" });
-  await folder(page, /^Crowd/).click();
-  await rows(page).first().click();
-  await page.keyboard.press("Control+a");
-  await expect(page.getByText("Only the first 10,000 could be selected")).toBeVisible();
-});
-
 test("the list keeps its place when mail arrives above", async ({ page }) => {
   await openWindow(page);
   await list(page).hover();

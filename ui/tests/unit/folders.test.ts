@@ -75,6 +75,7 @@ describe("dropping", () => {
   const letters: Load = {
     kind: "letters",
     emails: ["1"],
+    wide: null,
     conversations: 1,
     from: "lena-inbox",
     threads: [],

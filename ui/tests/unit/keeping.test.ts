@@ -75,6 +75,7 @@ describe("a drop", () => {
   const letters: Load = {
     kind: "letters",
     emails: ["1"],
+    wide: null,
     conversations: 1,
     from: null,
     threads: [],

@@ -278,6 +278,7 @@ describe("a conversation that is let go of on another", () => {
   const load = (threads: string[], accounts = ["lena"]): Load => ({
     kind: "letters",
     emails: [],
+    wide: null,
     conversations: threads.length,
     from: null,
     threads,

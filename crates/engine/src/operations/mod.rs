@@ -9,6 +9,7 @@ mod destroying;
 pub(crate) mod filing;
 mod folder_name;
 pub(crate) mod keep_here;
+mod listed;
 mod perform;
 mod places;
 mod plan;
@@ -29,6 +30,8 @@ pub(crate) mod sameness;
 pub(crate) mod subscriptions;
 mod undo;
 
+pub use listed::PerformedListed;
+pub(crate) use listed::Run;
 pub(crate) use perform::{Refusal, transact};
 pub(crate) use plan_empty::Asked;
 pub use plan_empty::Emptied;
@@ -106,6 +109,21 @@ pub enum Action {
         emails: Vec<EmailId>,
         muted: bool,
     },
+}
+
+impl Action {
+    /// The same for these letters; `None` where it is done to anything else, or makes sense only for a few that somebody has named.
+    pub(crate) fn on(&self, emails: Vec<EmailId>) -> Option<Self> {
+        Some(match self.clone() {
+            Self::SetKeywords { add, remove, .. } => Self::SetKeywords { emails, add, remove },
+            Self::Move { to, .. } => Self::Move { emails, to },
+            Self::MoveFrom { from, to, .. } => Self::MoveFrom { emails, from, to },
+            Self::Copy { to, .. } => Self::Copy { emails, to },
+            Self::MoveToRole { role, .. } => Self::MoveToRole { emails, role },
+            Self::Delete { .. } => Self::Delete { emails },
+            _ => return None,
+        })
+    }
 }
 
 /// What came of it.

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use waxwing_model::{AccountId, Operation, Protocol};
+use waxwing_model::{AccountId, ActionId, Operation, Protocol};
 use waxwing_store::{NewEntry, OperationState, StoreError, Writing};
 
+use super::listed::without_those_on_their_way;
+use super::plan::Plan;
 use super::plan_empty::plan_empty;
 use super::{Action, Performed, apply, plan};
 use crate::engine::{Engine, blocking, locked};
@@ -19,33 +21,20 @@ impl Engine {
             Action::Empty { mailbox } => locked(&self.inner.asked).remove(mailbox),
             _ => None,
         };
+        let runs = self.runs();
         let (performed, touched) = blocking(move || {
             transact(&store, |writing| {
-                let operations = match &action {
-                    Action::Empty { mailbox } => plan_empty(writing, *mailbox, asked.as_ref())?,
-                    action => plan::plan(writing, action)?,
+                let operations = match action {
+                    Action::Empty { mailbox } => plan_empty(writing, mailbox, asked.as_ref())?,
+                    action => plan::plan(writing, &without_those_on_their_way(writing, action, &runs)?)?,
                 };
                 let affected = plan::affected(&operations);
+                let is_something = !operations.is_empty();
                 let action = writing.new_action()?;
-                let mut touched = BTreeSet::new();
-                let mut can_be_undone = !operations.is_empty();
-                for (account, operation) in operations {
-                    touched.extend(fetching_for(writing, &operation)?);
-                    let inverse = apply::apply(writing, account, &operation)?;
-                    can_be_undone &= !inverse.is_empty() && !matches!(operation, Operation::Destroy { .. });
-                    let state = journal_state(writing, account, &operation)?;
-                    writing.journal(&NewEntry {
-                        action,
-                        account,
-                        operation,
-                        inverse,
-                        state,
-                    })?;
-                    touched.insert(account);
-                }
+                let (can_be_undone, touched) = journaled(writing, action, operations)?;
                 Ok((
                     Performed {
-                        undo: can_be_undone.then_some(action),
+                        undo: (is_something && can_be_undone).then_some(action),
                         affected,
                     },
                     touched,
@@ -58,6 +47,32 @@ impl Engine {
         }
         Ok(performed)
     }
+}
+
+/// Applies what was planned and writes it into the journal, as a part of one action. Says whether all of it can be undone, and
+/// which accounts have to do with it.
+pub(super) fn journaled(
+    writing: &mut Writing<'_>,
+    action: ActionId,
+    operations: Plan,
+) -> Result<(bool, BTreeSet<AccountId>), Refusal> {
+    let mut touched = BTreeSet::new();
+    let mut can_be_undone = true;
+    for (account, operation) in operations {
+        touched.extend(fetching_for(writing, &operation)?);
+        let inverse = apply::apply(writing, account, &operation)?;
+        can_be_undone &= !inverse.is_empty() && !matches!(operation, Operation::Destroy { .. });
+        let state = journal_state(writing, account, &operation)?;
+        writing.journal(&NewEntry {
+            action,
+            account,
+            operation,
+            inverse,
+            state,
+        })?;
+        touched.insert(account);
+    }
+    Ok((can_be_undone, touched))
 }
 
 /// The account that may have to bring the text of a letter which goes elsewhere.

@@ -1,11 +1,12 @@
 //! Taking back: by the person, or because the server refused.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
-use waxwing_model::{ActionId, EmailId, MailboxId, Operation, Original, Trouble, TroubleKind};
-use waxwing_store::{JournalEntry, NewEntry, OperationState, Writing};
+use waxwing_model::{AccountId, ActionId, EmailId, MailboxId, Operation, Original, Trouble, TroubleKind};
+use waxwing_store::{JournalEntry, Line, NewEntry, OperationState, Writing};
 
 use super::destroying::{keep_those_still_hidden, without_lost};
+use super::listed::AT_ONCE;
 use super::perform::{Refusal, journal_state, transact};
 use super::plan_folders::{OnItsWay, on_its_way};
 use super::{apply, copies, keep_here};
@@ -16,65 +17,47 @@ const DELETED_MEANWHILE: &str = "Letters that were deleted for good meanwhile co
 
 impl Engine {
     /// Takes an action back. What the server has not heard of yet is struck from the journal; for the rest the
-    /// inverse is queued. It works after a restart too.
+    /// inverse is queued. It works after a restart too. What was done to very many letters is taken back in steps, the last one
+    /// first; a kill between two leaves the others done.
     pub async fn undo(&self, action: ActionId) -> Result<()> {
-        let store = self.inner.store.clone();
-        let engine = self.clone();
-        let (touched, lost) = blocking(move || {
-            transact(&store, |writing| {
-                // Within the transaction: what is told to a server is chosen in one too.
-                let destroying = locked(&engine.inner.destroying).clone();
-                let mut lost = 0;
-                let entries = writing.action(action)?;
-                if entries.is_empty() {
-                    return Err(EngineError::Gone("what was to be undone").into());
-                }
-                let undoing = writing.new_action()?;
-                let mut touched = BTreeSet::new();
-                for entry in entries.iter().rev() {
-                    if let Operation::Copy { original, .. } = entry.operation {
-                        let parting = entries.iter().find(|other| is_parting(other, original));
-                        touched.extend(copies::undo_copy(writing, undoing, entry, parting)?);
-                        continue;
-                    }
-                    if let Operation::Upload { .. } = entry.operation {
-                        // Taken back, the letter would stand nowhere.
-                        return Err(EngineError::Invalid(
-                            "letters that are put on the server stay there; the account can be changed back"
-                                .into(),
-                        )
-                        .into());
-                    }
-                    if belongs_to_a_copy(&entries, entry) {
-                        continue;
-                    }
-                    let (entry, of_these) = without_lost(writing, entry, &destroying)?;
-                    match entry.state {
-                        OperationState::Refused | OperationState::Undone => continue,
-                        OperationState::Queued => {
-                            revert(writing, &entry)?;
-                            writing.set_operation_state(entry.id, OperationState::Undone, None)?;
-                        }
-                        OperationState::Attempting | OperationState::Done => {
-                            queue_inverse(writing, undoing, &entry)?;
-                            if entry.state == OperationState::Done {
-                                writing.set_operation_state(entry.id, OperationState::Undone, None)?;
-                            }
-                        }
-                    }
-                    touched.insert(entry.account);
-                    lost += of_these;
-                }
-                Ok((touched, lost))
+        let lines = self.read(move |reading| reading.lines_of(action)).await?;
+        if lines.is_empty() {
+            return Err(EngineError::Gone("what was to be undone"));
+        }
+        let total: usize = lines.iter().map(letters_of).sum();
+        let steps = steps(lines);
+        let (mut undoing, mut lost, mut done) = (None, 0, 0);
+        let mut touched = BTreeSet::new();
+        for step in steps {
+            done += step.iter().map(letters_of).sum::<usize>();
+            let store = self.inner.store.clone();
+            let engine = self.clone();
+            let number = undoing;
+            let (used, of_these, accounts) = blocking(move || {
+                transact(&store, |writing| {
+                    // Within the transaction: what is told to a server is chosen in one too.
+                    let destroying = locked(&engine.inner.destroying).clone();
+                    let undoing = match number {
+                        Some(number) => number,
+                        None => writing.new_action()?,
+                    };
+                    let mut touched = BTreeSet::new();
+                    let lost = undo_lines(writing, undoing, &step, &destroying, &mut touched)?;
+                    Ok((undoing, lost, touched))
+                })
             })
-        })
-        .await??;
+            .await??;
+            undoing = Some(used);
+            lost += of_these;
+            for account in &accounts {
+                self.wake(*account);
+            }
+            touched.extend(accounts);
+            self.tell_progress(done, total);
+        }
         if lost > 0 {
             let account = touched.first().copied();
             self.tell(account, Trouble::new(TroubleKind::Gone, DELETED_MEANWHILE));
-        }
-        for account in touched {
-            self.wake(account);
         }
         Ok(())
     }
@@ -106,6 +89,81 @@ impl Engine {
         self.tell(Some(account), trouble);
         Ok(())
     }
+}
+
+fn letters_of(line: &Line) -> usize {
+    usize::try_from(line.letters).unwrap_or(usize::MAX)
+}
+
+/// What is taken back in one transaction each, the newest lines first. Lines that belong together stay together.
+fn steps(lines: Vec<Line>) -> Vec<Vec<Line>> {
+    if lines.iter().any(|line| line.has_companions) {
+        return vec![lines.into_iter().rev().collect()];
+    }
+    let mut steps: Vec<Vec<Line>> = Vec::new();
+    let mut room = 0;
+    for line in lines.into_iter().rev() {
+        match steps.last_mut() {
+            Some(step) if room >= letters_of(&line) => {
+                room -= letters_of(&line);
+                step.push(line);
+            }
+            _ => {
+                room = AT_ONCE.saturating_sub(letters_of(&line));
+                steps.push(vec![line]);
+            }
+        }
+    }
+    steps
+}
+
+/// Takes lines back in this order. Says how many letters are lost for good.
+fn undo_lines(
+    writing: &mut Writing<'_>,
+    undoing: ActionId,
+    lines: &[Line],
+    destroying: &HashSet<EmailId>,
+    touched: &mut BTreeSet<AccountId>,
+) -> Result<usize, Refusal> {
+    let mut entries = Vec::with_capacity(lines.len());
+    for line in lines {
+        entries.extend(writing.operation(line.id)?);
+    }
+    let mut lost = 0;
+    for entry in &entries {
+        if let Operation::Copy { original, .. } = entry.operation {
+            let parting = entries.iter().find(|other| is_parting(other, original));
+            touched.extend(copies::undo_copy(writing, undoing, entry, parting)?);
+            continue;
+        }
+        if let Operation::Upload { .. } = entry.operation {
+            // Taken back, the letter would stand nowhere.
+            return Err(EngineError::Invalid(
+                "letters that are put on the server stay there; the account can be changed back".into(),
+            )
+            .into());
+        }
+        if belongs_to_a_copy(&entries, entry) {
+            continue;
+        }
+        let (entry, of_these) = without_lost(writing, entry, destroying)?;
+        match entry.state {
+            OperationState::Refused | OperationState::Undone => continue,
+            OperationState::Queued => {
+                revert(writing, &entry)?;
+                writing.set_operation_state(entry.id, OperationState::Undone, None)?;
+            }
+            OperationState::Attempting | OperationState::Done => {
+                queue_inverse(writing, undoing, &entry)?;
+                if entry.state == OperationState::Done {
+                    writing.set_operation_state(entry.id, OperationState::Undone, None)?;
+                }
+            }
+        }
+        touched.insert(entry.account);
+        lost += of_these;
+    }
+    Ok(lost)
 }
 
 /// Applies the inverse to the cache alone.

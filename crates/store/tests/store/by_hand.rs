@@ -1,11 +1,13 @@
 //! Lists as one would sort them by hand, out of the letters themselves, to be held against what the store gives.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use waxwing_model::{
-    Email, EmailId, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, MailboxId, OrderBy,
+    Email, EmailId, LettersOfRow, Listed, Listing, ListingFilter, ListingGrouping, ListingOrder,
+    ListingSource, MailboxId, Marks, OrderBy, Row, RowId,
 };
+use waxwing_store::{Reading, StoreError};
 
 use crate::scene::Scene;
 
@@ -81,9 +83,57 @@ pub fn assert_sorted(scene: &Scene, listing: &Listing, mailboxes: &[MailboxId]) 
                     "{listing:?} can be read from anywhere"
                 );
             }
-            Ok(())
+            assert_chosen(r, listing, &rows)
         })
         .unwrap();
+}
+
+/// Whoever chooses rows by naming the list has the letters of these rows, and of no others.
+fn assert_chosen(r: &Reading<'_>, listing: &Listing, rows: &[Row]) -> Result<(), StoreError> {
+    let id = |row: &Row| match listing.grouping {
+        ListingGrouping::Conversations => RowId(row.thread.0),
+        ListingGrouping::Messages => RowId(row.email.0),
+    };
+    let sorted = |emails: Vec<EmailId>| emails.into_iter().collect::<BTreeSet<EmailId>>();
+    let all = Listed {
+        listing: listing.clone(),
+        first: None,
+        last: None,
+        except: Vec::new(),
+        also: Vec::new(),
+        letters: LettersOfRow::All,
+    };
+    let whole = r.listed(&all)?.expect("a list has its own ends");
+    let expected: BTreeSet<EmailId> = rows.iter().flat_map(|row| row.emails.clone()).collect();
+    assert_eq!(whole.len(), expected.len(), "each letter once: {listing:?}");
+    assert_eq!(sorted(whole), expected, "all of {listing:?}");
+    let marks = Marks {
+        unread: rows.iter().any(|row| row.unread),
+        starred: rows.iter().all(|row| row.starred),
+    };
+    assert_eq!(r.listed_marks(&all)?, Some(marks), "{listing:?}");
+    let [_, first, between, .., last, outside] = rows else {
+        return Ok(());
+    };
+    let some = Listed {
+        first: Some(id(first)),
+        last: Some(id(last)),
+        except: vec![id(between)],
+        also: vec![outside.email],
+        letters: LettersOfRow::Newest,
+        ..all
+    };
+    let range = rows.iter().skip(1).take(rows.len() - 2);
+    let left = range.filter(|row| id(row) != id(between)).map(|row| row.email);
+    let expected: BTreeSet<EmailId> = left.chain([outside.email]).collect();
+    let chosen = r.listed(&some)?.expect("both ends are there");
+    assert_eq!(sorted(chosen), expected, "from one row to another of {listing:?}");
+    let gone = Listed {
+        last: Some(RowId(i64::MAX)),
+        ..some
+    };
+    assert_eq!(r.listed(&gone)?, None, "an end that is not there: {listing:?}");
+    Ok(())
 }
 
 struct Whole {

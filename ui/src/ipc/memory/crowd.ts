@@ -1,5 +1,6 @@
-// A mailbox of a million letters that are made up when asked for, to see that the list stays quick.
-import type { Listing, PageView, RowView } from "../backend";
+// A mailbox of a million letters that are made up when asked for, to see that the list stays quick. What was done to many of them
+// at once is remembered as ranges.
+import type { ListedView, Listing, PageView, RowView } from "../backend";
 import { paragraphs } from "./post";
 import type { Letter } from "./world";
 
@@ -16,13 +17,30 @@ const people = [
   "Ferry Trust",
 ];
 
+/** Letters from one number to another, without the second. */
+type Range = readonly [from: number, to: number];
+
+/** What is different from how they were made up. */
+export interface Crowd {
+  /** Those that are there still, in their order. */
+  there: readonly Range[];
+  /** Marks that were changed, the oldest first. */
+  marked: readonly { ranges: readonly Range[]; marks: Partial<Pick<RowView, "unread" | "starred">> }[];
+}
+
+export const wholeCrowd: Crowd = { there: [[0, CROWD_SIZE]], marked: [] };
+
 export function isCrowd(listing: Listing): boolean {
   return listing.source.kind === "mailbox" && listing.source.mailbox === CROWD;
 }
 
-function rowAt(index: number): RowView {
+const isIn = (ranges: readonly Range[], index: number) =>
+  ranges.some(([from, to]) => index >= from && index < to);
+
+function rowAt(crowd: Crowd, index: number): RowView {
   const person = people[index % people.length] ?? "Amara Okafor";
-  return {
+  const marks = crowd.marked.filter(({ ranges }) => isIn(ranges, index)).map((each) => each.marks);
+  const row: RowView = {
     thread: `${CROWD}-${index}`,
     email: `${CROWD}-${index}`,
     account: "lena",
@@ -39,21 +57,46 @@ function rowAt(index: number): RowView {
     hasAttachment: false,
     muted: false,
   };
+  return marks.reduce<RowView>((marked, each) => ({ ...marked, ...each }), row);
 }
 
-export function crowdPage(listing: Listing, offset: number, limit: number): PageView {
-  const step = listing.filter.unread ? 7 : 1;
-  const total = Math.ceil(CROWD_SIZE / step);
+/** Every letter, or every seventh, which is the unread ones. */
+const stepOf = (listing: Listing) => (listing.filter.unread ? 7 : 1);
+const countOf = ([from, to]: Range, step: number) => Math.ceil(to / step) - Math.ceil(from / step);
+const totalOf = ({ there }: Crowd, step: number) =>
+  there.reduce((sum, range) => sum + countOf(range, step), 0);
+
+export const crowdCounts = (crowd: Crowd) => ({ total: totalOf(crowd, 1), unread: totalOf(crowd, 7) });
+
+/** The number of the letter that stands at a place, newest first. */
+function numberAt({ there }: Crowd, step: number, place: number): number {
+  let left = place;
+  for (const range of there) {
+    const count = countOf(range, step);
+    if (left < count) return (Math.ceil(range[0] / step) + left) * step;
+    left -= count;
+  }
+  return -1;
+}
+
+export function crowdPage(crowd: Crowd, listing: Listing, offset: number, limit: number): PageView {
+  const step = stepOf(listing);
+  const total = totalOf(crowd, step);
   const length = Math.max(0, Math.min(limit, total - offset));
-  const index = (place: number) => (listing.order.reversed ? total - 1 - place : place) * step;
-  return { total, rows: Array.from({ length }, (_, at) => rowAt(index(offset + at))), more: false };
+  const place = (at: number) => (listing.order.reversed ? total - 1 - at : at);
+  const row = (at: number) => rowAt(crowd, numberAt(crowd, step, place(offset + at)));
+  return { total, rows: Array.from({ length }, (_, at) => row(at)), more: false };
 }
 
-export function crowdPosition(listing: Listing, thread: string): number | null {
-  const number = Number(thread.slice(CROWD.length + 1));
-  const step = listing.filter.unread ? 7 : 1;
-  if (!Number.isInteger(number / step)) return null;
-  return listing.order.reversed ? Math.ceil(CROWD_SIZE / step) - 1 - number / step : number / step;
+const numberOf = (id: string) => Number(id.slice(CROWD.length + 1));
+
+export function crowdPosition(crowd: Crowd, listing: Listing, thread: string): number | null {
+  const number = numberOf(thread);
+  const step = stepOf(listing);
+  if (!Number.isInteger(number / step) || !isIn(crowd.there, number)) return null;
+  const before = crowd.there.map(([from, to]): Range => [from, Math.max(from, Math.min(to, number))]);
+  const place = totalOf({ ...crowd, there: before }, step);
+  return listing.order.reversed ? totalOf(crowd, step) - 1 - place : place;
 }
 
 export function crowdMoment(listing: Listing, moment: number): number | null {
@@ -62,8 +105,39 @@ export function crowdMoment(listing: Listing, moment: number): number | null {
   return listing.order.reversed ? CROWD_SIZE - newer : newer;
 }
 
-export function crowdLetter(id: string): Letter {
-  const row = rowAt(Number(id.slice(CROWD.length + 1)));
+/** The letters that a choice means, as ranges. */
+export function crowdChosen(crowd: Crowd, { listing, first, last, except }: ListedView): Range[] {
+  const ends = [first, last].map((key) => (key === null ? null : numberOf(key)));
+  const [upper, lower] = listing.order.reversed ? ends.toReversed() : ends;
+  const holes = except.map(numberOf).sort((a, b) => a - b);
+  return crowd.there
+    .map(([from, to]): Range => [Math.max(from, upper ?? 0), Math.min(to, (lower ?? CROWD_SIZE) + 1)])
+    .flatMap((range) =>
+      without(
+        [range],
+        holes.map((hole): Range => [hole, hole + 1]),
+      ),
+    );
+}
+
+/** What is left of ranges without others. */
+export function without(ranges: readonly Range[], others: readonly Range[]): Range[] {
+  return others
+    .reduce(
+      (left, [from, to]) =>
+        left
+          .flatMap(([start, end]): Range[] => [
+            [start, Math.min(end, from)],
+            [Math.max(start, to), end],
+          ])
+          .filter(([start, end]) => start < end),
+      [...ranges],
+    )
+    .filter(([start, end]) => start < end);
+}
+
+export function crowdLetter(crowd: Crowd, id: string): Letter {
+  const row = rowAt(crowd, numberOf(id));
   return {
     id,
     thread: id,
@@ -79,7 +153,7 @@ export function crowdLetter(id: string): Letter {
     size: 900,
     preview: row.preview,
     unread: row.unread,
-    starred: false,
+    starred: row.starred,
     answered: false,
     forwarded: false,
     draft: false,

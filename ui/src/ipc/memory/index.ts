@@ -6,12 +6,13 @@ import { furnish, offlineSince } from "./accounts";
 import { bodyAhead, bodyOf } from "./body";
 import * as caution from "./caution";
 import { confined } from "./confined";
-import { CROWD, CROWD_SIZE, crowdLetter, crowdMoment, crowdPage, crowdPosition, isCrowd } from "./crowd";
+import { CROWD, crowdCounts, crowdLetter } from "./crowd";
 import { closeDraft, editDraft, withdraw } from "./filing";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity, tryIdentity } from "./identities";
 import { discover, knock } from "./finding";
 import { addAccount, addDemo, addLocalFolders, check, removeAccount } from "./joining";
 import { dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
+import { listedDeeds } from "./listed";
 import { momentOf, pageOf, positionOf } from "./listing";
 import { downloadAgain, removeFromServer, retentionEffect, setRetention, stillOnServer } from "./maildrop";
 import * as oauth from "./oauth";
@@ -127,12 +128,12 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     const value = answer();
     return value === undefined ? value : structuredClone(value);
   }
-  const letter = (id: string): Letter => (id.startsWith(`${CROWD}-`) ? crowdLetter(id) : world.letter(id));
+  const letter = (id: string): Letter =>
+    id.startsWith(`${CROWD}-`) ? crowdLetter(world.crowd, id) : world.letter(id);
   const counted = () =>
     world.mailboxes.map((mailbox) => {
       const hidden = world.hidden(mailbox);
-      if (mailbox.id === CROWD)
-        return { ...mailbox, hidden, total: CROWD_SIZE, unread: Math.ceil(CROWD_SIZE / 7) };
+      if (mailbox.id === CROWD) return { ...mailbox, hidden, ...crowdCounts(world.crowd) };
       const inside = [...world.letters.values()].filter((each) => each.mailboxes.includes(mailbox.id));
       return {
         ...mailbox,
@@ -226,16 +227,10 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       later(() => {
         if (failing && listing.source.kind === "starred")
           reject("store", "The list could not be read from this computer's disk.", "disk I/O error");
-        return isCrowd(listing) ? crowdPage(listing, offset, limit) : pageOf(world, listing, offset, limit);
+        return pageOf(world, listing, offset, limit);
       }),
-    position: (listing, thread, email) =>
-      later(() =>
-        isCrowd(listing)
-          ? crowdPosition(listing, email ?? thread)
-          : positionOf(world, listing, thread, email),
-      ),
-    positionOfMoment: (listing, moment) =>
-      later(() => (isCrowd(listing) ? crowdMoment(listing, moment) : momentOf(world, listing, moment))),
+    position: (listing, thread, email) => later(() => positionOf(world, listing, thread, email)),
+    positionOfMoment: (listing, moment) => later(() => momentOf(world, listing, moment)),
     tags: () => later(() => ["ferry", "keel"]),
     queryFaults: (query) => later(() => searches.faults(query)),
     marks: (query, shown) => later(() => shown.map((each) => marks(query, each))),
@@ -250,7 +245,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     isMuted: (thread) => later(() => world.muted.has(thread)),
     conversation: (thread) =>
       later(() =>
-        thread.startsWith(`${CROWD}-`) ? [bare(crowdLetter(thread))] : looking.conversation(world, thread),
+        thread.startsWith(`${CROWD}-`) ? [bare(letter(thread))] : looking.conversation(world, thread),
       ),
     letters: (emails) => later(() => emails.map((id) => bare(letter(id)))),
     body: (email, look) =>
@@ -291,6 +286,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     setCautionWishes: (wishes) => later(() => void (world.caution = wishes)),
     answerReceipt: (email) => later(() => void world.receiptsAnswered.add(email)),
     perform: (action) => later(() => perform(world, action)),
+    ...listedDeeds(world, later),
     undo: (undo) =>
       later(() => {
         const back = world.undos.get(undo) ?? reject("gone", "That cannot be undone any more.");

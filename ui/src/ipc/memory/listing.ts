@@ -1,5 +1,6 @@
 // Lists of conversations out of the letters in memory: filtered, grouped, ordered, cut into pages.
 import type { Listing, ListingSource, PageView, RowView } from "../backend";
+import { crowdMoment, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { identitiesOf } from "./identities";
 import { matches } from "./matching";
 import { namesOf, peopleOf, receives } from "./names";
@@ -83,6 +84,7 @@ function compare(a: RowView, b: RowView, by: Listing["order"]["by"]): number {
 }
 
 export function pageOf(world: World, listing: Listing, offset: number, limit: number): PageView {
+  if (isCrowd(listing)) return crowdPage(world.crowd, listing, offset, limit);
   const all = rows(world, listing);
   return { total: all.length, rows: all.slice(offset, offset + limit), more: false };
 }
@@ -93,6 +95,7 @@ export function positionOf(
   thread: string,
   email: string | null,
 ): number | null {
+  if (isCrowd(listing)) return crowdPosition(world.crowd, listing, email ?? thread);
   const index = rows(world, listing).findIndex((row) =>
     email === null ? row.thread === thread : row.emails.includes(email),
   );
@@ -100,6 +103,7 @@ export function positionOf(
 }
 
 export function momentOf(world: World, listing: Listing, moment: number): number | null {
+  if (isCrowd(listing)) return crowdMoment(listing, moment);
   if (listing.order.by !== "date") return null;
   const isBefore = (row: RowView) =>
     listing.order.reversed ? row.receivedAt < moment : row.receivedAt > moment;

@@ -1,5 +1,6 @@
 // What the in-memory engine knows: accounts, mailboxes, letters, drafts, outbox, and who listens. No behaviour but
 // finding, counting and telling; the verbs stand in the files beside this one.
+import { wholeCrowd, type Crowd } from "./crowd";
 import type {
   AccountView,
   AddressView,
@@ -76,6 +77,7 @@ export class World {
   sentDrafts = new Map<string, DraftView>();
   settings = new Map<string, string>();
   undos = new Map<string, () => void>();
+  crowd: Crowd = wholeCrowd;
   /** Whose pictures are shown. */
   allowed: AllowedView[] = [];
   caution: CautionWishesView = { keys: "whenNeeded", askBeforeAll: false, cleanLinks: true };

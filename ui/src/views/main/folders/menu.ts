@@ -67,7 +67,7 @@ export function menuFor(key: string, mailboxes: MailboxView[], accounts: Account
       label: say("folder-read"),
       icon: "opened",
       disabled: mailbox.unread === 0,
-      onAction: () => void markAllRead(mailbox.id),
+      onAction: () => void markAllRead(mailbox.id, mailbox.name),
     },
     {
       id: "show",

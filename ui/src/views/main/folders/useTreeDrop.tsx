@@ -4,7 +4,7 @@ import { useDragAndDrop } from "react-aria-components";
 import { placeAccount } from "../../../actions/accounts";
 import { hooks } from "../../../actions/commands";
 import { moveFolder } from "../../../actions/folders";
-import { copyEmails, moveEmails } from "../../../actions/letters";
+import { copyEmails, copyTo, moveEmails, moveTo } from "../../../actions/letters";
 import { placeGroup } from "../../../actions/groups";
 import { placeSearch } from "../../../actions/searches";
 import type { AccountView, MailboxView, SavedSearchView } from "../../../ipc/backend";
@@ -77,8 +77,8 @@ export function useTreeDrop({ mailboxes, accounts, groups, saved }: Tree) {
       if (load === null || !mayDrop(load, key, mailboxes)) return;
       const name = nameOfTarget(key, mailboxes, accounts);
       if (load.kind === "letters") {
-        const put = operation === "copy" ? copyEmails : moveEmails;
-        void put(load.emails, load.conversations, id, name);
+        if (load.wide !== null) void (operation === "copy" ? copyTo : moveTo)(id, name, load.wide);
+        else void (operation === "copy" ? copyEmails : moveEmails)(load.emails, load.conversations, id, name);
         backToList();
       } else if (load.kind === "account") {
         void placeAccount(accounts, load.account, id);

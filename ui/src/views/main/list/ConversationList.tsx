@@ -4,7 +4,16 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { keyOf, rowNow, useRows, useTotal } from "../../../state/rows";
 import { askForPressed } from "../../../state/ahead";
 import { useFreshRows } from "../../../state/freshRows";
-import { choose, extendTo, rowOfCursor, toggle, useSelection, waitOnFirst } from "../../../state/selection";
+import {
+  choose,
+  countOf,
+  extendTo,
+  isChosen,
+  rowOfCursor,
+  toggle,
+  useSelection,
+  waitOnFirst,
+} from "../../../state/selection";
 import type { Listing, RowView } from "../../../ipc/backend";
 import { rowHeight, visible } from "../../../state/geometry";
 import { useDragging } from "../../../state/drag";
@@ -17,7 +26,7 @@ import { say } from "../../../words";
 import { Row, rowId, Shadow } from "./Row";
 import { Nothing } from "./Nothing";
 import { useListKeys } from "./useListKeys";
-import { rowUnder, useLetterDrag } from "./useLetterDrag";
+import { rowUnder, useLetterDrag, type Under } from "./useLetterDrag";
 import { useScroll } from "./useScroll";
 import { rowMenu } from "./rowMenu";
 import styles from "./ConversationList.module.css";
@@ -40,9 +49,10 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   const rows = useRows(listing, first, last);
   const total = rows.total;
 
-  const { chosen, cursor, moves } = useSelection();
+  const selection = useSelection();
+  const { cursor, moves } = selection;
   const cursorAt = cursor?.index ?? null;
-  const current = rowOfCursor({ cursor, chosen });
+  const current = rowOfCursor(selection);
   const topIndex = Math.floor(standing.offset / rowHigh);
   const topRow = standing.offset > 0 ? rows.row(topIndex) : undefined;
   useFreshRows({
@@ -107,8 +117,9 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
     const plain = isMouse && event.button === 0 && !(event.shiftKey || event.ctrlKey || event.metaKey);
     const row = plain && onOpen === undefined ? rowUnder(event.target) : undefined;
     // Several that are chosen are taken up together, as long as the press is none.
-    if (row !== undefined && !(chosen.size > 1 && chosen.has(keyOf(row, listing.grouping))))
-      askForPressed(row);
+    const isOneOfMany = ({ index, row: of }: Under) =>
+      countOf(selection) > 1 && isChosen(selection, index, keyOf(of, listing.grouping));
+    if (row !== undefined && !isOneOfMany(row)) askForPressed(row.row);
   };
   // What is written on opens in its sheet at the first press.
   const twice = useCallback(
@@ -126,7 +137,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
     if (row === undefined || index === null) return;
     const byKey = at === null;
     // By a key it is the menu of what is open, though its row has left.
-    const isMeant = chosen.has(keyOf(row, listing.grouping)) || (byKey && current === null);
+    const isMeant = isChosen(selection, index, keyOf(row, listing.grouping)) || (byKey && current === null);
     if (!isMeant) choose(row, index);
     const beside = document.getElementById(rowId(index))?.getBoundingClientRect();
     setMenu({
@@ -197,7 +208,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
                 index={index}
                 total={total}
                 top={top}
-                selected={chosen.has(key)}
+                selected={isChosen(selection, index, key)}
                 current={index !== cursorAt ? undefined : index === current ? "on" : "before"}
                 joining={joining === key}
                 today={today}

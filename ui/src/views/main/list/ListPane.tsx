@@ -6,7 +6,7 @@ import { Button } from "../../../components/Button";
 import { useOfMailboxes, useSavedSearches } from "../../../state/queries";
 import { useGathered } from "../../../state/rows";
 import { useGroups } from "../../../state/groups";
-import { useSelection } from "../../../state/selection";
+import { countOf, useSelection } from "../../../state/selection";
 import { lookOf, useLooks, type Look } from "../../../state/looks";
 import { isBestFirst, listingOf, useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
@@ -129,7 +129,7 @@ const ListTools = memo(function ListTools({
 
 /** The way to drag with the keys; there where something is chosen. */
 function DragTool() {
-  const anything = useSelection((state) => state.chosen.size > 0);
+  const anything = useSelection((state) => countOf(state) > 0);
   if (!anything) return null;
   return (
     <IconButton

@@ -3,19 +3,20 @@ import { run, shortcut, type CommandName } from "../../../actions/commands";
 import type { IconName } from "../../../components/Icon";
 import type { MenuEntry } from "../../../components/Menu";
 import { areStarred, hasUnread } from "../../../state/markedSince";
-import { chosenRows } from "../../../state/selection";
+import { chosenRows, countOf, useSelection } from "../../../state/selection";
 import { listingNow } from "../../../state/window";
 import { say } from "../../../words";
 
 export function rowMenu(): MenuEntry[] {
   const rows = chosenRows();
-  const many = rows.length > 1;
-  // What each would do now, as actions/letters decides it.
+  const many = countOf(useSelection.getState()) > 1;
+  const isHeld = useSelection.getState().wide === null;
+  // What each would do now, as actions/letters decides it. Of rows that are not held that is asked when it is done.
   const unread = hasUnread(rows);
   const words: Partial<Record<CommandName, string>> = {
     star: areStarred(rows) ? "command-unstar" : "command-star",
-    toggleRead: unread ? "command-markRead" : "command-markUnread",
-    mute: rows.every((row) => row.muted) ? "command-unmute" : "command-mute",
+    ...(isHeld ? { toggleRead: unread ? "command-markRead" : "command-markUnread" } : {}),
+    mute: isHeld && rows.every((row) => row.muted) ? "command-unmute" : "command-mute",
   };
   const entry = (name: CommandName, icon: IconName, disabled = false): MenuEntry => ({
     id: name,

@@ -7,10 +7,13 @@ import { hooks } from "../../../actions/commands";
 import { unite } from "../../../actions/conversations";
 import { dropOnto, joinedOnto, LETTERS, nothingDragged, useDragging } from "../../../state/drag";
 import { keyOf, rowNow } from "../../../state/rows";
-import { chosenRows, useSelection } from "../../../state/selection";
+import { meantNow, sizeOfMeant } from "../../../state/meant";
+import { rowsSaid } from "../../../state/rowsSaid";
+import { isChosen, useSelection } from "../../../state/selection";
+import { isWide, type Meant } from "../../../state/wide";
 
 export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listing: Listing) {
-  const load = useRef<RowView[]>([]);
+  const load = useRef<Meant>([]);
   // With the mouse Ctrl decides at the end; with the keys it is decided at the beginning.
   const copying = useRef(false);
   // The pointer has DragGhost beside it; the browser's own picture stays empty.
@@ -27,16 +30,20 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
     hasDragButton: true,
     preview,
     getAllowedDropOperations: () => (copying.current ? ["copy"] : ["move", "copy"]),
-    getItems: () => load.current.map((row) => ({ [LETTERS]: row.thread, "text/plain": row.subject })),
+    getItems: () =>
+      isWide(load.current)
+        ? [{ [LETTERS]: "", "text/plain": rowsSaid(sizeOfMeant(load.current)) }]
+        : load.current.map((row) => ({ [LETTERS]: row.thread, "text/plain": row.subject })),
     onDragStart: () => {
-      const rows = load.current;
+      const rows = isWide(load.current) ? [] : load.current;
       useDragging.setState({
         ...nothingDragged,
         copying: copying.current,
         load: {
           kind: "letters",
           emails: rows.flatMap((row) => row.emails),
-          conversations: rows.length,
+          wide: isWide(load.current) ? load.current : null,
+          conversations: sizeOfMeant(load.current),
           threads: rows.map((row) => row.thread),
           accounts: [...new Set(rows.map((row) => row.account))],
           from: listing.source.kind === "mailbox" ? listing.source.mailbox : null,
@@ -52,10 +59,10 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
   });
   useEffect(() => {
     hooks.dragWithKeys = (operation) => {
-      load.current = chosenRows();
+      load.current = meantNow();
       copying.current = operation === "copy";
       const target = box.current;
-      if (load.current.length === 0 || target === null) return;
+      if (sizeOfMeant(load.current) === 0 || target === null) return;
       target.focus({ preventScroll: true });
       // react-aria begins its session with the keys as if a drag button had been pressed on the list itself.
       start.current?.({ type: "press", pointerType: "keyboard", target } as unknown as Parameters<
@@ -65,13 +72,14 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
   }, [box]);
 
   const onDragStartCapture = (event: React.DragEvent) => {
-    const row = rowUnder(event.target);
-    if (row === undefined) {
+    const under = rowUnder(event.target);
+    if (under === undefined) {
       event.preventDefault();
       event.stopPropagation();
       return;
     }
-    load.current = useSelection.getState().chosen.has(keyOf(row)) ? chosenRows() : [row];
+    const { index, row } = under;
+    load.current = isChosen(useSelection.getState(), index, keyOf(row)) ? meantNow() : [row];
     copying.current = false;
   };
   // The rows are what the browser drags, not the box.
@@ -79,16 +87,23 @@ export function useLetterDrag(box: React.RefObject<HTMLDivElement | null>, listi
   return { dragProps: { ...handlers, ...dropHandlers(load) }, onDragStartCapture };
 }
 
-/** The row that the pointer is at. */
-export function rowUnder(target: EventTarget): RowView | undefined {
+export interface Under {
+  index: number;
+  row: RowView;
+}
+
+/** The row that the pointer is at, and where that stands. */
+export function rowUnder(target: EventTarget): Under | undefined {
   const at = target instanceof Element ? target.closest<HTMLElement>("[data-index]") : null;
-  return at?.dataset.index === undefined ? undefined : rowNow(Number(at.dataset.index));
+  const index = Number(at?.dataset.index);
+  const row = at?.dataset.index === undefined ? undefined : rowNow(index);
+  return row === undefined ? undefined : { index, row };
 }
 
 /** What is let go on a row. With the keys the same is a command of its own. */
-function dropHandlers(load: React.RefObject<RowView[]>) {
+function dropHandlers(load: React.RefObject<Meant>) {
   const meant = (event: React.DragEvent) => {
-    const row = rowUnder(event.target);
+    const row = rowUnder(event.target)?.row;
     const { load: dragged, copying } = useDragging.getState();
     return row === undefined ? null : { row, outcome: dropOnto(dragged, row, copying) };
   };
@@ -117,10 +132,10 @@ function dropHandlers(load: React.RefObject<RowView[]>) {
       if (!(to instanceof Node && event.currentTarget.contains(to))) look(null);
     },
     onDrop: (event: React.DragEvent) => {
-      const under = rowUnder(event.target);
+      const under = rowUnder(event.target)?.row;
       const { onto } = useDragging.getState();
       const row = joinedOnto(onto, under === undefined ? null : keyOf(under));
-      if (row === null) return;
+      if (row === null || isWide(load.current)) return;
       event.preventDefault();
       void unite([row, ...load.current]);
     },

@@ -8,6 +8,7 @@ import { useWindow } from "../../../state/window";
 import { isNarrow } from "../../../state/narrow";
 import {
   choose,
+  countOf,
   putAway,
   stepBy,
   stepTo,
@@ -51,9 +52,10 @@ export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowV
         },
         Enter: () => void enter(onOpen),
         Escape: () => {
-          const { chosen, cursor } = useSelection.getState();
+          const { chosen, cursor, wide } = useSelection.getState();
           const row = cursor?.key == null ? undefined : chosen.get(cursor.key);
-          if (chosen.size > 1 && row !== undefined && cursor !== null) choose(row, cursor.index);
+          if (wide !== null) void stepTo(cursor?.index ?? 0, "only");
+          else if (chosen.size > 1 && row !== undefined && cursor !== null) choose(row, cursor.index);
           else if (useFind.getState().searched) unmark();
           else if (chosen.size > 0 && isNarrow()) putAway();
           else if (useWindow.getState().place.kind === "search") leaveSearch();
@@ -71,7 +73,7 @@ export function useListKeys(view: number, rowHeight: number, onOpen?: (row: RowV
 /** Opens what is chosen, or what the cursor waits on. */
 async function enter(onOpen?: (row: RowView) => void): Promise<void> {
   for (let step = underWay; step !== null; step = underWay) await step;
-  if (useSelection.getState().chosen.size === 0) await stepBy(0, "only").catch(() => undefined);
+  if (countOf(useSelection.getState()) === 0) await stepBy(0, "only").catch(() => undefined);
   const [row] = useSelection.getState().chosen.values();
   if (onOpen !== undefined && row !== undefined) onOpen(row);
   else document.getElementById("reading")?.focus();

@@ -6,8 +6,10 @@ import { Dialog } from "../../../components/Dialog";
 import { Icon } from "../../../components/Icon";
 import { findFolders, iconOf } from "../../../state/folders";
 import { useAccounts, useMailboxes } from "../../../state/queries";
-import { chosenRows } from "../../../state/selection";
+import { meantNow, sizeOfMeant } from "../../../state/meant";
 import { rowsSaid } from "../../../state/rowsSaid";
+import { isWide } from "../../../state/wide";
+import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import styles from "./MoveTo.module.css";
 
@@ -15,10 +17,12 @@ export function MoveTo({ operation, onClose }: { operation: "move" | "copy"; onC
   const accounts = useAccounts().data ?? [];
   const mailboxes = useMailboxes().data ?? [];
   const [typed, setTyped] = useState("");
-  const [rows] = useState(chosenRows);
-  const [said] = useState(() => rowsSaid(rows.length));
+  const [meant] = useState(meantNow);
+  const [said] = useState(() => rowsSaid(sizeOfMeant(meant)));
+  const place = useWindow((state) => state.place);
   // Folders of the letters' own account first; into another account they go as well.
-  const own = new Set(rows.map((row) => row.account));
+  const here = mailboxes.filter((each) => place.kind === "mailbox" && each.id === place.mailbox);
+  const own = new Set((isWide(meant) ? here : meant).map(({ account }) => account));
   const ordered = [...accounts].sort((a, b) => Number(own.has(b.id)) - Number(own.has(a.id)));
   const found = findFolders(ordered, mailboxes, typed);
   return (
@@ -46,7 +50,7 @@ export function MoveTo({ operation, onClose }: { operation: "move" | "copy"; onC
             const target = mailboxes.find((mailbox) => mailbox.id === String(key));
             onClose();
             if (target === undefined) return;
-            void (operation === "move" ? moveTo : copyTo)(target.id, target.name, rows);
+            void (operation === "move" ? moveTo : copyTo)(target.id, target.name, meant);
           }}
         >
           {({ mailbox, path, email }) => (

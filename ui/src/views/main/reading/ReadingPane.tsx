@@ -6,7 +6,7 @@ import { Tip } from "../../../components/Tip";
 import { backToList } from "../../../actions/backToList";
 import { run, shortcut } from "../../../actions/commands";
 import { useGrouping, useNothingListed } from "../../../state/rows";
-import { openLetter, openThread, useSelection } from "../../../state/selection";
+import { countOf, openLetter, openThread, useSelection } from "../../../state/selection";
 import { forgetFound, leaveFound, markSearched, unmark, useFind } from "../../../state/letterFind";
 import { isLetterWindow } from "../../../state/letterWindow";
 import { rowsSaid } from "../../../state/rowsSaid";
@@ -24,6 +24,7 @@ import styles from "./ReadingPane.module.css";
 
 export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
+  const count = useSelection(countOf);
   const nothing = useNothingListed();
   const single = useGrouping() === "messages";
   const {
@@ -77,8 +78,8 @@ export function ReadingPane() {
       >
         {thread !== null ? (
           <Conversation key={reading} thread={thread} only={only} late={late} />
-        ) : chosen.size > 1 ? (
-          <Empty icon="mail" title={say("reading-many", { rows: rowsSaid(chosen.size) })}>
+        ) : count > 1 ? (
+          <Empty icon="mail" title={say("reading-many", { rows: rowsSaid(count) })}>
             <span className={styles.many}>
               <Tip label={say("command-archive")} shortcut={shortcut("archive")}>
                 <Button icon="archive" onPress={() => run("archive")}>

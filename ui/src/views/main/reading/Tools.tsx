@@ -8,14 +8,16 @@ import { isLetterWindow } from "../../../state/letterWindow";
 import { noteForTools } from "../../../state/here";
 import { areStarred, hasUnread, useMarkings } from "../../../state/markedSince";
 import { useGrouping } from "../../../state/rows";
-import { chosenRows, useSelection } from "../../../state/selection";
+import { chosenRows, countOf, useSelection } from "../../../state/selection";
 import { say } from "../../../words";
 import styles from "./ReadingPane.module.css";
 
 export const Tools = memo(function Tools() {
   // Another letter is no reason to draw the tools anew: what they show of it is mostly the same.
-  const none = useSelection(({ chosen }) => chosen.size === 0);
-  const several = useSelection(({ chosen }) => chosen.size !== 1);
+  const none = useSelection((state) => countOf(state) === 0);
+  const several = useSelection((state) => countOf(state) !== 1);
+  // What rows are that are not held is asked when it is pressed.
+  const unknown = useSelection(({ wide }) => wide !== null);
   const starred = useSyncExternalStore(heedMarks, () => marksNow().starred);
   const unread = useSyncExternalStore(heedMarks, () => marksNow().unread);
   return (
@@ -47,7 +49,7 @@ export const Tools = memo(function Tools() {
         name="toggleRead"
         icon={unread ? "opened" : "mail"}
         off={none}
-        words={none ? "command-toggleRead" : unread ? "command-markRead" : "command-markUnread"}
+        words={none || unknown ? "command-toggleRead" : unread ? "command-markRead" : "command-markUnread"}
       />
       <span className={styles.grow} />
       <Tool name="reply" icon="reply" off={several} />
@@ -59,7 +61,7 @@ export const Tools = memo(function Tools() {
 
 let known = { chosen: useSelection.getState().chosen, edition: -1, starred: false, unread: false };
 
-/** What the chosen rows are by now. It is looked at once for the same rows and marks, however often it is asked: there may be 10,000. */
+/** What the chosen rows are by now. It is looked at once for the same rows and marks, however often it is asked: there may be thousands. */
 function marksNow(): Readonly<typeof known> {
   const { chosen } = useSelection.getState();
   const { edition } = useMarkings.getState();

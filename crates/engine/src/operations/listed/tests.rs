@@ -1,0 +1,304 @@
+//! What is done to all of a list is done in portions, is undone as one, and is whole however it ends.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use tempfile::TempDir;
+use waxwing_model::{
+    AccountId, ActionId, Change, EmailId, Keyword, Keywords, LettersOfRow, Listed, Listing, ListingFilter,
+    ListingGrouping, ListingOrder, ListingSource, MailboxId, Role, RowId,
+};
+use waxwing_store::NewEmail;
+
+use super::{AT_ONCE, MOST_COPIED};
+use crate::engine::Engine;
+use crate::lena;
+use crate::operations::Action;
+use crate::without_keyring;
+
+/// More than five portions.
+const LETTERS: usize = 5 * AT_ONCE + 7;
+
+struct Stage {
+    engine: Engine,
+    account: AccountId,
+    inbox: MailboxId,
+    trash: MailboxId,
+    letters: Vec<EmailId>,
+    folder: TempDir,
+}
+
+impl Stage {
+    /// An inbox in which every second letter is read.
+    async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = without_keyring::engine(folder.path()).await;
+        let (account, inbox) = without_keyring::inbox(&engine).await;
+        let put = engine.write(move |writing| {
+            let trash = writing.insert_mailbox(&lena::mailbox(account, "Trash", Role::Trash))?;
+            let new: Vec<NewEmail> = (0..LETTERS)
+                .map(|number| letter(account, inbox, number))
+                .collect();
+            Ok((trash, writing.insert_emails(inbox, &new)?))
+        });
+        let (trash, letters) = put.await.unwrap();
+        Self {
+            engine,
+            account,
+            inbox,
+            trash,
+            letters,
+            folder,
+        }
+    }
+
+    fn all_of(&self, mailbox: MailboxId) -> Listed {
+        Listed {
+            listing: Listing {
+                source: ListingSource::Mailbox { mailbox },
+                filter: ListingFilter::ALL,
+                order: ListingOrder::NEWEST,
+                grouping: ListingGrouping::Messages,
+            },
+            first: None,
+            last: None,
+            except: Vec::new(),
+            also: Vec::new(),
+            letters: LettersOfRow::All,
+        }
+    }
+
+    async fn in_mailbox(&self, mailbox: MailboxId) -> BTreeSet<EmailId> {
+        let letters = self.engine.read(move |reading| reading.letters_in(mailbox)).await;
+        letters.unwrap().into_iter().collect()
+    }
+
+    async fn unread(&self) -> usize {
+        let inbox = self.inbox;
+        let mailbox = self.engine.read(move |reading| reading.mailbox(inbox)).await;
+        mailbox.unwrap().unwrap().unread as usize
+    }
+
+    /// A deletion of all that the inbox has, begun and seen to be under way.
+    async fn begin_deleting(&self) -> tokio::task::JoinHandle<super::PerformedListed> {
+        let mut told = self.engine.changes();
+        let (engine, all) = (self.engine.clone(), self.all_of(self.inbox));
+        let deletion = tokio::spawn(async move { engine.perform_listed(all, DELETE).await.unwrap() });
+        let begun = async { while !told.next().await.iter().any(is_progress) {} };
+        tokio::time::timeout(Duration::from_secs(60), begun)
+            .await
+            .unwrap();
+        deletion
+    }
+}
+
+const DELETE: Action = Action::Delete { emails: Vec::new() };
+
+fn letter(account: AccountId, mailbox: MailboxId, number: usize) -> NewEmail {
+    NewEmail {
+        account,
+        mailbox,
+        uid: None,
+        message_id: Some(format!("{number}@waxwing.test")),
+        in_reply_to: Vec::new(),
+        references: Vec::new(),
+        subject: format!("Letter {number}"),
+        from: Vec::new(),
+        to: Vec::new(),
+        cc: Vec::new(),
+        bcc: Vec::new(),
+        reply_to: Vec::new(),
+        sent_by: None,
+        sent_at: None,
+        received_at: 1_700_000_000_000 + i64::try_from(number).unwrap(),
+        size: 400,
+        keywords: match number % 2 {
+            0 => Keywords::only(Keyword::SEEN),
+            _ => Keywords::none(),
+        },
+        has_attachment: false,
+        preview: String::new(),
+    }
+}
+
+fn is_progress(change: &Change) -> bool {
+    matches!(change, Change::Progress { .. })
+}
+
+fn read() -> Action {
+    Action::SetKeywords {
+        emails: Vec::new(),
+        add: Keywords::only(Keyword::SEEN),
+        remove: Keywords::none(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_but_one_are_marked_in_portions_and_taken_back_as_one() {
+    let stage = Stage::new().await;
+    let unread = stage.unread().await;
+    let spared = stage.letters[1];
+    let mut all = stage.all_of(stage.inbox);
+    all.except.push(RowId(spared.0));
+    let marks = stage.engine.listed_marks(all.clone()).await.unwrap();
+    assert!(marks.unread && !marks.starred);
+    let done = stage.engine.perform_listed(all, read()).await.unwrap();
+    assert_eq!((done.left, done.failure.is_none()), (0, true));
+    assert_eq!(
+        done.performed.affected as usize,
+        unread - 1,
+        "read ones are no work"
+    );
+    assert_eq!(stage.unread().await, 1, "that one is unread still");
+    let action = done.performed.undo.expect("it can be undone");
+    let lines = stage
+        .engine
+        .read(move |reading| reading.lines_of(action))
+        .await
+        .unwrap();
+    assert!(lines.len() > 1 && lines.iter().all(|line| line.letters as usize <= AT_ONCE));
+    let told: u32 = lines.iter().map(|line| line.letters).sum();
+    assert_eq!(told, done.performed.affected, "nothing else is told to a server");
+
+    let mut changes = stage.engine.changes();
+    stage.engine.undo(action).await.unwrap();
+    assert_eq!(stage.unread().await, unread, "as before");
+    assert!(
+        changes.next().await.iter().any(is_progress),
+        "it is told how far it is"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_after_it_was_asked_for_stays() {
+    let stage = Stage::new().await;
+    let deletion = stage.begin_deleting().await;
+    let (account, inbox) = (stage.account, stage.inbox);
+    let put = stage
+        .engine
+        .write(move |writing| writing.insert_email(&letter(account, inbox, LETTERS)));
+    let late = put.await.unwrap();
+    let done = deletion.await.unwrap();
+    assert_eq!(done.performed.affected as usize, LETTERS);
+    assert_eq!(stage.in_mailbox(stage.inbox).await, BTreeSet::from([late]));
+    stage.engine.undo(done.performed.undo.unwrap()).await.unwrap();
+    assert_eq!(stage.in_mailbox(stage.inbox).await.len(), LETTERS + 1);
+    assert_eq!(stage.in_mailbox(stage.trash).await, BTreeSet::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_stops_when_somebody_says_so_and_the_part_can_be_undone() {
+    let stage = Stage::new().await;
+    let deletion = stage.begin_deleting().await;
+    stage.engine.stop_listed();
+    let done = deletion.await.unwrap();
+    let deleted = stage.in_mailbox(stage.trash).await.len();
+    assert_eq!(done.performed.affected as usize, deleted);
+    assert_eq!(
+        done.left as usize,
+        LETTERS - deleted,
+        "the others are as they were"
+    );
+    stage.engine.undo(done.performed.undo.unwrap()).await.unwrap();
+    assert_eq!(stage.in_mailbox(stage.inbox).await.len(), LETTERS);
+    let whole = stage
+        .engine
+        .perform_listed(stage.all_of(stage.inbox), DELETE)
+        .await;
+    assert_eq!(whole.unwrap().left, 0, "the next one is not stopped");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_on_its_way_to_trash_is_not_deleted_from_there() {
+    let stage = Stage::new().await;
+    let deletion = stage.begin_deleting().await;
+    // Whoever presses the key once more sees the letters in the list still.
+    let emails = stage.letters.clone();
+    stage.engine.perform(Action::Delete { emails }).await.unwrap();
+    deletion.await.unwrap();
+    let all: BTreeSet<EmailId> = stage.letters.iter().copied().collect();
+    assert_eq!(stage.in_mailbox(stage.trash).await, all, "none is lost");
+
+    let again = stage
+        .engine
+        .perform_listed(stage.all_of(stage.trash), DELETE)
+        .await
+        .unwrap();
+    assert_eq!(again.performed.undo, None, "out of Trash it is for good");
+    assert_eq!(stage.in_mailbox(stage.trash).await, BTreeSet::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_end_in_the_midst_leaves_each_letter_with_its_line_or_as_it_was() {
+    let stage = Stage::new().await;
+    let deletion = stage.begin_deleting().await;
+    deletion.abort();
+    let _ended = deletion.await;
+    stage.engine.stop().await;
+    let Stage {
+        engine,
+        folder,
+        inbox,
+        trash,
+        ..
+    } = stage;
+    drop(engine);
+    let engine = without_keyring::engine(folder.path()).await;
+    let found = engine
+        .read(move |reading| {
+            let lines = reading.lines_of(ActionId(1))?;
+            Ok((
+                lines,
+                reading.letters_in(trash)?.len(),
+                reading.letters_in(inbox)?.len(),
+            ))
+        })
+        .await;
+    let (lines, deleted, left) = found.unwrap();
+    let told: u32 = lines.iter().map(|line| line.letters).sum();
+    assert_eq!(told as usize, deleted, "the journal says what was done");
+    assert_eq!(deleted + left, LETTERS, "no letter is lost");
+    engine.undo(ActionId(1)).await.unwrap();
+    let back = engine
+        .read(move |reading| reading.letters_in(inbox))
+        .await
+        .unwrap();
+    assert_eq!(back.len(), LETTERS, "and all of it can be taken back");
+    engine.check_store().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_written_anew_for_each_letter_has_a_limit_and_says_so() {
+    let stage = Stage::new().await;
+    assert!(LETTERS > MOST_COPIED);
+    let (_, elsewhere) = without_keyring::account(&stage.engine, "amara@kustwerk.example", false).await;
+    let emails = Vec::new();
+    for action in [
+        Action::Copy {
+            emails: emails.clone(),
+            to: stage.trash,
+        },
+        Action::Move {
+            emails: emails.clone(),
+            to: elsewhere,
+        },
+    ] {
+        let refused = stage
+            .engine
+            .perform_listed(stage.all_of(stage.inbox), action)
+            .await;
+        let sentence = refused.unwrap_err().to_string();
+        assert!(sentence.contains(&MOST_COPIED.to_string()), "{sentence}");
+    }
+    let unnamed = Action::TakeOut { emails };
+    let refused = stage
+        .engine
+        .perform_listed(stage.all_of(stage.inbox), unnamed)
+        .await;
+    assert!(refused.is_err(), "that is done to letters that are named");
+    assert_eq!(
+        stage.in_mailbox(stage.inbox).await.len(),
+        LETTERS,
+        "nothing was done"
+    );
+}

@@ -1,0 +1,36 @@
+//! The lines of an action in brief, so that one with thousands of them can be taken back in steps. The lines themselves are
+//! `operations`'s.
+
+use waxwing_model::{ActionId, OperationId};
+
+use crate::{Reading, StoreError};
+
+/// A line of the journal, as far as the size of a step depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    pub id: OperationId,
+    /// How many letters it names; one where it names them otherwise.
+    pub letters: u32,
+    /// Whether other lines of the action belong to it, as they do to a letter that is written anew elsewhere.
+    pub has_companions: bool,
+}
+
+impl Reading<'_> {
+    /// The lines of an action, oldest first.
+    pub fn lines_of(&self, action: ActionId) -> Result<Vec<Line>, StoreError> {
+        self.all(
+            "reading the journal",
+            r#"SELECT id, coalesce(json_array_length(operation, '$.emails'), 1),
+                 substr(operation, 1, 14) = '{"kind":"copy"' OR substr(operation, 1, 16) = '{"kind":"upload"'
+               FROM operation WHERE action_id = ?1 ORDER BY id"#,
+            [action.0],
+            |row| {
+                Ok(Line {
+                    id: OperationId(row.get(0)?),
+                    letters: row.get(1)?,
+                    has_companions: row.get(2)?,
+                })
+            },
+        )
+    }
+}

@@ -1,0 +1,47 @@
+// What an action means: the chosen rows, or a choice that names its list (wide.ts).
+import type { RowView } from "../ipc/backend";
+import { fetchRange, keyOf, MOST, nameOfListing, totalNow } from "./rows";
+import { chosenRows, endAt, useSelection } from "./selection";
+import { sizeOf, type Changed, type End, type Meant, type Place, type Wide } from "./wide";
+import { listingNow } from "./window";
+
+/** What an action means. */
+export function meantNow(): Meant {
+  const { wide, chosen } = useSelection.getState();
+  return wide ?? [...chosen.values()];
+}
+
+export function sizeOfMeant(meant: Meant): number {
+  return Array.isArray(meant) ? meant.length : sizeOf(meant, totalNow() ?? 0);
+}
+
+/** The same choice again, after what was to be done to it was not. */
+export function chooseWide(wide: Wide): void {
+  const listing = listingNow();
+  if (listing !== null && nameOfListing(listing) === wide.listing)
+    useSelection.setState({ chosen: new Map(), wide });
+}
+
+/** The list has other rows: the same choice in it as it is now. Without a row at one of its ends nothing is chosen. */
+export async function renewWide(before: Wide, { first, last, gone }: Changed): Promise<void> {
+  const named = async (place: Place | null) =>
+    place === null || place.key !== null ? (place as End | null) : endAt(place.index);
+  const [from, to] = await Promise.all([named(first), named(last)]);
+  if (useSelection.getState().wide !== before) return;
+  const except =
+    gone.size === 0 ? before.except : new Set([...before.except].filter((key) => !gone.has(key)));
+  useSelection.setState({
+    wide: from === undefined || to === undefined ? null : { ...before, first: from, last: to, except },
+  });
+}
+
+/** The chosen rows themselves, for what is done to each of them by name; null where there are too many. */
+export async function rowsByName(most = MOST): Promise<RowView[] | null> {
+  const { wide } = useSelection.getState();
+  if (wide === null) return chosenRows();
+  const first = wide.first?.index ?? 0;
+  const last = wide.last?.index ?? (totalNow() ?? 0) - 1;
+  if (last - first + 1 > most) return null;
+  const rows = (await fetchRange(first, last)).filter((row) => !wide.except.has(keyOf(row)));
+  return [...new Map([...rows, ...wide.also.values()].map((row) => [keyOf(row), row])).values()];
+}
