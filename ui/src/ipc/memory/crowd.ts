@@ -27,6 +27,7 @@ function rowAt(index: number): RowView {
     email: `${CROWD}-${index}`,
     account: "lena",
     emails: [`${CROWD}-${index}`],
+    mailboxes: [CROWD],
     people: [person],
     avatar: `${person.toLowerCase().replace(/\W+/g, ".")}@crowd.example`,
     subject: `Letter number ${index + 1}`,
