@@ -62,6 +62,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             finding::query_faults,
             finding::tags,
             finding::marks,
+            finding::excerpts,
+            finding::found_in_files,
             finding::search_on_servers,
             finding::saved_searches,
             finding::save_search,

@@ -24,7 +24,7 @@ const MOST: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 46] = [
+const ALLOWED: [&str; 47] = [
     "accounts",
     "allow_images",
     "answer_invitation",
@@ -38,6 +38,7 @@ const ALLOWED: [&str; 46] = [
     "drag_out",
     "files",
     "forbid_images",
+    "found_in_files",
     "hand_over",
     "hand_over_undo",
     "header_fields",

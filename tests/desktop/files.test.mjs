@@ -78,6 +78,25 @@ test("a program that is sent as a PDF is told as a program", async () => {
   await app.press("button", /^Cancel$/);
 });
 
+test("a search says in which file it has found a letter, in its row and at the file", async () => {
+  await app.fill("combobox", /^Search mail$/, '"page two" ');
+  // Files are read behind the scenes, once the letter is here.
+  const row = await app.find("option", /In lease\.pdf: .*page two/, { patience: 30_000 });
+  const said = await app.driver.run((it) => it.textContent, row);
+  assert.match(said, /Files to look at/);
+  assert.match(said, /in Inbox/, "and where it is");
+  const marked = await app.driver.run(
+    (it) => [...it.querySelectorAll("mark")].map((mark) => mark.textContent),
+    row,
+  );
+  assert.deepEqual(marked, ["page two"]);
+  await app.picture("files-2-found");
+  await app.press("option", /In lease\.pdf/);
+  await app.find("button", /^Open ?lease\.pdf.*found in this file/);
+  assert.equal((await app.all("button", /found in this file/)).length, 1, "and no other file says so");
+  await app.picture("files-3-found-in-file");
+});
+
 /** "The keys hang behind the second door." in windows-1251. */
 function cyrillic() {
   const octet = (sign) => {

@@ -48,7 +48,7 @@ pub use changes::Subscription;
 pub use core_files::no_core_files;
 pub use engine::{Engine, EngineOptions, KeyringUse};
 pub use error::{EngineError, Result};
-pub use finding::{Backlog, FoundThere, KeptSearch, Page};
+pub use finding::{Backlog, Excerpt, FoundThere, KeptSearch, MarkedText, Page};
 pub use headless::{headless_runtime, reading_runtime};
 pub use letters::attachments::Attachment;
 pub use letters::body::{LeftOut, LetterBody, Look};

@@ -170,8 +170,16 @@ pub(crate) enum Held<'a> {
     Wrapped(TnefFile),
 }
 
+/// A file of a letter, with its octets.
+pub(crate) struct HeldFile<'a> {
+    pub held: Held<'a>,
+    pub described: AttachedFile,
+    /// The section of its part; of what is wrapped that of the wrapper, `/!` and its number.
+    pub part: String,
+}
+
 /// The files of a letter with their octets, and the pictures that it shows.
-pub(crate) fn files<'a>(structure: &'a Structure<'_>) -> Vec<(Held<'a>, AttachedFile)> {
+pub(crate) fn files<'a>(structure: &'a Structure<'_>) -> Vec<HeldFile<'a>> {
     let bodies = Bodies::choose(structure);
     let mut wrappers = Wrappers::among(structure, hanging(structure, &bodies), |octets, _| {
         open_tnef(octets)
@@ -179,13 +187,20 @@ pub(crate) fn files<'a>(structure: &'a Structure<'_>) -> Vec<(Held<'a>, Attached
     let mut files = Vec::new();
     for (index, node) in hanging(structure, &bodies) {
         match wrappers.take(index) {
-            Some(wrapper) => files.extend(wrapper.files.into_iter().map(|file| {
+            Some(wrapper) => files.extend((1_usize..).zip(wrapper.files).map(|(number, file)| {
                 let given = file.media_type.as_deref();
                 let media_type = given.or_else(|| picture_type(&file.data));
-                let described = wrappers::described(file.name.clone(), media_type);
-                (Held::Wrapped(file), described)
+                HeldFile {
+                    described: wrappers::described(file.name.clone(), media_type),
+                    held: Held::Wrapped(file),
+                    part: format!("{}/!{number}", node.section),
+                }
             })),
-            None => files.push((Held::Part(node), described(structure, node))),
+            None => files.push(HeldFile {
+                held: Held::Part(node),
+                described: described(structure, node),
+                part: node.section.clone(),
+            }),
         }
     }
     files

@@ -13,16 +13,17 @@ pub(crate) fn of(text: &str) -> String {
         .find_map(|end| text.get(..end))
         .unwrap_or_default();
     let own = words(own_lines(start));
-    if own.is_empty() {
-        words(
-            start
-                .lines()
-                .map(|line| line.trim_start_matches(['>', ' ']))
-                .collect(),
-        )
-    } else {
-        own
-    }
+    if own.is_empty() { excerpt(start) } else { own }
+}
+
+/// A piece of a text on one line, as the first words are shown: of quotes what they say, and no more than so much.
+pub fn excerpt(piece: &str) -> String {
+    words(
+        piece
+            .lines()
+            .map(|line| line.trim_start_matches(['>', ' ']))
+            .collect(),
+    )
 }
 
 /// The lines that the sender wrote for this letter.
@@ -128,6 +129,15 @@ mod tests {
         ] {
             assert_eq!(of(text), preview, "{text:?}");
         }
+    }
+
+    #[test]
+    fn an_excerpt_is_one_line_without_what_is_not_to_be_seen() {
+        assert_eq!(
+            excerpt("> the red\n> > ket\u{202e}tle\r\n\n\twhistles\0"),
+            "the red kettle whistles"
+        );
+        assert_eq!(excerpt(" \n"), "");
     }
 
     #[test]

@@ -124,6 +124,8 @@ pub struct Row {
     pub account: AccountId,
     /// The letters of the conversation within the source, newest first (a row is acted upon as a whole).
     pub emails: Vec<EmailId>,
+    /// The folders that show these letters, those of the newest first, each once. Where the source is a folder it is that one.
+    pub mailboxes: Vec<MailboxId>,
     /// Names of the correspondents, oldest first, each once.
     pub people: Vec<String>,
     /// The address whose colour and initials the avatar takes.

@@ -80,6 +80,11 @@ impl Reading<'_> {
         beginning.ok_or_else(damaged).map(Some)
     }
 
+    /// How many octets a letter has that is here whole.
+    pub fn body_size(&self, email: EmailId) -> Result<Option<i64>, StoreError> {
+        Ok(self.kept(email)?.map(|kept| kept.size))
+    }
+
     /// Whether the bytes of a letter are here and are those that were put here.
     pub fn verify_body(&self, email: EmailId) -> Result<bool, StoreError> {
         Ok(matches!(self.checked(email)?, Some(Some(_))))
@@ -174,7 +179,7 @@ impl Reading<'_> {
         }
     }
 
-    fn kept(&self, email: EmailId) -> Result<Option<Kept>, StoreError> {
+    pub(crate) fn kept(&self, email: EmailId) -> Result<Option<Kept>, StoreError> {
         self.one(
             "reading a letter's body",
             "SELECT pack, start, size, text_size, sha256 FROM body WHERE email_id = ?1",
@@ -190,27 +195,6 @@ impl Reading<'_> {
         )
     }
 
-    /// The record of what was found in a letter when its body came; nothing when it cannot be read, since it is only for
-    /// searching.
-    pub(crate) fn text(&self, email: EmailId) -> Result<Option<String>, StoreError> {
-        let Some(kept) = self.kept(email)? else {
-            return Ok(None);
-        };
-        self.text_at(kept.place, kept.size, kept.text_size).map(Some)
-    }
-
-    /// The same for a letter whose row is at hand.
-    pub(crate) fn text_at(&self, place: Place, size: i64, text_size: i64) -> Result<String, StoreError> {
-        let behind = Place {
-            start: place.start.saturating_add(size),
-            ..place
-        };
-        let text = self.packs().read(behind, text_size)?;
-        Ok(text
-            .and_then(|text| String::from_utf8(text).ok())
-            .unwrap_or_default())
-    }
-
     /// Behind which octet of which pack no row points, a line end behind the last letter.
     pub(crate) fn end_of_bodies(&self) -> Result<Option<Place>, StoreError> {
         self.one(
@@ -223,10 +207,10 @@ impl Reading<'_> {
 }
 
 /// A row of the table.
-struct Kept {
-    place: Place,
-    size: i64,
-    text_size: i64,
+pub(crate) struct Kept {
+    pub place: Place,
+    pub size: i64,
+    pub text_size: i64,
     sha256: Vec<u8>,
 }
 

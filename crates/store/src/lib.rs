@@ -84,6 +84,7 @@ mod submission_wishes;
 mod submissions;
 mod subscriptions;
 mod tagged;
+mod texts;
 mod threads;
 mod touched;
 mod trackers;
@@ -115,7 +116,9 @@ pub use remote::{RemoteMailbox, SyncState};
 pub use rereading::{Reread, Stored};
 pub use saved_searches::SavedSearch;
 pub use seals::KeptSeal;
-pub use search::{Fault, FaultKind, FileFact, Ready, Repairs, Shown, ShownPart, Unfetched, Wrong};
+pub use search::{
+    Fault, FaultKind, FileFact, FoundIn, Piece, Ready, Repairs, Shown, ShownPart, Unfetched, WordSet, Wrong,
+};
 pub use store::{Durability, Store};
 pub use submissions::NewSubmission;
 pub use subscriptions::{KnownList, ListFact, Subscription};

@@ -70,7 +70,7 @@ impl Reading<'_> {
                     })?
                 }
             };
-            rows.extend(row_of(letters));
+            rows.extend(row_of(letters, vec![key.mailbox]));
         }
         Ok(rows)
     }
@@ -80,10 +80,17 @@ impl Reading<'_> {
         let mut rows = Vec::with_capacity(groups.len());
         for group in groups {
             let mut letters = Vec::with_capacity(group.emails.len());
+            let mut mailboxes = Vec::new();
             for &email in &group.emails {
-                letters.extend(self.letter(email, self.people_of(email)?)?);
+                let shown_by = self.shown_by(email)?;
+                letters.extend(self.letter(email, people_of(&shown_by))?);
+                for (mailbox, _) in shown_by {
+                    if !mailboxes.contains(&mailbox) {
+                        mailboxes.push(mailbox);
+                    }
+                }
             }
-            rows.extend(row_of(letters));
+            rows.extend(row_of(letters, mailboxes));
         }
         Ok(rows)
     }
@@ -103,15 +110,23 @@ impl Reading<'_> {
         })
     }
 
-    /// Whom a letter is about that was gathered from anywhere: what one has written oneself is about whom it goes to.
-    fn people_of(&self, email: EmailId) -> Result<People, StoreError> {
-        let sql = "SELECT count(*) FROM membership JOIN mailbox ON mailbox.id = membership.mailbox_id
-                   WHERE membership.email_id = ?1 AND mailbox.role IN ('sent', 'drafts')";
-        Ok(if self.number(DOING, sql, [email.0])? > 0 {
-            People::Recipients
-        } else {
-            People::Senders
+    /// The folders that show a letter, and whether what stands in each is one's own.
+    fn shown_by(&self, email: EmailId) -> Result<Vec<(MailboxId, bool)>, StoreError> {
+        let sql = "SELECT mailbox.id, coalesce(mailbox.role IN ('sent', 'drafts'), 0)
+                   FROM membership JOIN mailbox ON mailbox.id = membership.mailbox_id
+                   WHERE membership.email_id = ?1 ORDER BY mailbox.id";
+        self.all(DOING, sql, [email.0], |row| {
+            Ok((MailboxId(row.get(0)?), row.get(1)?))
         })
+    }
+}
+
+/// Whom a letter is about that was gathered from anywhere: what one has written oneself is about whom it goes to.
+fn people_of(shown_by: &[(MailboxId, bool)]) -> People {
+    if shown_by.iter().any(|(_, is_own)| *is_own) {
+        People::Recipients
+    } else {
+        People::Senders
     }
 }
 
@@ -143,8 +158,8 @@ fn letter_from(row: &SqlRow<'_>, people: People) -> rusqlite::Result<Letter> {
     })
 }
 
-/// One row for letters that are given newest first.
-fn row_of(letters: Vec<Letter>) -> Option<Row> {
+/// One row for letters that are given newest first, and the folders that show them.
+fn row_of(letters: Vec<Letter>, mailboxes: Vec<MailboxId>) -> Option<Row> {
     let mut people = Vec::new();
     let mut seen = HashSet::new();
     for address in letters.iter().rev().flat_map(|letter| &letter.people) {
@@ -165,6 +180,7 @@ fn row_of(letters: Vec<Letter>) -> Option<Row> {
         email: newest.email,
         account: newest.account,
         emails,
+        mailboxes,
         people,
         avatar: newest
             .people

@@ -11,10 +11,12 @@ mod compact;
 mod condition;
 mod cut;
 mod day;
+mod excerpt;
 mod expression;
 mod few;
 mod filling;
 mod fold;
+mod found_in;
 mod letters;
 mod lexicon;
 mod lines;
@@ -42,6 +44,8 @@ mod words;
 
 use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 
+pub use self::excerpt::{Piece, WordSet};
+pub use self::found_in::FoundIn;
 pub(crate) use self::lines::{Former, Line, Lines};
 pub use self::marks::{Shown, ShownPart};
 use self::operator::Asked;

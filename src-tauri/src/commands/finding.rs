@@ -1,7 +1,9 @@
 //! Searches beyond their rows: what is odd about a query, what servers find, searches that are kept, and the index.
 
 use super::{Answer, Managed};
-use crate::views::finding::{FaultView, FoundThereView, IndexingView, SavedSearchView, ShownView, in_utf16};
+use crate::views::finding::{
+    ExcerptView, FaultView, FoundThereView, IndexingView, SavedSearchView, ShownView, in_utf16,
+};
 use crate::views::id;
 use waxwing_engine::Shown;
 
@@ -35,6 +37,27 @@ pub async fn marks(
         .zip(marks)
         .map(|(Shown { text, .. }, places)| in_utf16(text, &places))
         .collect())
+}
+
+/// Why letters were found that a search shows; null where their rows say so. Whoever asks for others, or for a page of another search,
+/// ends it: then fewer are told than were asked for.
+#[tauri::command]
+#[specta::specta]
+pub async fn excerpts(
+    engine: Managed<'_>,
+    query: String,
+    emails: Vec<String>,
+) -> Answer<Vec<Option<ExcerptView>>> {
+    let emails = emails.iter().map(|email| id(email)).collect::<Answer<_>>()?;
+    let excerpts = engine.excerpts(&query, emails).await?;
+    Ok(excerpts.into_iter().map(|one| one.map(Into::into)).collect())
+}
+
+/// The parts of a letter that are files by whose text it was found.
+#[tauri::command]
+#[specta::specta]
+pub async fn found_in_files(engine: Managed<'_>, query: String, email: String) -> Answer<Vec<String>> {
+    Ok(engine.found_in_files(&query, id(&email)?).await?)
 }
 
 #[tauri::command]

@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{Backlog, Fault, FaultKind, FoundThere, KeptSearch, Shown, ShownPart, Wrong};
+use waxwing_engine::{
+    Backlog, Excerpt, Fault, FaultKind, FoundThere, KeptSearch, MarkedText, Shown, ShownPart, Wrong,
+};
 
 /// What is odd about a piece of a query.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -88,6 +90,28 @@ pub enum ShownPartView {
     FileName,
 }
 
+/// A text with the places of the words that were searched for: their beginnings and ends, in UTF-16 units.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct MarkedView {
+    pub text: String,
+    pub marks: Vec<(u32, u32)>,
+}
+
+/// Why a letter was found.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum ExcerptView {
+    /// By its text.
+    Text { said: MarkedView },
+    /// By the name of a file.
+    FileName { said: MarkedView },
+    /// By what stands in the file of this name.
+    InFile { name: String, said: MarkedView },
+    /// By what stands in one of its files, which was not looked for.
+    InSomeFile,
+}
+
 impl From<ShownView> for Shown {
     fn from(shown: ShownView) -> Self {
         Self {
@@ -117,6 +141,27 @@ pub fn in_utf16(text: &str, places: &[Range<usize>]) -> Vec<(u32, u32)> {
         .iter()
         .map(|place| (at(place.start), at(place.end)))
         .collect()
+}
+
+impl From<MarkedText> for MarkedView {
+    fn from(MarkedText { text, marks }: MarkedText) -> Self {
+        let marks = in_utf16(&text, &marks);
+        Self { text, marks }
+    }
+}
+
+impl From<Excerpt> for ExcerptView {
+    fn from(excerpt: Excerpt) -> Self {
+        match excerpt {
+            Excerpt::Text(said) => Self::Text { said: said.into() },
+            Excerpt::FileName(said) => Self::FileName { said: said.into() },
+            Excerpt::InFile { name, said } => Self::InFile {
+                name,
+                said: said.into(),
+            },
+            Excerpt::InSomeFile => Self::InSomeFile,
+        }
+    }
 }
 
 impl From<Fault> for FaultView {

@@ -71,6 +71,8 @@ pub struct RowView {
     pub email: String,
     pub account: String,
     pub emails: Vec<String>,
+    /// The folders that show these letters, those of the newest first, each once.
+    pub mailboxes: Vec<String>,
     pub people: Vec<String>,
     pub avatar: String,
     pub size: u32,
@@ -199,6 +201,7 @@ impl From<Row> for RowView {
             email: row.email.to_string(),
             account: row.account.to_string(),
             emails: row.emails.iter().map(ToString::to_string).collect(),
+            mailboxes: row.mailboxes.iter().map(ToString::to_string).collect(),
             people: row.people,
             avatar: row.avatar,
             size: row.size,

@@ -52,6 +52,7 @@ import type {
   FoundAccountView,
   FaultView,
   ShownView,
+  ExcerptView,
   FoundThereView,
   SavedSearchView,
   IndexingView,
@@ -134,6 +135,8 @@ export interface Backend {
   tags(): Promise<string[]>; // that some letter has
   queryFaults(query: string): Promise<FaultView[]>; // what is odd about it; it can be asked all the same
   marks(query: string, shown: ShownView[]): Promise<[number, number][][]>; // where its words stand in each text, in ascending order
+  excerpts(query: string, emails: string[]): Promise<(ExcerptView | null)[]>; // why each was found, where its row does not show it; fewer once others are asked for
+  foundInFiles(query: string, email: string): Promise<string[]>; // the parts that are files by whose text it was found
   searchOnServers(query: string): Promise<FoundThereView>; // lists of the query show what they find from then on
   savedSearches(): Promise<SavedSearchView[]>;
   saveSearch(name: string, query: string): Promise<string>;

@@ -78,6 +78,13 @@ export const commands = {
 	tags: () => __TAURI_INVOKE<string[]>("tags"),
 	/**  Where the words of a query stand in texts that are shown: for each text the beginnings and the ends, in UTF-16 units. */
 	marks: (query: string, shown: ShownView[]) => __TAURI_INVOKE<(([number, number])[])[]>("marks", { query, shown }),
+	/**
+	 *  Why letters were found that a search shows; null where their rows say so. Whoever asks for others, or for a page of another search,
+	 *  ends it: then fewer are told than were asked for.
+	 */
+	excerpts: (query: string, emails: string[]) => __TAURI_INVOKE<(ExcerptView | null)[]>("excerpts", { query, emails }),
+	/**  The parts of a letter that are files by whose text it was found. */
+	foundInFiles: (query: string, email: string) => __TAURI_INVOKE<string[]>("found_in_files", { query, email }),
 	searchOnServers: (query: string) => __TAURI_INVOKE<FoundThereView>("search_on_servers", { query }),
 	savedSearches: () => __TAURI_INVOKE<SavedSearchView[]>("saved_searches"),
 	saveSearch: (name: string, query: string) => __TAURI_INVOKE<string>("save_search", { name, query }),
@@ -566,6 +573,17 @@ export type ExceptionView = {
 	certificate: CertificateView,
 };
 
+/**  Why a letter was found. */
+export type ExcerptView = 
+/**  By its text. */
+{ kind: "text"; said: MarkedView } | 
+/**  By the name of a file. */
+{ kind: "fileName"; said: MarkedView } | 
+/**  By what stands in the file of this name. */
+{ kind: "inFile"; name: string; said: MarkedView } | 
+/**  By what stands in one of its files, which was not looked for. */
+{ kind: "inSomeFile" };
+
 export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 
 export type FaultKindView = "day" | "size" | "word" | "folder" | "account" | "noValue" | "noWord" | "parenthesis" | "quote" | "tooMuch";
@@ -916,6 +934,12 @@ export type MaildropView = {
 	expiresAfter: number | null,
 };
 
+/**  A text with the places of the words that were searched for: their beginnings and ends, in UTF-16 units. */
+export type MarkedView = {
+	text: string,
+	marks: ([number, number])[],
+};
+
 /**  An entry of the native menu was chosen, by its command's name. */
 export type MenuChosen = string;
 
@@ -1108,6 +1132,8 @@ export type RowView = {
 	email: string,
 	account: string,
 	emails: string[],
+	/**  The folders that show these letters, those of the newest first, each once. */
+	mailboxes: string[],
 	people: string[],
 	avatar: string,
 	size: number,

@@ -22,6 +22,7 @@ export async function rowOf(thread: string, email: string | null): Promise<RowVi
     email: newest.id,
     account: newest.account,
     emails: letters.map((letter) => letter.id).reverse(),
+    mailboxes: [...new Set([...letters].reverse().flatMap((letter) => letter.mailboxes))],
     people: newest.from.map((person) => person.name ?? person.email),
     avatar: newest.from[0]?.email ?? "",
     size: newest.size,

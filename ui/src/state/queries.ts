@@ -30,6 +30,7 @@ export const keys = {
   conversation: (thread: string) => ["conversation", thread] as const,
   body: (email: string) => ["body", email] as const,
   nested: (letter: LetterRef) => ["nested", letter] as const,
+  foundInFiles: (query: string, email: string) => ["foundInFiles", query, email] as const,
   who: (email: string) => ["who", email] as const,
   subscriptions: ["subscriptions"] as const,
   trackers: ["trackers"] as const,

@@ -8,12 +8,12 @@ import { ended } from "./searchPieces";
 const REST = 900;
 
 /** The query, once it has stayed the same for a moment; nothing before. */
-export function useRested(query: string): string {
+export function useRested(query: string, moment = REST): string {
   const [rested, setRested] = useState("");
   useEffect(() => {
-    const timer = setTimeout(() => setRested(query), REST);
+    const timer = setTimeout(() => setRested(query), moment);
     return () => clearTimeout(timer);
-  }, [query]);
+  }, [query, moment]);
   return rested === query ? query : "";
 }
 

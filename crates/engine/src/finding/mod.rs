@@ -3,6 +3,7 @@
 
 mod backlog;
 mod day;
+mod excerpts;
 mod gathering;
 pub(crate) mod opening;
 mod saved;
@@ -20,6 +21,8 @@ use waxwing_store::{Fault, Reading, Repairs, Shown};
 
 pub use self::backlog::Backlog;
 use self::backlog::Counted;
+use self::excerpts::Excerpts;
+pub use self::excerpts::{Excerpt, MarkedText};
 use self::gathering::Gathering;
 use self::opening::Opening;
 pub use self::saved::KeptSearch;
@@ -42,6 +45,7 @@ pub(crate) struct Finding {
     counted_backlog: Counted,
     /// Which search servers were asked for last.
     asked: AtomicU64,
+    excerpts: Excerpts,
     /// Held while the files of letters are opened.
     opening: tokio::sync::Mutex<Opening>,
 }
@@ -59,6 +63,9 @@ pub struct Page {
 impl Engine {
     /// Some rows of a list, as soon as they can be had: the first rows of a search come while the others are being gathered.
     pub async fn page_soon(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
+        if let ListingSource::Search { query } = &listing.source {
+            self.inner.finding.excerpts.end_but_for(query);
+        }
         let asked = listing.clone();
         let page = self
             .read(move |reading| {

@@ -15,7 +15,7 @@ use crate::file_kind::{self, Reader};
 use crate::glance::Held;
 use crate::structure::Structure;
 use crate::tnef::html_from_rich_text;
-use crate::{charset, glance, html_text, letters_of_mbox};
+use crate::{charset, file_name, glance, html_text, letters_of_mbox};
 
 /// Octets of one file that is read. A larger one is rarely text.
 const LARGEST: usize = 32 << 20;
@@ -28,6 +28,16 @@ const SOON: usize = 16 << 20;
 /// Letters within letters that are read.
 const DEEPEST: u32 = 3;
 
+/// What stands in one file of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// As the file is called among the attachments; of what Outlook has wrapped the wrapper's, `/!` and its number in it.
+    pub part: String,
+    /// As it is shown.
+    pub name: String,
+    pub text: String,
+}
+
 /// The text of all files, one after the other.
 pub fn papers(raw: &[u8]) -> String {
     within(raw, 0, &Budget::new())
@@ -38,6 +48,18 @@ pub fn papers_soon(raw: &[u8]) -> Option<String> {
     within_work(raw, SOON)
 }
 
+/// The text of each file by itself: together as much as [`papers`] gives.
+pub fn papers_apart(raw: &[u8]) -> Vec<Paper> {
+    each(raw, 0, &Budget::new())
+}
+
+/// The same where that is little work; else `None`.
+pub fn papers_apart_soon(raw: &[u8]) -> Option<Vec<Paper>> {
+    let budget = Budget::of(SOON);
+    let papers = each(raw, 0, &budget);
+    (!budget.is_spent()).then_some(papers)
+}
+
 fn within_work(raw: &[u8], work: usize) -> Option<String> {
     let budget = Budget::of(work);
     let text = within(raw, 0, &budget);
@@ -45,22 +67,40 @@ fn within_work(raw: &[u8], work: usize) -> Option<String> {
 }
 
 fn within(raw: &[u8], depth: u32, budget: &Budget) -> String {
-    let structure = Structure::read(raw);
     let mut text = String::new();
-    let readable = glance::files(&structure)
-        .into_iter()
-        .filter(|(_, file)| file.readable)
-        .take(FILES);
-    for (held, file) in readable {
-        if text.len() >= TEXT {
-            break;
-        }
-        budget.next_file();
-        text.push_str(&of(&structure, &held, &file.name, depth, budget));
+    for paper in each(raw, depth, budget) {
+        text.push_str(&paper.text);
         text.push('\n');
     }
     text.truncate(text.floor_char_boundary(TEXT));
     text
+}
+
+fn each(raw: &[u8], depth: u32, budget: &Budget) -> Vec<Paper> {
+    let structure = Structure::read(raw);
+    let mut papers = Vec::new();
+    // A line end stands behind each.
+    let mut room = TEXT;
+    let files = glance::files(&structure).into_iter();
+    for file in files.filter(|file| file.described.readable).take(FILES) {
+        if room == 0 {
+            break;
+        }
+        budget.next_file();
+        let name = file.described.name;
+        let mut text = of(&structure, &file.held, &name, depth, budget);
+        text.truncate(text.floor_char_boundary(room));
+        room = room.saturating_sub(text.len() + 1);
+        papers.push(Paper {
+            part: file.part,
+            name: match (name.is_empty(), &file.held) {
+                (true, Held::Part(node)) => file_name::invented(node.content.media_type(), &node.section),
+                _ => name,
+            },
+            text,
+        });
+    }
+    papers
 }
 
 fn of(structure: &Structure<'_>, held: &Held<'_>, name: &str, depth: u32, budget: &Budget) -> String {
@@ -256,6 +296,38 @@ mod tests {
             None,
             "what was begun and not ended is not taken for all"
         );
+    }
+
+    #[test]
+    fn each_file_gives_its_text_under_its_name() {
+        let raw = letter(&[
+            ("text/csv", "berths.csv", b"anchorage;12"),
+            ("image/png", "boat.png", b"not text"),
+            ("text/plain", "", b"low water"),
+        ]);
+        let apart = papers_apart(&raw);
+        let told: Vec<_> = apart
+            .iter()
+            .map(|one| [&one.part, &one.name, &one.text])
+            .collect();
+        assert_eq!(
+            told,
+            [
+                ["2", "berths.csv", "anchorage;12"],
+                ["4", "attachment-4.txt", "low water"]
+            ],
+            "by its part and its name, or the one that it is shown under"
+        );
+        let listed = crate::parse(&raw).attachments;
+        for paper in &apart {
+            let file = listed
+                .iter()
+                .find(|file| file.part.0 == paper.part)
+                .expect("it is listed");
+            assert_eq!(file.name, paper.name);
+        }
+        assert_eq!(papers(&raw), "anchorage;12\nlow water\n", "and that is all of it");
+        assert_eq!(papers_apart_soon(&raw), Some(apart), "it is little work");
     }
 
     #[test]

@@ -253,3 +253,37 @@ fn what_is_found_is_listed_like_a_mailbox() {
     };
     assert_eq!(page(&scene, &letters).len(), 4, "a row a letter");
 }
+
+#[test]
+fn a_row_names_the_folders_that_show_its_letters() {
+    let scene = Scene::new();
+    let [_, _, third] = conversation(&scene);
+    let deleted = scene.add(&letter(scene.account, scene.trash, 9));
+    scene
+        .store
+        .write(|w| w.set_mailboxes(third, &[scene.archive]))
+        .unwrap();
+    let found = page(
+        &scene,
+        &listing(ListingSource::Search {
+            query: "letter".to_owned(),
+        }),
+    );
+    let told: Vec<_> = found
+        .iter()
+        .map(|row| (row.email, row.mailboxes.clone()))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (deleted, vec![scene.trash]),
+            (third, vec![scene.archive, scene.inbox])
+        ],
+        "those of the newest first, each once"
+    );
+    let inbox = page(&scene, &listing(ListingSource::AllInboxes));
+    assert!(
+        inbox.iter().all(|row| row.mailboxes == [scene.inbox]),
+        "in a folder it is that one: {inbox:?}"
+    );
+}

@@ -52,6 +52,7 @@ mod threads;
 mod together;
 mod truth;
 mod unlocated;
+mod why_found;
 mod wishes;
 
 // What `lena` makes mailboxes of.

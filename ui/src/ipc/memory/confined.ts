@@ -17,6 +17,7 @@ const ALLOWED = [
   "dragOut",
   "files",
   "forbidImages",
+  "foundInFiles",
   "handOver",
   "handOverUndo",
   "headerFields",

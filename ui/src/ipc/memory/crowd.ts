@@ -45,6 +45,7 @@ function rowAt(crowd: Crowd, index: number): RowView {
     email: `${CROWD}-${index}`,
     account: "lena",
     emails: [`${CROWD}-${index}`],
+    mailboxes: [CROWD],
     people: [person],
     avatar: `${person.toLowerCase().replace(/\W+/g, ".")}@crowd.example`,
     subject: `Letter number ${index + 1}`,

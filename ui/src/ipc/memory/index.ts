@@ -9,6 +9,7 @@ import { confined } from "./confined";
 import { CROWD, crowdCounts, crowdLetter } from "./crowd";
 import { closeDraft, editDraft, withdraw } from "./filing";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity, tryIdentity } from "./identities";
+import { excerptOf, foundInFiles } from "./excerpts";
 import { discover, knock } from "./finding";
 import { addAccount, addDemo, addLocalFolders, check, removeAccount } from "./joining";
 import { dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
@@ -234,6 +235,8 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     tags: () => later(() => ["ferry", "keel"]),
     queryFaults: (query) => later(() => searches.faults(query)),
     marks: (query, shown) => later(() => shown.map((each) => marks(query, each))),
+    excerpts: (query, emails) => later(() => emails.map((id) => excerptOf(world, query, id))),
+    foundInFiles: (query, email) => later(() => foundInFiles(world, query, email)),
     searchOnServers: (query) => later(() => searches.onServers(world, query)),
     savedSearches: () => later(() => searches.saved(world)),
     saveSearch: (name, query) => later(() => searches.save(world, name, query)),

@@ -27,6 +27,7 @@ function rowOf(world: World, listing: Listing, letters: Letter[]): RowView {
     email: newest.id,
     account: newest.account,
     emails: letters.map((letter) => letter.id),
+    mailboxes: mailboxesOf(listing, newest, letters),
     people: namesOf(world, listing, letters),
     avatar: peopleOf(world, listing, newest)[0]?.email ?? "",
     size: letters.reduce((sum, letter) => sum + letter.size, 0),
@@ -39,6 +40,12 @@ function rowOf(world: World, listing: Listing, letters: Letter[]): RowView {
     hasAttachment: letters.some((letter) => letter.hasAttachment),
     muted: world.muted.has(newest.thread),
   };
+}
+
+/** The folders that show these letters, those of the newest first; where the list is of one folder, that one. */
+function mailboxesOf({ source }: Listing, newest: Letter, letters: Letter[]): string[] {
+  if (source.kind === "mailbox") return [source.mailbox];
+  return [...new Set([newest, ...letters].flatMap(({ mailboxes }) => mailboxes))];
 }
 
 export function rows(world: World, listing: Listing): RowView[] {

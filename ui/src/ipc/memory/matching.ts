@@ -66,9 +66,9 @@ function asked(world: World, name: string, value: string): Test | null {
 
 /** Whether a letter has everything that the query wants. */
 export function matches(world: World, letter: Letter, query: string): boolean {
-  const whole = [letter.subject, letter.preview, letter.html, people(letter.from), recipients(letter)].join(
-    " ",
-  );
+  const files = [...letter.attachments.map(({ name }) => name), ...Object.values(letter.papers ?? {})];
+  const said = [letter.subject, letter.preview, letter.html, people(letter.from), recipients(letter)];
+  const whole = [...said, ...files].join(" ");
   return (query.match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? []).every((piece) => {
     const minus = piece.startsWith("-");
     const bare = minus ? piece.slice(1) : piece;

@@ -18,7 +18,7 @@ export interface Sample {
   unread?: boolean;
   starred?: boolean;
   answered?: boolean;
-  files?: [name: string, mediaType: string, size: number][];
+  files?: [name: string, mediaType: string, size: number, text?: string][];
   remoteImages?: number;
   invitation?: InvitationView;
   oddities?: string[];
@@ -86,6 +86,9 @@ function letterOf(world: World, sample: Sample, before: string): Letter {
     dangers: name.endsWith(".exe") ? ["program"] : name.endsWith(".html") ? ["page"] : [],
     shows: showsOf(name, mediaType),
   }));
+  const papers = (sample.files ?? []).flatMap(([, , , text], index) =>
+    text === undefined ? [] : [[`${before}${index + 2}`, text] as const],
+  );
   const mailbox = world.mailbox(sample.box);
   return {
     id,
@@ -110,6 +113,7 @@ function letterOf(world: World, sample: Sample, before: string): Letter {
     bodyPresent: true,
     html: sample.html ?? paragraphs(sample.text),
     attachments,
+    ...(papers.length === 0 ? {} : { papers: Object.fromEntries(papers) }),
     remoteImages: sample.remoteImages ?? 0,
     trackers: sample.trackers ?? 0,
     ...(sample.name === undefined ? {} : { name: sample.name }),

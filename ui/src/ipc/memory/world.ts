@@ -30,6 +30,8 @@ export interface Letter extends Omit<LetterView, "sameAs"> {
   name?: string;
   html: string;
   attachments: AttachmentView[];
+  /** What stands in some of its files, by their parts. */
+  papers?: Record<string, string>;
   remoteImages: number;
   trackers: number;
   /** Who asks to hear that it was read. */

@@ -3,11 +3,19 @@ import { Button as AriaButton } from "react-aria-components";
 import { sortBy } from "../../../actions/looks";
 import { Icon } from "../../../components/Icon";
 import type { Look, OrderBy } from "../../../state/looks";
+import type { WhereOf } from "../../../state/whereabouts";
 import { say } from "../../../words";
 import styles from "./Columns.module.css";
 
-/** `best`: the best matches come first, and the list is sorted by no column. */
-export function Columns({ look, best }: { look: Look; best: boolean }) {
+interface ColumnsProps {
+  look: Look;
+  /** The best matches come first, and the list is sorted by no column. */
+  best: boolean;
+  /** Rows say where their letters are, in a column of this name. */
+  where: WhereOf["head"] | null;
+}
+
+export function Columns({ look, best, where }: ColumnsProps) {
   const head = (by: OrderBy) => {
     const isBy = !best && look.by === by;
     return (
@@ -34,7 +42,7 @@ export function Columns({ look, best }: { look: Look; best: boolean }) {
     <div className={styles.heads} role="group" aria-label={say("list-columns")}>
       {head("sender")}
       {head("subject")}
-      <span />
+      <span className={styles.where}>{where !== null && <span>{say(`list-where-${where}`)}</span>}</span>
       <span className={styles.right}>
         {head("size")}
         {head("date")}

@@ -8,6 +8,7 @@ import { useGathered } from "../../../state/rows";
 import { useGroups } from "../../../state/groups";
 import { countOf, useSelection } from "../../../state/selection";
 import { lookOf, useLooks, type Look } from "../../../state/looks";
+import { useWhereIn, WhereProvider } from "../../../state/whereabouts";
 import { isBestFirst, listingOf, useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { IconButton } from "../../../components/IconButton";
@@ -25,6 +26,10 @@ import styles from "./ListPane.module.css";
 
 /** Who, subject, the beginning, and the rest, which is as wide as it must be. */
 const COLUMNS = "minmax(110px, 22%) minmax(0, 1.2fr) minmax(0, 1fr) 200px";
+/** The same where letters of several places stand: where each is has the end of the third, and the first gives it the room, so that
+ * subjects have theirs. */
+const COLUMNS_WITH_WHERE = "minmax(110px, 17%) minmax(0, 1.05fr) minmax(0, 1fr) 200px";
+const WHERE = "clamp(72px, 10vw, 160px)";
 
 export function ListPane() {
   const { place, filter } = useWindow();
@@ -34,10 +39,12 @@ export function ListPane() {
   // Folders have other counts with every letter that comes; the list is drawn anew for none of them.
   const title = useOfMailboxes((mailboxes) => titleOf(place, mailboxes, saved, groups));
   const drafts = useOfMailboxes((mailboxes) => isDrafts(place, mailboxes));
+  const where = useWhereIn(place);
   const listing = listingOf({ place, filter }, look);
   if (listing === null) return null;
   const best = isBestFirst(place);
-  const style = { "--columns": COLUMNS } as React.CSSProperties;
+  const columns = where === null ? COLUMNS : COLUMNS_WITH_WHERE;
+  const style = { "--columns": columns, "--where": WHERE } as React.CSSProperties;
   return (
     <section className={styles.list} aria-label={title} style={style}>
       <header className={styles.head}>
@@ -51,14 +58,16 @@ export function ListPane() {
       </header>
       {place.kind === "search" && <SearchStrip place={place} listing={listing} />}
       <FilterChips filter={filter} />
-      {look.form === "table" && <Columns look={look} best={best} />}
-      <ConversationList
-        key={JSON.stringify([listing, look.form, look.density])}
-        listing={listing}
-        look={look}
-        title={title}
-        {...(drafts ? { onOpen: writeOn } : {})}
-      />
+      {look.form === "table" && <Columns look={look} best={best} where={where?.head ?? null} />}
+      <WhereProvider value={where}>
+        <ConversationList
+          key={JSON.stringify([listing, look.form, look.density])}
+          listing={listing}
+          look={look}
+          title={title}
+          {...(drafts ? { onOpen: writeOn } : {})}
+        />
+      </WhereProvider>
     </section>
   );
 }

@@ -9,6 +9,8 @@ import { useFoundThere } from "../../../state/foundThere";
 import { say } from "../../../words";
 import { firstName } from "../../../words/address";
 import { fileSize, fullTime, shortTime } from "../../../words/times";
+import { Beginning } from "./Beginning";
+import { Where } from "./Where";
 import styles from "./Row.module.css";
 
 export interface RowProps {
@@ -100,6 +102,7 @@ const Inside = memo(
               <Said when id="row-letters" />
             </span>
           )}
+          {form === "lines" && density === "dense" && <Where row={row} />}
         </div>
         <div className={styles.meta}>
           <Said when={onServer} id="row-on-server" />
@@ -119,8 +122,11 @@ const Inside = memo(
           {row.subject === "" ? subject : <Marked part="subject" text={subject} />}
         </div>
         {(form === "table" || density !== "dense") && (
-          <div className={styles.preview} dir="auto">
-            <Marked part="text" text={row.preview} />
+          <div className={styles.last}>
+            <div className={styles.preview} dir="auto">
+              <Beginning row={row} />
+            </div>
+            <Where row={row} />
           </div>
         )}
       </>

@@ -6,7 +6,9 @@ import { lookAt, saveAll, saveAttachment } from "../../../actions/attachments";
 import { Button } from "../../../components/Button";
 import { Icon, type IconName } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
+import { MarkedPieces } from "../../../components/Marked";
 import type { AttachmentView } from "../../../ipc/backend";
+import { useFoundInFiles } from "../../../state/foundInFiles";
 import type { FileOfLetter } from "../../../state/window";
 import { say } from "../../../words";
 import { fileSize } from "../../../words/times";
@@ -15,13 +17,14 @@ import { useDragOut } from "./useDragOut";
 import styles from "./Letter.module.css";
 
 export function Attachments({ email, files }: { email: string; files: AttachmentView[] }) {
+  const found = useFoundInFiles(email, files.length > 0);
   if (files.length === 0) return null;
   const among = files.map((file) => ({ email, file }));
   return (
     <>
       <ul className={styles.files} aria-label={say("attachments")} data-files="">
         {among.map((each) => (
-          <File key={each.file.part} chosen={each} among={among} />
+          <File key={each.file.part} chosen={each} among={among} found={found.includes(each.file.part)} />
         ))}
       </ul>
       {files.length > 1 && (
@@ -38,7 +41,14 @@ export function Attachments({ email, files }: { email: string; files: Attachment
   );
 }
 
-function File({ chosen, among }: { chosen: FileOfLetter; among: FileOfLetter[] }) {
+interface FileProps {
+  chosen: FileOfLetter;
+  among: FileOfLetter[];
+  /** What was searched for stands in it. */
+  found: boolean;
+}
+
+function File({ chosen, among, found }: FileProps) {
   const { email, file } = chosen;
   const [fetching, setFetching] = useState(false);
   const { handle, ...dragging } = useDragOut(chosen);
@@ -59,7 +69,15 @@ function File({ chosen, among }: { chosen: FileOfLetter; among: FileOfLetter[] }
         <span className="visually-hidden">{say("attachment-open")}</span>
         <span className={styles.fileName}>
           <FileName name={file.name} />
-          <small role={fetching ? "status" : undefined}>{sizeWords(file, fetching)}</small>
+          <small role={fetching ? "status" : undefined}>
+            {sizeWords(file, fetching)}
+            {found && (
+              <>
+                {" · "}
+                <MarkedPieces pieces={[{ text: say("attachment-found"), marked: true }]} />
+              </>
+            )}
+          </small>
         </span>
       </AriaButton>
       <IconButton

@@ -1,0 +1,157 @@
+//! Why a letter was found: whether what a row shows of it says so, or which part of its text, or the name of a file, or none of
+//! these, so that it is what stands in its files. The parts of the letter are asked as the index was (`marks.rs`). Not here: what
+//! stands in files, which this room cannot read.
+
+use waxwing_model::EmailId;
+
+use super::Line;
+use super::excerpt::{Piece, WordSet, piece_of_text};
+use super::marks::{self, Shown, ShownPart};
+use super::query::{self, Node, Words};
+use super::record::Rest;
+use crate::{Reading, StoreError};
+
+/// Octets of a letter's record that are read: the text as far as it is indexed, and mostly what stands behind it.
+const READ: i64 = 2 << 20;
+/// Characters of its beginning that a row shows, if it is narrow.
+const SEEN: usize = 48;
+
+/// Where somebody sees why a letter was found, who does not see it in its row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FoundIn {
+    /// In this part of its text.
+    Text(Piece),
+    /// In the name of this file.
+    FileName(String),
+    /// Nowhere but in what stands in its files, which has these words.
+    Papers(WordSet),
+}
+
+impl Reading<'_> {
+    /// Why a letter was found. `None`: its row shows that, or it is not known here.
+    pub fn why_found(&self, query: &str, email: EmailId) -> Result<Option<FoundIn>, StoreError> {
+        let Some(node) = query::parse(query).node else {
+            return Ok(None);
+        };
+        let words = marks::wanted(&node);
+        if words.is_empty() {
+            return Ok(None);
+        }
+        let (Some(record), Some(preview)) = (self.text_up_to(email, READ)?, self.preview(email)?) else {
+            return Ok(None);
+        };
+        let line = match self.line_of(email, &record) {
+            // It went meanwhile.
+            Err(StoreError::NoSuch { .. }) => return Ok(None),
+            line => line?,
+        };
+        let rest = line.rest;
+        let shown = parts(line, &preview);
+        let mut places = marks::places(&words, &shown)?;
+        let in_each: Vec<WordSet> = places
+            .iter()
+            .map(|places| WordSet::of(places.iter().map(|(word, _)| *word)))
+            .collect();
+        let all = in_each.iter().fold(WordSet::default(), |all, some| all.or(*some));
+        if !holds(&node, &words, all) {
+            let missing = WordSet::of(0..words.len()).without(all);
+            return Ok((rest != Rest::Nothing).then_some(FoundIn::Papers(missing)));
+        }
+        // What a row shows anyway needs no other place.
+        let set = |part: usize| in_each.get(part).copied().unwrap_or_default();
+        let header = HEADER
+            .into_iter()
+            .fold(WordSet::default(), |all, part| all.or(set(part)));
+        let fresh = WordSet::of(0..words.len()).without(header);
+        let of = |part: usize| {
+            shown
+                .get(part)
+                .map(|shown| shown.text.as_str())
+                .unwrap_or_default()
+        };
+        let name = named(
+            of(FILES),
+            places.get(FILES).map(Vec::as_slice).unwrap_or_default(),
+            fresh,
+        );
+        let body = places.get_mut(BODY).map(std::mem::take).unwrap_or_default();
+        let body = piece_of_text(of(BODY), body, fresh);
+        let seen = set(BEGINNING).worth(fresh);
+        let in_body = body
+            .as_ref()
+            .map(|piece| piece.words.worth(fresh))
+            .unwrap_or_default();
+        Ok(match name {
+            Some((name, words)) if words.worth(fresh) > in_body.max(seen) => Some(FoundIn::FileName(name)),
+            _ if in_body > seen => body.map(FoundIn::Text),
+            _ => None,
+        })
+    }
+
+    fn preview(&self, email: EmailId) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT preview FROM email WHERE id = ?1";
+        self.one("reading how a letter begins", sql, [email.0], |row| row.get(0))
+    }
+}
+
+/// Places in what [`parts`] gives.
+const BEGINNING: usize = 0;
+const BODY: usize = 1;
+const FILES: usize = 2;
+const HEADER: [usize; 4] = [3, 4, 5, 6];
+
+/// What of a letter is in the index but for what stands in its files, and what a row shows of its text.
+fn parts(line: Line, preview: &str) -> [Shown; 9] {
+    let shown = |part, text| Shown { part, text };
+    [
+        shown(ShownPart::Text, preview.chars().take(SEEN).collect()),
+        shown(ShownPart::Text, line.body),
+        shown(ShownPart::FileName, line.files),
+        shown(ShownPart::Subject, line.subject),
+        shown(ShownPart::Sender, line.sender),
+        shown(ShownPart::Recipients, line.recipients),
+        shown(ShownPart::Copies, line.copies),
+        shown(ShownPart::Kinds, line.kinds),
+        shown(ShownPart::List, line.list),
+    ]
+}
+
+/// Whether a letter with these words is one that was looked for, as far as words say.
+fn holds(node: &Node, words: &[&Words], found: WordSet) -> bool {
+    match node {
+        Node::All(nodes) => nodes.iter().all(|node| holds(node, words, found)),
+        Node::Any(nodes) => nodes.iter().any(|node| holds(node, words, found)),
+        // The same words at another place of the query are found where these are.
+        Node::Words(one) => words
+            .iter()
+            .position(|each| *each == one)
+            .is_some_and(|at| found.has(at)),
+        Node::Not(_) | Node::Asked(_) => true,
+    }
+}
+
+/// The name with most of the words, of names that stand a line each.
+fn named(
+    names: &str,
+    places: &[(usize, std::ops::Range<usize>)],
+    wanted: WordSet,
+) -> Option<(String, WordSet)> {
+    let mut best: Option<(String, WordSet)> = None;
+    let mut start = 0;
+    for name in names.split('\n') {
+        let end = start + name.len();
+        let here = places
+            .iter()
+            .filter(|(_, place)| place.start >= start && place.end <= end);
+        let words = WordSet::of(here.map(|(word, _)| *word));
+        let before = best
+            .as_ref()
+            .map(|(_, words)| words.worth(wanted))
+            .unwrap_or_default();
+        if words.worth(wanted) > before {
+            best = Some((name.to_owned(), words));
+        }
+        start = end + 1;
+    }
+    best
+}

@@ -1,0 +1,115 @@
+// What is found is seen: rows of a search say why their letters were found and where they are, and so do the files of a letter.
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessible";
+import { expect, test } from "./pace";
+import { folder, list, openWindow, reading, receive, row, rows, SHOTS, subject } from "./stage";
+
+const FILLER = "The crossing was calm and nothing of note happened on board that day. ".repeat(12);
+const field = (page: Page) => page.getByRole("combobox", { name: "Search mail" });
+
+/** A letter with a word deep in its text and another one in a file. */
+async function withLetter(page: Page, theme: "light" | "dark" = "light"): Promise<void> {
+  await openWindow(page, { theme });
+  await receive(page, {
+    from: "Amara Okafor <amara@kustwerk.example>",
+    subject: "Notes on the crossing, with the bill of the yard",
+    text: `Dear Lena, here is all of it. ${FILLER}At noon the Kettles whistled twice. ${FILLER}`,
+    box: "lena-archive",
+    files: [
+      ["stairs.dwg", "image/vnd.dwg", 640_000],
+      ["invoice-of-the-yard.pdf", "application/pdf", 88_000, `${FILLER}Invoice no. 4711, due in May.`],
+    ],
+  });
+}
+
+const crossing = (page: Page) => row(page, /Notes on the crossing/);
+
+for (const theme of ["light", "dark"] as const) {
+  test(`a row shows what was found deep in its letter, and stays as high, ${theme}`, async ({ page }) => {
+    await withLetter(page, theme);
+    await field(page).pressSequentially("kettle");
+    const before = await crossing(page).boundingBox();
+    await expect(crossing(page)).toContainText("… At noon the Kettles whistled twice.");
+    await expect(crossing(page).locator("mark")).toHaveText(["Kettle"]);
+    expect(await crossing(page).boundingBox(), "nothing jumps").toEqual(before);
+    await expectAccessible(page, "an excerpt");
+    await page.screenshot({ path: `${SHOTS}/found-text-${theme}.png` });
+    await field(page).fill("4711 ");
+    await expect(crossing(page)).toContainText("In invoice-o…yard.pdf: … no. 4711, due in May.");
+    await expect(crossing(page).locator("mark")).toHaveText(["4711"]);
+    await page.screenshot({ path: `${SHOTS}/found-file-${theme}.png` });
+    await crossing(page).click();
+    await expect(subject(page)).toHaveText(/Notes on the crossing/);
+    const files = reading(page).getByRole("list", { name: "Attachments" });
+    await expect(files.getByRole("listitem").nth(1)).toContainText("found in this file");
+    await expect(files.getByText("found in this file")).toHaveCount(1);
+    await expect(
+      reading(page).getByRole("group", { name: "What was searched for" }),
+      "its text has no such word, and none is counted",
+    ).toHaveCount(0);
+    await expectAccessible(page, "a file in which something was found");
+    await page.screenshot({ path: `${SHOTS}/found-in-file-${theme}.png` });
+  });
+}
+
+test("what is called so is marked in the name of the file", async ({ page }) => {
+  await withLetter(page);
+  await field(page).fill("stairs yard ");
+  await expect(crossing(page)).toContainText("Attached: stairs.dwg");
+  await expect(crossing(page).locator("mark").last()).toHaveText("stairs");
+});
+
+test("letters of a search name their folder and their account, and a folder names neither", async ({
+  page,
+}) => {
+  await withLetter(page);
+  await field(page).fill("crossing ");
+  await expect(crossing(page)).toContainText("Archive");
+  await expect(crossing(page)).toContainText("lena@nordlicht.example");
+  await expect(row(page, /Winter timetable/)).toContainText("Inbox");
+  await field(page).fill("");
+  await page.keyboard.press("Escape");
+  await expect(list(page)).toHaveAccessibleName(/All inboxes/);
+  await expect(rows(page).first(), "the account alone").toContainText("lena@nordlicht.example");
+  await expect(rows(page).first()).not.toContainText("Inbox");
+  await page.screenshot({ path: `${SHOTS}/found-all-inboxes.png` });
+  await folder(page, /^Archive/)
+    .first()
+    .click();
+  await expect(crossing(page)).toHaveCount(1);
+  await expect(crossing(page)).not.toContainText("lena@nordlicht.example");
+});
+
+/** How wide the line of the subject is. */
+const widthOf = (page: Page) =>
+  crossing(page)
+    .getByText("Notes on the crossing")
+    .evaluate((line) => line.clientWidth);
+
+for (const form of ["lines", "table"] as const) {
+  test(`where a letter is takes no room from its subject in a small window, ${form}`, async ({ page }) => {
+    await page.setViewportSize({ width: 900, height: 600 });
+    await withLetter(page);
+    await folder(page, /^Archive/)
+      .first()
+      .click();
+    if (form === "table") await inColumns(page);
+    const alone = await widthOf(page);
+    await field(page).fill("whistled ");
+    await expect(crossing(page)).toContainText("Archive");
+    if (form === "table") {
+      await inColumns(page);
+      await expect(page.getByRole("group", { name: "Columns" })).toContainText("Folder");
+    }
+    await expect(crossing(page).locator("mark")).toHaveText(["whistled"]);
+    await expectAccessible(page, "where letters are");
+    await page.screenshot({ path: `${SHOTS}/found-small-${form}.png` });
+    expect(await widthOf(page)).toBeGreaterThanOrEqual(alone);
+  });
+}
+
+async function inColumns(page: Page): Promise<void> {
+  await crossing(page).click();
+  await page.keyboard.press("Shift+C");
+  await expect(page.getByRole("group", { name: "Columns" })).toBeVisible();
+}
