@@ -25,7 +25,8 @@ import styles from "./ReadingPane.module.css";
 export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
   const nothing = useNothingListed();
-  const single = useGrouping() === "messages";
+  const grouping = useGrouping();
+  const single = grouping === "messages";
   const {
     shown: { thread, only, late },
     comes,
@@ -59,7 +60,7 @@ export function ReadingPane() {
   return (
     <main
       className={styles.reading}
-      aria-label={say("reading")}
+      aria-label={say("reading", { grouping })}
       data-reading=""
       data-open={chosenThread !== null || undefined}
     >
