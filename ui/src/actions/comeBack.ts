@@ -17,9 +17,11 @@ let stood: Stood | null = null;
 export function leavePlace(before: Place, now: Place): () => void {
   if (before.kind !== "search") stood = now.kind === "search" ? standing(before) : null;
   const back = stood;
-  if (before.kind !== "search" || back === null || back.place !== now) return () => undefined;
+  if (before.kind !== "search" || back === null || !isSame(back.place, now)) return () => undefined;
   return () => void waitOn(back.key, back.top).catch(() => undefined);
 }
+
+const isSame = (one: Place, other: Place) => JSON.stringify(one) === JSON.stringify(other);
 
 function standing(place: Place): Stood | null {
   const { cursor, chosen } = useSelection.getState();

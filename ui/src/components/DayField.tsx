@@ -39,60 +39,66 @@ export function DayField({ label, value, onChange }: DayFieldProps) {
     onChange(isWhole ? to.toString() : "");
     if (isWhole) setSeen(to);
   };
+  const onKeyDown = ({ key, target, currentTarget }: React.KeyboardEvent) => {
+    // As in a line of text; on a button it presses that.
+    if (key !== "Enter" || !(target as Element).matches(PART)) return;
+    setOdd(isOddDay(currentTarget));
+    currentTarget.closest("form")?.requestSubmit();
+  };
+  const onBlur = ({ target, relatedTarget, currentTarget }: React.FocusEvent) => {
+    // What the popover tells is told through here as well.
+    if (!currentTarget.contains(target) || currentTarget.contains(relatedTarget)) return;
+    const isInCalendar = relatedTarget?.closest("[role=dialog]") !== currentTarget.closest("[role=dialog]");
+    if (relatedTarget === null || !isInCalendar) setOdd(isOddDay(currentTarget));
+  };
   return (
     <I18nProvider locale={dayLocale()}>
-      <DatePicker
-        className={field.field ?? ""}
-        value={day}
-        onChange={choose}
-        granularity="day"
-        shouldForceLeadingZeros
-        isInvalid={isOdd}
-        validationBehavior="aria"
-        onKeyDown={({ key, target, currentTarget }) => {
-          // As in a line of text; on a button it presses that.
-          if (key !== "Enter" || !(target as Element).matches(PART)) return;
-          setOdd(isOddDay(currentTarget as Element));
-          (target as Element).closest("form")?.requestSubmit();
-        }}
-      >
-        <Label className={field.label ?? ""}>{label}</Label>
-        <Group
-          className={styles.field ?? ""}
-          data-day={day !== null && day.compare(FIRST_DAY) < 0 ? "early" : ""}
-          onBlur={({ currentTarget, relatedTarget }) => {
-            if (!currentTarget.contains(relatedTarget)) setOdd(isOddDay(currentTarget));
-          }}
+      <div className={styles.whole} onKeyDownCapture={onKeyDown} onBlur={onBlur}>
+        <DatePicker
+          className={field.field ?? ""}
+          value={day}
+          onChange={choose}
+          granularity="day"
+          shouldForceLeadingZeros
+          isInvalid={isOdd}
+          validationBehavior="aria"
         >
-          <DateInput className={styles.parts ?? ""}>
-            {(segment) => <DateSegment segment={segment} className={styles.part ?? ""} />}
-          </DateInput>
-          {day !== null && (
-            <IconButton
-              slot={null}
-              icon="close"
-              label={say("date-none", { label })}
-              className={styles.tool}
-              onPress={({ target }) => {
-                choose(null);
-                target.closest("[data-day]")?.querySelector<HTMLElement>(PART)?.focus();
-              }}
-            />
+          <Label className={field.label ?? ""}>{label}</Label>
+          <Group
+            className={styles.field ?? ""}
+            data-day=""
+            data-early={(day !== null && day.compare(FIRST_DAY) < 0) || undefined}
+          >
+            <DateInput className={styles.parts ?? ""}>
+              {(segment) => <DateSegment segment={segment} className={styles.part ?? ""} />}
+            </DateInput>
+            {day !== null && (
+              <IconButton
+                slot={null}
+                icon="close"
+                label={say("date-none", { label })}
+                className={styles.tool}
+                onPress={({ target }) => {
+                  choose(null);
+                  target.closest("[data-day]")?.querySelector<HTMLElement>(PART)?.focus();
+                }}
+              />
+            )}
+            {/* The name of the field is read out behind it. */}
+            <IconButton icon="calendar" label={say("date-choose")} className={styles.tool} />
+          </Group>
+          {isOdd && (
+            <span role="alert" className={field.error}>
+              {say("date-odd")}
+            </span>
           )}
-          {/* The name of the field is read out behind it. */}
-          <IconButton icon="calendar" label={say("date-choose")} className={styles.tool} />
-        </Group>
-        {isOdd && (
-          <span role="alert" className={field.error}>
-            {say("date-odd")}
-          </span>
-        )}
-        <Popover className={menu.popover ?? ""} offset={4}>
-          <Dialog className={styles.sheet ?? ""}>
-            <Month seen={seen} onSee={setSeen} />
-          </Dialog>
-        </Popover>
-      </DatePicker>
+          <Popover className={menu.popover ?? ""} offset={4}>
+            <Dialog className={styles.sheet ?? ""}>
+              <Month seen={seen} onSee={setSeen} />
+            </Dialog>
+          </Popover>
+        </DatePicker>
+      </div>
     </I18nProvider>
   );
 }
@@ -100,15 +106,17 @@ export function DayField({ label, value, onChange }: DayFieldProps) {
 const PART = "[role=spinbutton]";
 
 /** Begun and not ended, or of a time before all letters. */
-function isOddDay(group: Element): boolean {
-  const parts = [...group.querySelectorAll(PART)];
+function isOddDay(whole: Element): boolean {
+  const parts = [...whole.querySelectorAll(PART)];
   const open = parts.filter((part) => part.hasAttribute("data-placeholder"));
-  return open.length > 0 ? open.length < parts.length : group.getAttribute("data-day") === "early";
+  return open.length > 0 ? open.length < parts.length : whole.querySelector("[data-early]") !== null;
 }
 
 /** Where the first day of a form is typed that was begun and is none: whoever sends the form is led there. Null where all are well. */
 export function oddDayIn(form: Element): HTMLElement | null {
-  const odd = [...form.querySelectorAll("[data-day]")].find(isOddDay);
+  const odd = [...form.querySelectorAll("[data-day]")].find(
+    ({ parentElement: whole }) => whole !== null && isOddDay(whole),
+  );
   return (
     odd?.querySelector<HTMLElement>(`${PART}[data-placeholder]`) ??
     odd?.querySelector<HTMLElement>(PART) ??

@@ -55,6 +55,7 @@ export function Chips({ chips, onChange, onEdit, onLeave }: ChipsProps) {
     <div
       ref={strip}
       className={styles.chips}
+      data-chips=""
       onKeyDownCapture={onKeyDown}
       // All of the chip that has the focus is to be seen, as far as there is room for it.
       onFocus={({ target }) =>
