@@ -69,7 +69,9 @@ test("a chip that has the focus is seen whole in a narrow window, with its words
           const cross = chip.querySelector("button")?.getBoundingClientRect();
           if (box === undefined || words === undefined || cross === undefined) return ["not there"];
           return [
-            ...(left < box.left - 0.5 || right > box.right + 0.5 ? [`cut at a side: ${left} to ${right} in ${box.left} to ${box.right}`] : []),
+            ...(left < box.left - 1 || right > box.right + 1
+              ? [`cut at a side: ${left} to ${right} in ${box.left} to ${box.right}`]
+              : []),
             ...(top < box.top - 0.5 || bottom > box.bottom + 0.5 ? ["cut above or below"] : []),
             ...(words.right > cross.left + 0.5 ? ["the cross covers the words"] : []),
           ];
