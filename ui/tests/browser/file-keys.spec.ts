@@ -96,13 +96,13 @@ test("what is said while a dialog is open stands in front of it, covers no butto
 
 test("the window of a letter is called as its letters are", async ({ page }) => {
   await openWindow(page);
-  // The newest letter, which is its row, is called "Re: Lighthouse: final drawings".
+  // The newest letter, which is its row, is called "Re: Lighthouse: final drawings for the lamp room".
   await expect(row(page, /Re: Lighthouse: final/)).toBeVisible();
   await row(page, /Re: Lighthouse: final/).click();
-  await expect(subject(page)).toHaveText("Lighthouse: final drawings");
+  await expect(subject(page)).toHaveText("Lighthouse: final drawings for the lamp room");
   const opened = page.waitForEvent("popup");
   await page.keyboard.press("w");
   const own = await opened;
-  await expect(subject(own)).toHaveText("Lighthouse: final drawings");
-  await expect(own).toHaveTitle("Lighthouse: final drawings");
+  await expect(subject(own)).toHaveText("Lighthouse: final drawings for the lamp room");
+  await expect(own).toHaveTitle("Lighthouse: final drawings for the lamp room");
 });
