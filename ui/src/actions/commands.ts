@@ -53,6 +53,8 @@ export const hooks = {
   followList: () => {},
   /** Whether keys that nobody else takes mean the list. */
   hasListFocus: () => false as boolean,
+  /** How far below the top of the list the row of the cursor stands, in pixels; null where it is not seen. */
+  topOfCursor: () => null as number | null,
   /** Puts a row at the top of the list. */
   showFirst: (_index: number) => {},
   /** Opens the menu of how the list looks. */

@@ -44,7 +44,7 @@ export async function standIn({ thread, email, list }: LetterWindowView): Promis
   // Which letters of it lie in Trash is known when it is drawn; asked with the rest, it is here before that.
   const folders = client.query(mailboxesQuery).catch(() => undefined);
   if (from !== null) {
-    useWindow.setState({ place: from.place, before: from.place, filter: from.filter });
+    useWindow.setState({ place: from.place, filter: from.filter });
     const listing = listingNow();
     const index = listing === null ? null : await positionOf(listing, email ?? thread).catch(() => null);
     if (listing !== null && index !== null) {

@@ -4,9 +4,17 @@ import { meantNow } from "../state/aside";
 import { client } from "../state/client";
 import { changeLook, lookEverywhere, lookOf, useLooks, type Look, type OrderBy } from "../state/looks";
 import { keys } from "../state/queries";
-import { keyOf, nameOfListing } from "../state/rows";
+import { keyOf, nameOfListing, rowNow } from "../state/rows";
 import { chooseConversationsOf } from "../state/rearranged";
-import { chooseNothing, holding, openRow, standAnew, useSelection } from "../state/selection";
+import {
+  chooseNothing,
+  holdCursor,
+  holding,
+  openRow,
+  rowOfCursor,
+  standAnew,
+  useSelection,
+} from "../state/selection";
 import { toast } from "../state/toasts";
 import { isBestFirst, leaveBestFirst, listingNow, noFilter, useWindow } from "../state/window";
 import { say } from "../words";
@@ -26,8 +34,10 @@ function replaceList(change: () => void): void {
   };
   const before = listed();
   const isThere = hooks.hasListFocus();
+  const top = hooks.topOfCursor();
   change();
-  if (listed() !== before) void standAnew();
+  if (listed() !== before) void standAnew(top);
+  else if (top !== null) holdCursor(top);
   // The other list is there in a moment.
   if (isThere) setTimeout(() => hooks.focusList(), 0);
 }
@@ -35,15 +45,24 @@ function replaceList(change: () => void): void {
 function another(change: Partial<Look>): void {
   const { grouping } = change;
   const open = grouping === undefined ? null : openRow(useSelection.getState());
+  const waits = grouping === undefined || open !== null ? undefined : rowWaitedOn();
   replaceList(() => {
     changeLook(placeNow(), change);
-    if (grouping !== undefined) chooseAsRowOf(open, grouping);
+    if (grouping === undefined) return;
+    chooseAsRowOf(open, grouping);
+    if (waits !== undefined) useSelection.setState({ cursor: { index: 0, key: keyOf(waits, grouping) } });
   });
   // Its newest letter, or the conversation of the letter, is a row of the other list.
   if (open !== null) {
     const { choices } = useSelection.getState();
     void chooseConversationsOf([open.email], choices).catch(() => undefined);
   }
+}
+
+/** The row of the cursor, where none is open or several are chosen. */
+function rowWaitedOn(): RowView | undefined {
+  const at = rowOfCursor(useSelection.getState());
+  return at === null ? undefined : rowNow(at);
 }
 
 /** What is open stays open, and is at once what a row of such a list stands for: a key that comes next means that. */

@@ -50,8 +50,8 @@ export async function forgetSearch({ id, name, query }: SavedSearchView): Promis
   await attempt(async () => {
     const before = (await backend().savedSearches()).map((search) => search.id);
     await backend().removeSavedSearch(id);
-    const { place, go } = useWindow.getState();
-    if (place.kind === "search" && "saved" in place && place.saved === id) go({ kind: "allInboxes" });
+    const { place, leaveSearches } = useWindow.getState();
+    if (place.kind === "search" && "saved" in place && place.saved === id) leaveSearches();
     const back = async () => {
       const anew = await backend().saveSearch(name, query);
       await backend().orderSavedSearches(before.map((each) => (each === id ? anew : each)));

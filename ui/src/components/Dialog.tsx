@@ -37,6 +37,7 @@ export function Dialog({
         if (!open) onClose();
       }}
       className={styles.scrim ?? ""}
+      data-scrim=""
     >
       <Modal className={[styles.modal, wide && styles.wide, large && styles.large].filter(Boolean).join(" ")}>
         <AriaDialog ref={sheet} role={role} aria-describedby={describedBy} className={styles.dialog ?? ""}>

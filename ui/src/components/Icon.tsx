@@ -1,7 +1,9 @@
 // Every picture sign of the interface, by what it means. A sign never speaks: its button or its row has the words.
 import {
   Archive,
+  ArrowDownWideNarrow,
   ArrowLeft,
+  ArrowUpNarrowWide,
   Bell,
   BellOff,
   CalendarClock,
@@ -144,6 +146,8 @@ const icons = {
   server: Server,
   settings: Settings,
   shield: Shield,
+  sortDown: ArrowDownWideNarrow,
+  sortUp: ArrowUpNarrowWide,
   star: Star,
   strike: Strikethrough,
   system: Monitor,

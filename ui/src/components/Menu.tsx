@@ -1,28 +1,19 @@
-// A menu under a button, or at the point where the secondary mouse button was pressed.
+// A menu under a button, or at the point where the secondary mouse button was pressed. What is on or off in it is told to screen
+// readers as that: entries of their own as boxes, and those of which one is chosen together as a group of which one is.
 import { useRef } from "react";
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
+  MenuSection,
   MenuTrigger,
   Popover,
   Separator,
 } from "react-aria-components";
-import { Icon, type IconName } from "./Icon";
+import { Icon } from "./Icon";
+import { runsOf, type MenuEntry, type MenuItem, type MenuRun } from "./menuRuns";
 import styles from "./Menu.module.css";
 
-export type MenuEntry =
-  | {
-      id: string;
-      label: string;
-      icon?: IconName;
-      shortcut?: string | undefined;
-      danger?: boolean;
-      disabled?: boolean;
-      /** A thing that is on or off; the entry says which. */
-      checked?: boolean;
-      onAction: () => void;
-    }
-  | "line";
+export type { MenuEntry };
 
 function Entries({ label, entries, onClose }: { label: string; entries: MenuEntry[]; onClose?: () => void }) {
   // What is neither on nor off stands in line with what is.
@@ -34,28 +25,51 @@ function Entries({ label, entries, onClose }: { label: string; entries: MenuEntr
       className={styles.menu ?? ""}
       {...(onClose ? { onClose } : {})}
     >
-      {entries.map((entry, index) =>
-        entry === "line" ? (
-          <Separator key={`line-${index}`} className={styles.line ?? ""} />
-        ) : (
-          <AriaMenuItem
-            key={entry.id}
-            id={entry.id}
-            textValue={entry.label}
-            isDisabled={entry.disabled ?? false}
-            onAction={entry.onAction}
-            className={[styles.item, entry.danger === true && styles.danger].filter(Boolean).join(" ")}
-          >
-            {entry.icon !== undefined && <Icon name={entry.icon} />}
-            {checks && entry.icon === undefined && (
-              <span className={styles.check}>{entry.checked === true && <Icon name="check" />}</span>
-            )}
-            <span>{entry.label}</span>
-            {entry.shortcut !== undefined && <kbd className={styles.key}>{entry.shortcut}</kbd>}
-          </AriaMenuItem>
-        ),
-      )}
+      {runsOf(entries).map((run, at) => (
+        <Run key={at} run={run} label={label} checks={checks} />
+      ))}
     </AriaMenu>
+  );
+}
+
+function Run({ run, label, checks }: { run: MenuRun; label: string; checks: boolean }) {
+  const items = run.items.map((item) => entryOf(item, checks));
+  if (run.kind === "line") return <Separator className={styles.line ?? ""} />;
+  if (run.kind === "plain") return <>{items}</>;
+  return (
+    <MenuSection
+      aria-label={run.group ?? label}
+      selectionMode={run.kind === "one" ? "single" : "multiple"}
+      selectedKeys={run.items.filter(({ checked }) => checked).map(({ id }) => id)}
+      disallowEmptySelection={run.kind === "one"}
+      // What it changes is to be seen.
+      shouldCloseOnSelect
+    >
+      {items}
+    </MenuSection>
+  );
+}
+
+function entryOf(
+  { id, label, icon, shortcut, danger, disabled, checked, onAction }: MenuItem,
+  checks: boolean,
+) {
+  return (
+    <AriaMenuItem
+      key={id}
+      id={id}
+      textValue={label}
+      isDisabled={disabled ?? false}
+      onAction={onAction}
+      className={[styles.item, danger === true && styles.danger].filter(Boolean).join(" ")}
+    >
+      {icon !== undefined && <Icon name={icon} />}
+      {checks && icon === undefined && (
+        <span className={styles.check}>{checked === true && <Icon name="check" />}</span>
+      )}
+      <span>{label}</span>
+      {shortcut !== undefined && <kbd className={styles.key}>{shortcut}</kbd>}
+    </AriaMenuItem>
   );
 }
 

@@ -20,7 +20,8 @@ export function ToastRegion() {
   const hold = () => setHeld(true);
   const release = () => setHeld(false);
   return (
-    <section aria-label={say("toast-region")} className={styles.region}>
+    // It stands in front of dialogs too, where it is heard and pressed, and a press on it closes none of them.
+    <section aria-label={say("toast-region")} className={styles.region} data-react-aria-top-layer="">
       <UnderWay />
       <div role="status" aria-live="polite">
         {toast !== null && (

@@ -92,6 +92,11 @@ export function visible(
   return { first: clamp(first, 0, Math.max(0, count - 1)), last: clamp(last, 0, Math.max(0, count - 1)) };
 }
 
+/** How far to go so that a row stands so far below the top of the view, and is wholly seen there. */
+export function offsetToHold(index: number, top: number, view: number, height = ROW_HEIGHT): number {
+  return index * height - clamp(top, 0, Math.max(0, view - height));
+}
+
 /** How far to go so that a row is wholly seen; unchanged where it is already. */
 export function offsetToShow(index: number, offset: number, view: number, height = ROW_HEIGHT): number {
   const top = index * height;

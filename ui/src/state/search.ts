@@ -38,6 +38,7 @@ const values: Partial<Record<Operator, readonly string[]>> = {
     "video",
     "letter",
   ],
+  sort: ["best"],
 };
 /** Words that an operator knows beside those that it offers. */
 const also: Partial<Record<Operator, readonly string[]>> = { has: ["attachments"], is: ["answered"] };
@@ -60,6 +61,7 @@ function takes(operator: Operator, value: string): boolean {
       return SIZE.test(value);
     case "has":
     case "is":
+    case "sort":
       return [...(values[operator] ?? []), ...(also[operator] ?? [])].includes(value.toLowerCase());
     default:
       return value.trim() !== "";
@@ -72,6 +74,8 @@ export function chipOf(token: string): Chip | null {
   const operator = name.toLowerCase();
   const value = quoted ?? bare ?? "";
   if (!isOperator(operator) || !takes(operator, value)) return null;
+  // There is no order of which it would be the opposite.
+  if (operator === "sort" && minus !== "") return null;
   return { token, operator, value, negative: minus !== "" };
 }
 
@@ -167,6 +171,7 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
     case "has":
     case "is":
     case "type":
+    case "sort":
       return those(values[operator] ?? []);
     case "after":
     case "before":

@@ -1,5 +1,6 @@
 // The form of the search, which writes the same query that one could type, and reads it back. What it has no field for
 // stays among the words.
+import { parseDate } from "@internationalized/date";
 import { chipOf, orAsWord, tokenOf, type Operator } from "./search";
 import { closed, cut } from "./searchPieces";
 
@@ -20,9 +21,11 @@ export interface SearchFormState {
   state: string; // "", or what `is:` takes
   after: string;
   before: string;
+  on: string;
   tag: string;
   larger: string;
   smaller: string;
+  order: string; // "": as the list is sorted; or what `sort:` takes
 }
 
 export const EMPTY: SearchFormState = {
@@ -41,9 +44,11 @@ export const EMPTY: SearchFormState = {
   state: "",
   after: "",
   before: "",
+  on: "",
   tag: "",
   larger: "",
   smaller: "",
+  order: "",
 };
 
 const fields: Partial<Record<Operator, keyof SearchFormState>> = {
@@ -60,15 +65,17 @@ const fields: Partial<Record<Operator, keyof SearchFormState>> = {
   is: "state",
   after: "after",
   before: "before",
+  on: "on",
   tag: "tag",
   larger: "larger",
   smaller: "smaller",
+  sort: "order",
 };
 
 /** Fields of words: each of them in any order, and a phrase where quotes stand, as among the words themselves. */
 const ofWords: readonly Operator[] = ["from", "to", "cc", "list", "subject", "body", "filename"];
 /** Fields that a page shows as a day of the calendar. */
-const ofDays: readonly Operator[] = ["after", "before"];
+const ofDays: readonly Operator[] = ["after", "before", "on"];
 
 /** What a form holds that writes this query. */
 export function formOf(query: string): SearchFormState {
@@ -99,8 +106,11 @@ export function formOf(query: string): SearchFormState {
 /** Whether the field can show the value: days like 7d and 2026-11 are none of the calendar. */
 function isShown(operator: Operator, value: string): boolean {
   if (!ofDays.includes(operator)) return true;
-  const day = /^\d{4}-\d{2}-\d{2}$/u.test(value) ? new Date(`${value}T00:00:00Z`) : null;
-  return day !== null && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+  try {
+    return parseDate(value).toString() === value;
+  } catch {
+    return false;
+  }
 }
 
 /** The words and phrases of a field. Parentheses and OR mean nothing there. */
@@ -129,9 +139,11 @@ export function queryOfForm(form: SearchFormState): string {
     ...token("is", form.state),
     ...token("after", form.after),
     ...token("before", form.before),
+    ...token("on", form.on),
     ...token("tag", form.tag),
     ...token("larger", form.larger),
     ...token("smaller", form.smaller),
+    ...token("sort", form.order),
     orAsWord(closed(form.words)).trim(),
     ...wordsOf(form.not).map((word) => `-${word.replace(/^-/u, "")}`),
   ]

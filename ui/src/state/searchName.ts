@@ -9,8 +9,11 @@ const LONGEST = 40;
 /** What it may be called: what is looked for, without operators and what is not wanted. Empty where nothing is left. */
 export function suggestedName(query: string): string {
   const said = cut(query).flatMap(({ text, kind }) => {
-    if (kind !== "words" || text.startsWith("-") || text === "sort:best") return [];
-    return [chipOf(text)?.value ?? text.replace(/"/gu, "")];
+    if (kind !== "words" || text.startsWith("-")) return [];
+    const chip = chipOf(text);
+    // What comes first says nothing of what is looked for.
+    if (chip?.operator === "sort") return [];
+    return [chip?.value ?? text.replace(/"/gu, "")];
   });
   const name = said.join(" ").trim();
   return name.length <= LONGEST ? name : `${name.slice(0, LONGEST).trimEnd()}…`;

@@ -24,6 +24,7 @@ export const operators = [
   "larger",
   "smaller",
   "id",
+  "sort",
 ] as const;
 
 export type Operator = (typeof operators)[number];
@@ -46,9 +47,9 @@ export interface Piece {
 
 const SPACE = /\s*/uy;
 /** An operator in front of parentheses counts for all that stands in them. */
-const OPEN = new RegExp(`-?(?:(?:${operators.join("|")}|sort):)?\\(`, "iuy");
+const OPEN = new RegExp(`-?(?:(?:${operators.join("|")}):)?\\(`, "iuy");
 const CLOSE = /\)/uy;
-const QUOTED = new RegExp(`-?(?:(?:${operators.join("|")}|sort):)?"[^"]*("?)`, "iuy");
+const QUOTED = new RegExp(`-?(?:(?:${operators.join("|")}):)?"[^"]*("?)`, "iuy");
 
 export function cut(query: string): Piece[] {
   const pieces: Piece[] = [];

@@ -29,6 +29,8 @@ export interface Selection {
   moves: number;
   /** Grows when the person chooses. What is chosen for them, since conversations became others or are gone, does not count. */
   choices: number;
+  /** With the move of this number the row of the cursor is to stand so many pixels below the top of the view, where it stood before. */
+  held: { moves: number; top: number } | null;
   /** What is archived or deleted, chosen ones among them: when they are gone, the next conversation is chosen. */
   leaving: ReadonlySet<string> | null;
 }
@@ -40,6 +42,7 @@ const nothing: Selection = {
   anchor: null,
   moves: 0,
   choices: 0,
+  held: null,
   leaving: null,
 };
 
@@ -76,25 +79,44 @@ let sought: { open: string | null; cursor: Cursor | null; found: Promise<void> }
 
 /**
  * The list that is shown has other rows, or has them elsewhere: the numbers of the cursor and the anchor are those of
- * strangers. Both go where the open row went, or else that of the cursor, and are nowhere where the list has neither.
+ * strangers. Both go where the open row went, or else that of the cursor, and are nowhere where the list has neither. `top`: how
+ * far below the top of the view that row stood until now, in pixels, so that the eye finds it there; null where it was not seen.
  */
-export function standAnew(): Promise<void> {
+export function standAnew(top: number | null = null): Promise<void> {
   const { chosen } = get();
   const open = chosen.size === 1 ? ([...chosen.keys()][0] ?? null) : null;
   const cursor = get().cursor ?? sought?.cursor ?? null;
   // What was chosen by naming the other list is not in this one.
   set({ wide: null, cursor: null, anchor: null });
   sought = null;
-  if (open === null && cursor === null) return Promise.resolve();
+  return open === null && cursor === null ? Promise.resolve() : seek(open, cursor, top);
+}
+
+/** The rows are the same and as many, and are drawn otherwise: that of the cursor stays where the eye is. */
+export function holdCursor(top: number): void {
+  set(({ cursor, moves }) => (cursor === null ? {} : { moves: moves + 1, held: { moves: moves + 1, top } }));
+}
+
+/** Nothing is chosen, and the cursor goes to wait on the row that is known by this, if the list has it. */
+export function waitOn(key: string, top: number | null = null): Promise<void> {
+  return seek(null, { index: 0, key }, top);
+}
+
+function seek(open: string | null, cursor: Cursor | null, top: number | null): Promise<void> {
   const mine = { open, cursor, found: Promise.resolve() };
-  mine.found = find(open, cursor, () => sought === mine).finally(() => {
+  mine.found = find(open, cursor, top, () => sought === mine).finally(() => {
     if (sought === mine) sought = null;
   });
   sought = mine;
   return mine.found;
 }
 
-async function find(open: string | null, before: Cursor | null, isSought: () => boolean): Promise<void> {
+async function find(
+  open: string | null,
+  before: Cursor | null,
+  top: number | null,
+  isSought: () => boolean,
+): Promise<void> {
   const listing = listingNow();
   if (listing === null) return;
   const cursors: Cursor[] = open === null ? [] : [{ index: 0, key: open }];
@@ -104,7 +126,12 @@ async function find(open: string | null, before: Cursor | null, isSought: () => 
     // Who chose another row in the meantime has said where the cursor is.
     if (!isSought() || get().cursor !== null) return;
     if (index === null) continue;
-    set((state) => ({ cursor: { ...cursor, index }, anchor: index, moves: state.moves + 1 }));
+    set(({ moves }) => ({
+      cursor: { ...cursor, index },
+      anchor: index,
+      moves: moves + 1,
+      held: top === null ? null : { moves: moves + 1, top },
+    }));
     return;
   }
 }

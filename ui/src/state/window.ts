@@ -12,7 +12,7 @@ import type {
 } from "../ipc/backend";
 import { letterWithin, type LetterRef } from "./letterRef";
 import { lookOf, useLooks, type Look } from "./looks";
-import { hasToken, withToken } from "./search";
+import { isBest, withBest } from "./bestFirst";
 import { asAsked } from "./searchPieces";
 
 /** `saved`: the search is one of those that are kept. `group`: the inboxes of one group of accounts. */
@@ -21,6 +21,7 @@ export type Place =
   | { kind: "search"; query: string; saved: string }
   | { kind: "inboxes"; accounts: string[]; group: string }
   | { kind: "outbox" };
+type Search = Extract<Place, { kind: "search" }>;
 export type Question =
   | { kind: "move" }
   | { kind: "copy" }
@@ -106,14 +107,20 @@ export function isReadInSheet({ question }: Pick<WindowState, "question">): bool
 
 interface WindowState {
   place: Place;
-  /** Where Escape goes back to from a search. */
+  /** The search that is kept and that was open last, until another place is gone to: one that is typed over it leads back there. */
+  kept: Search | null;
+  /** Where one was that is no search: there one comes back to from all of them. */
   before: Place;
   filter: Listing["filter"];
   question: Question | null;
   addingAccount: boolean;
   go: (place: Place) => void;
-  /** With a space at its end the last word is whole; without one it may be the beginning of a word. */
+  /** With a space at its end the last word is whole; without one it may be the beginning of a word. Without words it is left. */
   search: (query: string) => void;
+  /** One step back: from a search that is typed to the one that is kept and that it was begun in, from that to where one came from. */
+  leaveSearch: () => void;
+  /** Back to where one came from, out of a search that is kept as well. */
+  leaveSearches: () => void;
   setFilter: (filter: Listing["filter"]) => void;
   ask: (question: Question | null) => void;
   setAddingAccount: (adding: boolean) => void;
@@ -124,15 +131,36 @@ export const noFilter: Listing["filter"] = { unread: false, starred: false, atta
 
 export const useWindow = create<WindowState>((set) => ({
   place: { kind: "allInboxes" },
+  kept: null,
   before: { kind: "allInboxes" },
   filter: noFilter,
   question: null,
   addingAccount: false,
-  go: (place) => set({ place, before: place, filter: noFilter }),
+  go: (place) =>
+    set(
+      place.kind === "search"
+        ? { place, kept: "saved" in place ? place : null, filter: noFilter }
+        : { place, kept: null, before: place, filter: noFilter },
+    ),
   search: (query) =>
     set((state) =>
-      query.trim() === "" ? { place: state.before } : { place: { kind: "search", query: asAsked(query) } },
+      query.trim() === ""
+        ? { place: state.kept ?? state.before }
+        : { place: { kind: "search", query: asAsked(query) } },
     ),
+  leaveSearch: () =>
+    set(({ place, kept, before }) => {
+      if (place.kind !== "search") return {};
+      if (kept !== null && !("saved" in place)) return { place: kept };
+      // A search that is kept has filters of its own, as any place that is gone to.
+      return kept === null ? { place: before } : { place: before, kept: null, filter: noFilter };
+    }),
+  leaveSearches: () =>
+    set(({ kept, before, filter }) => ({
+      place: before,
+      kept: null,
+      filter: kept === null ? filter : noFilter,
+    })),
   setFilter: (filter) => set({ filter }),
   ask: (question) => set({ question }),
   setAddingAccount: (addingAccount) => set({ addingAccount }),
@@ -152,20 +180,18 @@ export function listingOf(state: Pick<WindowState, "place" | "filter">, look: Lo
   };
 }
 
-const BEST = "sort:best";
-
 /** The engine sorts by the order of a listing first of all: only in this one the best matches do come first. */
 const newestFirst: Listing["order"] = { by: "date", reversed: false };
 
 /** A search whose best matches come first, whatever else is chosen for its list. */
 export function isBestFirst(place: Place): boolean {
-  return place.kind === "search" && hasToken(place.query, BEST);
+  return place.kind === "search" && isBest(place.query);
 }
 
 /** The same search in the order that is chosen for its list. */
 export function leaveBestFirst(): void {
   const { place, search } = useWindow.getState();
-  if (place.kind === "search") search(withToken(place.query, BEST, false));
+  if (place.kind === "search") search(withBest(place.query, false));
 }
 
 function sourceOf(place: Exclude<Place, { kind: "outbox" }>): ListingSource {

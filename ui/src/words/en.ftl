@@ -146,6 +146,7 @@ command-themeDark = Dark theme
 
 ## The top bar
 bar-menu = Waxwing menu
+bar-themes = Theme
 
 ## The folder tree
 folders = Accounts and folders
@@ -295,6 +296,8 @@ list-only-off = Remove the filter “{ $kind }”
 list-only-starred = With a star
 list-only-attachment = With an attachment
 list-only-toMe = To me
+list-orders = Order
+list-densities = Rows
 list-density-roomy = Roomy rows
 list-density-normal = Usual rows
 list-density-dense = Compact rows
@@ -304,6 +307,9 @@ date-title = Go to a date
 date-day = Day
 date-calendar = Calendar
 date-go = Go there
+date-choose = Choose a day
+date-none = Remove the day: { $label }
+date-odd = This is no whole day yet: a day, a month and a year from 1970 on.
 date-year-before = A year back
 date-month-before = A month back
 date-month-after = A month on
@@ -344,13 +350,19 @@ empty-search-more = No letter has all of these words. Try fewer, or another spel
 failed-list = The list could not be read
 
 ## The letters
-reading = Conversation
+reading = { $grouping ->
+    [messages] Letter
+   *[conversations] Conversation
+  }
 reading-back = Back to the list
 reading-none = No conversation selected
 reading-none-more = Choose one from the list, or press J for the first.
 reading-many = { $rows } selected
 reading-no-letter = No letter selected
-reading-failed = This conversation could not be read
+reading-failed = { $grouping ->
+    [messages] This letter could not be read
+   *[conversations] This conversation could not be read
+  }
 tools = { $grouping ->
     [messages] What to do with the letter
    *[conversations] What to do with the conversation

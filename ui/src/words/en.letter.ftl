@@ -41,7 +41,10 @@ done-deleted-letter = Deleted the letter
 done-deleted-for-good = Deleted the letter for good
 
 ## Finding
-find-label = Find in the conversation
+find-label = { $grouping ->
+    [messages] Find in the letter
+   *[conversations] Find in the conversation
+  }
 find-none = Not found
 find-looking = Looking…
 find-further = { $n ->

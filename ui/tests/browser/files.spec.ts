@@ -147,7 +147,7 @@ test("a name that is too long for its place keeps its ending, and saving covers 
   });
   await row(page, /Long names/).click();
   const file = reading(page).getByRole("button", { name: /^Open a name that goes on/ });
-  const ending = file.getByText("on .pdf.exe", { exact: true });
+  const ending = file.getByText("d on .pdf.exe", { exact: true });
   const [outer, inner] = [await file.boundingBox(), await ending.boundingBox()];
   if (outer === null || inner === null) throw new Error("they are not seen");
   expect(inner.x + inner.width, "it ends within its button").toBeLessThan(outer.x + outer.width);

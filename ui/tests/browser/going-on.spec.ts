@@ -74,7 +74,7 @@ test("with the unread first, what is read moves down and the next key goes on wh
   page,
 }) => {
   await page.getByRole("button", { name: "How the list looks" }).click();
-  await page.getByRole("menuitem", { name: "Sort by Unread" }).click();
+  await page.getByRole("menuitemradio", { name: "Sort by Unread" }).click();
   await expect(page.getByRole("button", { name: /^Sorted by unread/ })).toBeVisible();
   await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   const subjects = await listed(page, 3);

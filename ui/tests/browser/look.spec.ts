@@ -64,7 +64,7 @@ test("the theme can be chosen, and overrides the system's", async ({ page }) => 
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   expect(await paper()).toBe("rgb(251, 250, 248)");
   await page.getByRole("button", { name: "Waxwing menu" }).click();
-  await page.getByRole("menuitem", { name: "Dark theme" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark theme" }).click();
   await expect.poll(paper).toBe("rgb(27, 26, 24)");
   await rows(page).first().click();
   await expect(page.frameLocator("iframe").locator("body")).toHaveCSS("color", "rgb(236, 232, 226)");

@@ -27,7 +27,7 @@ const names = (page: Page) => rows(page).evaluateAll((all) => all.map((each) => 
 
 test("a list is sorted by anything, either way, and the folder remembers it", async ({ page }) => {
   await openWindow(page);
-  await (await lookMenu(page)).getByRole("menuitem", { name: "Sort by Subject" }).click();
+  await (await lookMenu(page)).getByRole("menuitemradio", { name: "Sort by Subject" }).click();
   await expect(page.getByRole("button", { name: "Sorted by subject", exact: true })).toBeVisible();
   const first = await settled(async () => (await names(page))[0] ?? "");
   await page.keyboard.press("Shift+R");
@@ -93,7 +93,7 @@ test("quick filters narrow the list together, with keys and with the mouse", asy
   await expect(page.getByText(/^Deleted/), "the chip was meant, and no letter").toHaveCount(0);
   await expect(page.getByRole("group", { name: "Filters that are on" })).toHaveCount(0);
   await page.getByRole("button", { name: "Show only some" }).click();
-  await page.getByRole("menuitem", { name: "To me" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "To me" }).click();
   await expect(page.getByRole("button", { name: "Showing only: To me" })).toBeVisible();
 });
 
@@ -111,21 +111,21 @@ test("in columns the letters stand below, and the heads sort", async ({ page }) 
   await expect(page.getByRole("button", { name: /Sorted by size, largest first/ }).first()).toBeVisible();
   await page.screenshot({ path: `${SHOTS}/list-table.png` });
   await expectAccessible(page, "a list in columns");
-  await (await lookMenu(page)).getByRole("menuitem", { name: "Compact rows" }).click();
+  await (await lookMenu(page)).getByRole("menuitemradio", { name: "Compact rows" }).click();
   await expect.poll(() => rowHeight(page)).toBeCloseTo(27, 0);
   await page.screenshot({ path: `${SHOTS}/list-table-dense.png` });
 });
 
 test("rows stand as closely as one likes, and all folders may look alike", async ({ page }) => {
   await openWindow(page);
-  await (await lookMenu(page)).getByRole("menuitem", { name: "Compact rows" }).click();
+  await (await lookMenu(page)).getByRole("menuitemradio", { name: "Compact rows" }).click();
   await expect.poll(() => rowHeight(page)).toBeCloseTo(54.15, 0);
   await page.screenshot({ path: `${SHOTS}/list-dense.png` });
   await (await lookMenu(page)).getByRole("menuitem", { name: "Let all folders look like this" }).click();
   await folder(page, /^Starred/).click();
   await expect(page.getByRole("listbox", { name: "Conversations in Starred" })).toBeVisible();
   await expect.poll(() => rowHeight(page)).toBeCloseTo(54.15, 0);
-  await (await lookMenu(page)).getByRole("menuitem", { name: "Roomy rows" }).click();
+  await (await lookMenu(page)).getByRole("menuitemradio", { name: "Roomy rows" }).click();
   await expect.poll(() => rowHeight(page)).toBeCloseTo(90.275, 0);
 });
 
@@ -173,7 +173,7 @@ test("the menu of the look gives the keys back to the list, which may be another
   await openWindow(page);
   await row(page, /Mika/).click();
   await page.keyboard.press("o");
-  await page.getByRole("menuitem", { name: "Sort by Name" }).click();
+  await page.getByRole("menuitemradio", { name: "Sort by Name" }).click();
   await expect(page.getByRole("button", { name: "Sorted by name", exact: true })).toHaveText("Name A–Z");
   await expect(list(page)).toBeFocused();
   await page.keyboard.press("o");

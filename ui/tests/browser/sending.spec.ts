@@ -83,7 +83,7 @@ test("what a letter asks for is chosen beside Send", async ({ page }) => {
   await page.getByRole("button", { name: "Compose" }).click();
   await sheet(page).getByRole("button", { name: "Options" }).click();
   await expectAccessible(page, "the options of a letter", "[role=menu]");
-  await page.getByRole("menuitem", { name: "Ask for a read receipt" }).click();
+  await page.getByRole("menuitemcheckbox", { name: "Ask for a read receipt" }).click();
   await expect(sheet(page).getByText(/^Draft saved/)).toBeVisible();
   const asks = await page.evaluate(async () => {
     const drafts = await (globalThis as unknown as InMemory).waxwing.drafts();

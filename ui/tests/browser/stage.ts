@@ -30,7 +30,7 @@ export const row = (page: Page, name: RegExp): Locator => list(page).getByRole("
 export const chosen = (page: Page): Locator => list(page).getByRole("option", { selected: true });
 export const tree = (page: Page): Locator => page.getByRole("treegrid", { name: "Accounts and folders" });
 export const folder = (page: Page, name: RegExp): Locator => tree(page).getByRole("row", { name });
-export const reading = (page: Page): Locator => page.getByRole("main", { name: "Conversation" });
+export const reading = (page: Page): Locator => page.getByRole("main", { name: /^(Conversation|Letter)$/ });
 export const subject = (page: Page): Locator => reading(page).getByRole("heading", { level: 1 });
 export const toast = (page: Page): Locator => page.getByRole("region", { name: "Notifications" });
 

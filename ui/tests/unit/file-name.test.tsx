@@ -24,5 +24,11 @@ it("stays one where there are no more signs than the end has", () => {
 it("cuts no sign that is written with several code points", () => {
   const family = "\u{1F468}\u200d\u{1F469}\u200d\u{1F467}";
   expect(drawn(`Holiday ${family}12345678.png`).seen.join("")).toContain(family);
-  expect(drawn(`Holiday ${family}1234567.png`).seen).toEqual(["Holiday ", `${family}1234567.png`]);
+  expect(drawn(`Holidays${family}1234567.png`).seen).toEqual(["Holidays", `${family}1234567.png`]);
+});
+
+it("is never cut at a space, which whoever takes up the pieces one by one would lose", () => {
+  expect(drawn("Minutes and  notes 2026.pdf").seen).toEqual(["Minutes and  note", "s 2026.pdf"]);
+  expect(drawn("Ferry final 26.pdf").seen, "nor in front of one").toEqual(["Ferr", "y final 26.pdf"]);
+  expect(drawn("Minutes   2026-11.pdf").heard).toEqual(["Minutes   2026-11.pdf"]);
 });

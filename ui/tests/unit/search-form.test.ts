@@ -14,13 +14,15 @@ it("writes operators, words and what is not wanted", () => {
     kind: "any",
     state: "unread",
     after: "2026-11-01",
+    on: "2026-11-23",
     tag: "work",
     larger: "1M",
     smaller: "5M",
+    order: "best",
   };
   const query =
     'from:Amara from:Okafor cc:jonas list:rust in:"Ferry timetable" has:attachment is:unread after:2026-11-01 ' +
-    "tag:work larger:1M smaller:5M red boat -old -draft";
+    "on:2026-11-23 tag:work larger:1M smaller:5M sort:best red boat -old -draft";
   expect(queryOfForm(form)).toBe(query);
   expect(formOf(query)).toEqual(form);
   expect(queryOfForm(EMPTY)).toBe("");

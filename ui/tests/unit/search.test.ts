@@ -40,7 +40,7 @@ it("writes a value with spaces in quotes, and never breaks out of them", () => {
 
 describe("hints", () => {
   it("offer operators to an empty field and to a beginning, and nothing to one letter", () => {
-    expect(hints("")).toHaveLength(21);
+    expect(hints("")).toHaveLength(22);
     expect(hints("boat "), "nothing covers the results").toEqual([]);
     expect(hints("lamp", 0), "nor the words behind the caret").toEqual([]);
     expect(hints("b")).toEqual([]);

@@ -11,9 +11,10 @@ import { useFreshRows } from "../../state/freshRows";
 import { onListingChanged } from "../../state/pulse";
 import { renewLoneRow } from "../../state/loneRow";
 import { restoreSize } from "../../state/letterLook";
-import { useConversation, useSetting } from "../../state/queries";
+import { useLettersShown } from "../../state/lettersShown";
+import { useSetting } from "../../state/queries";
 import { AFTER_SETTING } from "../../state/reading";
-import { openRow, openThread, useSelection } from "../../state/selection";
+import { openLetter, openThread, useSelection } from "../../state/selection";
 import { listingNow, useWindow } from "../../state/window";
 import { say } from "../../words";
 import { Questions } from "../main/questions/Questions";
@@ -68,10 +69,11 @@ const KEYS: ReadonlySet<CommandName> = new Set([
 
 export function LetterWindow({ shows }: { shows: LetterWindowView }) {
   const [stands, setStands] = useState(false);
-  const row = useSelection(openRow);
   const thread = useSelection(openThread);
-  const letters = useConversation(thread);
-  const title = row === null ? null : row.subject || say("no-subject");
+  const only = useSelection(openLetter);
+  const { all, subject } = useLettersShown(thread, only);
+  // As it stands above the letters, and not as the newest of them says it.
+  const title = subject === undefined ? null : subject || say("no-subject");
   // It is there when the letter is sent away.
   useSetting(AFTER_SETTING);
   useKeys(KEYS);
@@ -86,7 +88,7 @@ export function LetterWindow({ shows }: { shows: LetterWindowView }) {
     if (title !== null) void backend().titleLetter(title);
   }, [title]);
   // Sent away with nothing to go on with, or gone for good whoever did it.
-  const over = stands && (thread === null || letters.data?.length === 0);
+  const over = stands && (thread === null || all?.length === 0);
   useEffect(() => {
     if (over) void closeWindow();
   }, [over]);

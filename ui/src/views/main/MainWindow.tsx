@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { backend } from "../../ipc";
 import { pressLink } from "../../actions/caution";
+import { leavePlace } from "../../actions/comeBack";
 import { mendDragKeys } from "../../state/dragKeys";
 import { useWindow } from "../../state/window";
 import { restoreSize } from "../../state/letterLook";
@@ -48,7 +49,10 @@ export function MainWindow() {
   useEffect(() => {
     chooseNothing();
     return useWindow.subscribe((now, before) => {
-      if (now.place !== before.place) chooseNothing();
+      if (now.place === before.place) return;
+      const comeBack = leavePlace(before.place, now.place);
+      chooseNothing();
+      comeBack();
     });
   }, []);
   const wide = {

@@ -4,7 +4,8 @@ import { Button as AriaButton } from "react-aria-components";
 import { commands, run, shortcut, type CommandName } from "../../actions/commands";
 import { Button } from "../../components/Button";
 import { Icon, type IconName } from "../../components/Icon";
-import { Menu, type MenuEntry } from "../../components/Menu";
+import { Menu } from "../../components/Menu";
+import type { MenuItem } from "../../components/menuRuns";
 import { Tip } from "../../components/Tip";
 import { hasServer } from "../../actions/keeping";
 import { useAccountsAtRest } from "../../state/queries";
@@ -15,7 +16,7 @@ import styles from "./TopBar.module.css";
 
 export const TopBar = memo(function TopBar() {
   const theme = useTheme((state) => state.theme);
-  const entry = (name: CommandName, icon: IconName): MenuEntry => ({
+  const entry = (name: CommandName, icon: IconName): MenuItem => ({
     id: name,
     label: say(`command-${name}`),
     icon,
@@ -25,13 +26,16 @@ export const TopBar = memo(function TopBar() {
   // The same as the key does: all that have a server are paused, or all go on.
   const served = (useAccountsAtRest().data ?? []).filter(hasServer);
   const paused = served.length > 0 && served.every((account) => account.paused);
-  const pause: MenuEntry = {
-    ...(entry("pause", paused ? "resume" : "pause") as Exclude<MenuEntry, "line">),
+  const pause: MenuItem = {
+    ...entry("pause", paused ? "resume" : "pause"),
     label: say(paused ? "account-resume" : "account-pause"),
     disabled: served.length === 0,
   };
-  const chosen = (name: CommandName, mine: string, icon: IconName) =>
-    entry(name, theme === mine ? "check" : icon);
+  const chosen = (name: CommandName, mine: string, icon: IconName): MenuItem => ({
+    ...entry(name, theme === mine ? "check" : icon),
+    checked: theme === mine,
+    group: say("bar-themes"),
+  });
   return (
     <header className={styles.bar}>
       <Menu

@@ -44,13 +44,17 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   const rowHigh = rowHeight(look);
   const box = useRef<HTMLDivElement>(null);
   const count = useTotal(listing) ?? 0;
-  const { standing, height, view, onScroll, shift, reveal, showFirst } = useScroll(box, count, rowHigh);
+  const { standing, height, view, onScroll, shift, reveal, showFirst, topOf } = useScroll(
+    box,
+    count,
+    rowHigh,
+  );
   const { first, last } = visible(standing.offset, view, Math.max(count, 1), rowHigh);
   const rows = useRows(listing, first, last);
   const total = rows.total;
 
   const selection = useSelection();
-  const { cursor, moves } = selection;
+  const { cursor, moves, held } = selection;
   const cursorAt = cursor?.index ?? null;
   const current = rowOfCursor(selection);
   const topIndex = Math.floor(standing.offset / rowHigh);
@@ -63,7 +67,7 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
     shift,
   });
   useEffect(() => {
-    if (moves > 0 && cursorAt !== null) reveal(cursorAt);
+    if (moves > 0 && cursorAt !== null) reveal(cursorAt, held?.moves === moves ? held.top : null);
     // Only the person's own steps move the view.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [moves]);
@@ -76,10 +80,14 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
       return at === null || at === document.body || box.current?.contains(at) === true;
     };
     hooks.showFirst = showFirst;
+    hooks.topOfCursor = () => {
+      const at = useSelection.getState().cursor?.index;
+      return at === undefined ? null : topOf(at);
+    };
     hooks.followList = () => {
       if (document.activeElement?.closest("#reading") == null) focus();
     };
-  }, [focus, showFirst]);
+  }, [focus, showFirst, topOf]);
   // Who comes with the keys sees where they are; a press of the mouse says itself which row it means.
   const wait = useCallback(() => {
     if (box.current?.matches(":focus-visible") === true) void waitOnFirst();
@@ -87,6 +95,16 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
   useEffect(() => {
     if (total !== null && total > 0) wait();
   }, [total, wait]);
+  // A list that was emptied has rows again, as when that is taken back: whoever was in it, or lost the focus with what is gone, goes on
+  // at the row that came back.
+  const wasEmpty = useRef(false);
+  useEffect(() => {
+    if (total !== null && total > 0 && wasEmpty.current && hooks.hasListFocus()) {
+      focus();
+      void waitOnFirst();
+    }
+    wasEmpty.current = total === 0;
+  }, [total, focus]);
   const anyShown = rows.row(first) !== undefined;
   useEffect(() => {
     if (anyShown) noteFirstRows();

@@ -3,6 +3,7 @@ import { memo } from "react";
 import { editDraftOf } from "../../../actions/compose";
 import type { Listing, MailboxView, RowView } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
+import { Icon } from "../../../components/Icon";
 import { useOfMailboxes, useSavedSearches } from "../../../state/queries";
 import { useGathered } from "../../../state/rows";
 import { useGroups } from "../../../state/groups";
@@ -116,6 +117,9 @@ const ListTools = memo(function ListTools({
       {best ? (
         <Tip label={say("list-best-on")} shortcut={shortcut("turnRound")}>
           <Button kind="tool" className={styles.order} aria-label={say("list-best-on")} onPress={turnRound}>
+            <i>
+              <Icon name="sortDown" />
+            </i>
             <span>{say("list-best")}</span>
           </Button>
         </Tip>
@@ -127,6 +131,9 @@ const ListTools = memo(function ListTools({
             aria-label={say("list-order", { order })}
             onPress={turnRound}
           >
+            <i>
+              <Icon name={look.reversed ? "sortUp" : "sortDown"} />
+            </i>
             <span>{say("list-in-order", { order })}</span>
           </Button>
         </Tip>

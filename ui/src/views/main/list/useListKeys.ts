@@ -81,6 +81,6 @@ async function enter(onOpen?: (row: RowView) => void): Promise<void> {
 
 /** Back to where the search began. Another listing has another list, which is there in a moment. */
 function leaveSearch(): void {
-  useWindow.getState().search("");
+  useWindow.getState().leaveSearch();
   setTimeout(() => hooks.focusList(), 0);
 }

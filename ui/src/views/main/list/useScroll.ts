@@ -1,7 +1,15 @@
 // The scroll of the list: what is in view, in rows, while the box itself may be lower than all rows together.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { extentOf, follow, offsetToShow, standAt, topAt, type Standing } from "../../../state/geometry";
+import {
+  extentOf,
+  follow,
+  offsetToHold,
+  offsetToShow,
+  standAt,
+  topAt,
+  type Standing,
+} from "../../../state/geometry";
 
 /** After so long without a movement the scrollbar is put where the rows really are. */
 const REST = 160;
@@ -14,7 +22,7 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
   const latest = useRef(standing);
   const extent = useRef(extentOf(count, view, rowHeight));
   /** A row that is to be seen as soon as it is known how long the list is. */
-  const awaited = useRef<number | null>(null);
+  const awaited = useRef<{ index: number; top: number | null } | null>(null);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { element } = extentOf(count, view, rowHeight);
   const empty = count === 0;
@@ -73,21 +81,33 @@ export function useScroll(box: React.RefObject<HTMLDivElement | null>, count: nu
   );
 
   const reveal = useCallback(
-    (index: number) => {
-      awaited.current = extent.current.rows === 0 ? index : null;
+    (index: number, top: number | null = null) => {
+      awaited.current = extent.current.rows === 0 ? { index, top } : null;
       const { offset } = latest.current;
-      const wanted = offsetToShow(index, offset, extent.current.view, rowHeight);
+      const { view } = extent.current;
+      const wanted =
+        top === null
+          ? offsetToShow(index, offset, view, rowHeight)
+          : offsetToHold(index, top, view, rowHeight);
       if (wanted !== offset) stand(standAt(wanted, extent.current));
     },
     [stand, rowHeight],
   );
   useLayoutEffect(() => {
-    if (!empty && awaited.current !== null) reveal(awaited.current);
+    if (!empty && awaited.current !== null) reveal(awaited.current.index, awaited.current.top);
   }, [empty, reveal]);
   /** Puts a row at the top, as far as the list is long enough. */
   const showFirst = useCallback(
     (index: number) => stand(standAt(index * rowHeight, extent.current)),
     [stand, rowHeight],
   );
-  return { standing, height: element, view, onScroll, shift, reveal, showFirst };
+  /** How far below the top of the view a row stands; null where nothing of it is seen. */
+  const topOf = useCallback(
+    (index: number) => {
+      const top = index * rowHeight - latest.current.offset;
+      return top > -rowHeight && top < extent.current.view ? top : null;
+    },
+    [rowHeight],
+  );
+  return { standing, height: element, view, onScroll, shift, reveal, showFirst, topOf };
 }

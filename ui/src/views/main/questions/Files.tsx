@@ -1,6 +1,6 @@
 // All files that came into folders or from a person, of the starred, or of letters that were found, newest first. A press looks at one or opens it, as in its letter, it is dragged out as from there, and from
 // each there is a way to its letter. Words look through all of them, the older ones as well.
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button as AriaButton } from "react-aria-components";
 import { sentenceOf } from "../../../actions/attempt";
@@ -11,6 +11,7 @@ import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Icon } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
 import { TextField } from "../../../components/TextField";
+import { folded } from "../../../components/typeAhead";
 import { useSheetKeys } from "../../../components/useSheetKeys";
 import { backend } from "../../../ipc";
 import type { FileSourceView, FileView } from "../../../ipc/backend";
@@ -21,10 +22,8 @@ import { shortTime } from "../../../words/times";
 import { iconOf, sizeWords } from "../reading/Attachments";
 import { FileName } from "../reading/FileName";
 import { useDragOut } from "../reading/useDragOut";
+import { fileKeys, OLDER } from "./fileKeys";
 import styles from "./Files.module.css";
-
-/** The way to the older letters, for the keys that step to it. */
-const OLDER = "older-letters";
 
 /** So many more are shown at once. */
 const MORE = 100;
@@ -45,7 +44,7 @@ export interface FilesProps {
 export function Files({ source, name, onClose }: FilesProps) {
   const [words, setWords] = useState("");
   const [most, setMost] = useState(MORE);
-  const rows = useSheetKeys(stepInRows);
+  const rows = useSheetKeys(useMemo(fileKeys, []));
   const { found, error, isLooking, hasOlder, lookOn } = useFiles(source, words, most);
   const shown = found.slice(0, most);
   const among = shown.map(({ letter, file }) => ({ email: letter.id, file }));
@@ -93,30 +92,6 @@ export function Files({ source, name, onClose }: FilesProps) {
   );
 }
 
-/** Up and down go from row to row, to what does the same in it; above the first are the words, below the last the older letters. */
-function stepInRows(event: KeyboardEvent): void {
-  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  const { currentTarget: sheet, target } = event;
-  if (by === undefined || !(sheet instanceof Element) || !(target instanceof Element)) return;
-  const row = target.closest("li");
-  const isBelow = target.matches(`.${OLDER}`);
-  if (row === null && !isBelow && !target.matches("input")) return;
-  // The keys of a word that is still composed, and those with others held, are not for steps.
-  if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-  const rows = [...sheet.querySelectorAll("li")];
-  const to = (isBelow ? rows.length : row === null ? -1 : rows.indexOf(row)) + by;
-  const button = target.closest("button");
-  const deed = row === null || button === null ? 0 : [...row.querySelectorAll("button")].indexOf(button);
-  const goal =
-    to === -1
-      ? sheet.querySelector("input")
-      : to === rows.length
-        ? sheet.querySelector<HTMLElement>(`.${OLDER}`)
-        : rows[to]?.querySelectorAll("button")[deed];
-  event.preventDefault();
-  goal?.focus();
-}
-
 /** The files that go by the words, of the letters that were looked through; where there are words it goes on until there are so many. */
 function useFiles(source: FileSourceView, words: string, most: number) {
   const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
@@ -157,15 +132,10 @@ function goesBy(view: FileView, words: string[]): boolean {
   return words.every((word) => known.includes(word));
 }
 
-/** Without accents and capitals: names of files are written in more than one way. */
-function folded(text: string): string {
-  return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
-}
-
 function Row({ file, letter, onOpen }: FileView & { onOpen: () => void }) {
   const { handle, ...dragging } = useDragOut({ email: letter.id, file });
   return (
-    <li className={styles.row} {...dragging}>
+    <li className={styles.row} data-name={file.name} {...dragging}>
       <AriaButton ref={handle} className={styles.open ?? ""} onPress={onOpen}>
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
         <FileName name={file.name} />

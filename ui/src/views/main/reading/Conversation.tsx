@@ -10,17 +10,11 @@ import { Empty } from "../../../components/Empty";
 import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
 import type { LetterView } from "../../../ipc/backend";
-import {
-  apartFrom,
-  asideOf,
-  useStanding,
-  withFetched,
-  type AsideFolder,
-  type LetterFolders,
-} from "../../../state/aside";
+import { apartFrom, asideOf, withFetched, type AsideFolder, type LetterFolders } from "../../../state/aside";
 import { useLookedAt } from "../../../state/attention";
 import { copiesOf } from "../../../state/copies";
-import { useAccountsAtRest, useConversation } from "../../../state/queries";
+import { useLettersShown } from "../../../state/lettersShown";
+import { useAccountsAtRest } from "../../../state/queries";
 import { openRow, useSelection } from "../../../state/selection";
 import { useFoundLetters } from "../../../state/foundLetters";
 import { useReadAfter } from "../../../state/reading";
@@ -49,14 +43,9 @@ interface ConversationProps {
 }
 
 export function Conversation({ thread, only = null, late = false }: ConversationProps) {
-  const { data: all, error, refetch } = useConversation(thread);
-  const { among: standing, folders } = useStanding(thread, all);
+  const { all, among, folders, error, refetch, subject = "" } = useLettersShown(thread, only);
   // What lies in Trash or Junk comes when it is asked for.
   const [fetched, setFetched] = useState<readonly AsideFolder["role"][]>([]);
-  const among = useMemo(
-    () => (only === null ? standing : all?.filter((letter) => letter.id === only)),
-    [all, standing, only],
-  );
   const letters = useMemo(
     () =>
       fetched.length === 0 || all === undefined ? among : withFetched(all, among ?? [], folders, fetched),
@@ -141,7 +130,12 @@ export function Conversation({ thread, only = null, late = false }: Conversation
 
   if (error !== null && letters === undefined) {
     return (
-      <Empty icon="warning" title={say("reading-failed")} more={sentenceOf(error)} alert>
+      <Empty
+        icon="warning"
+        title={say("reading-failed", { grouping: only === null ? "conversations" : "messages" })}
+        more={sentenceOf(error)}
+        alert
+      >
         <Button icon="retry" onPress={() => void refetch()}>
           {say("try-again")}
         </Button>
@@ -151,7 +145,6 @@ export function Conversation({ thread, only = null, late = false }: Conversation
   if (all === undefined || among === undefined || letters === undefined) return <Waiting atOnce={late} />;
   if (newest === undefined) return null;
 
-  const subject = among[0]?.subject ?? "";
   const today = new Date().setHours(0, 0, 0, 0);
   // Nobody answers a letter that is not written yet.
   const answered = among.filter((letter) => !letter.draft).at(-1);

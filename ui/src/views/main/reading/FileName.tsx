@@ -22,7 +22,7 @@ export function FileName({ name }: { name: string }) {
     );
   return (
     <span className={styles.name} dir="auto" title={name}>
-      <span className="visually-hidden">{name}</span>
+      <span className={`visually-hidden ${styles.whole ?? ""}`}>{name}</span>
       <span className={styles.start} aria-hidden="true">
         <MarkedPieces pieces={start} />
       </span>
@@ -33,8 +33,14 @@ export function FileName({ name }: { name: string }) {
   );
 }
 
-/** Where the last signs begin; no sign that is written with several code points is cut. */
+/**
+ * Where the last signs begin. No sign that is written with several code points is cut, and none of the two pieces begins or ends with a
+ * space, which whoever takes them up one by one would lose.
+ */
 function cutOf(name: string): number {
-  const at = [...signs.segment(name)].map(({ index }) => index);
-  return at.length > END ? (at.at(-END) ?? name.length) : name.length;
+  const all = [...signs.segment(name)];
+  const isSpace = (at: number) => all[at]?.segment.trim() === "";
+  let cut = all.length - END;
+  while (cut > 0 && (isSpace(cut) || isSpace(cut - 1))) cut -= 1;
+  return cut > 0 ? (all[cut]?.index ?? name.length) : name.length;
 }

@@ -4,11 +4,13 @@ import { Button as AriaButton } from "react-aria-components";
 import { IconButton } from "../../../components/IconButton";
 import { closeFind, find, findFurther, findNext, useFind } from "../../../state/letterFind";
 import { focusPane } from "../../../state/pane";
+import { useGrouping } from "../../../state/rows";
 import { say } from "../../../words";
 import styles from "./FindBar.module.css";
 
 export const FindBar = memo(function FindBar() {
   const { open, words, found, at, comes, folded } = useFind();
+  const label = say("find-label", { grouping: useGrouping() });
   const field = useRef<HTMLInputElement>(null);
   useEffect(() => {
     if (!open) return;
@@ -30,14 +32,14 @@ export const FindBar = memo(function FindBar() {
     event.stopPropagation();
   };
   return (
-    <div role="search" aria-label={say("command-find")} className={styles.bar} onKeyDown={onKeyDown}>
+    <div role="search" aria-label={label} className={styles.bar} onKeyDown={onKeyDown}>
       <input
         ref={field}
         type="text"
         dir="auto"
         value={words}
-        aria-label={say("find-label")}
-        placeholder={say("find-label")}
+        aria-label={label}
+        placeholder={label}
         onChange={(event) => find(event.target.value)}
       />
       <span role="status" className={styles.count}>

@@ -151,7 +151,7 @@ function useLooking(letter: HeadOfLetter, darkened: boolean): MenuEntry[] {
 function starring(letter: LetterView): MenuEntry {
   return {
     id: "star",
-    label: say("command-star"),
+    label: say(letter.starred ? "command-unstar" : "command-star"),
     icon: "star",
     onAction: () =>
       void perform(

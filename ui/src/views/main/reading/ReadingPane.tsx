@@ -26,7 +26,8 @@ export function ReadingPane() {
   const chosen = useSelection((state) => state.chosen);
   const count = useSelection(countOf);
   const nothing = useNothingListed();
-  const single = useGrouping() === "messages";
+  const grouping = useGrouping();
+  const single = grouping === "messages";
   const {
     shown: { thread, only, late },
     comes,
@@ -60,7 +61,7 @@ export function ReadingPane() {
   return (
     <main
       className={styles.reading}
-      aria-label={say("reading")}
+      aria-label={say("reading", { grouping })}
       data-reading=""
       data-open={chosenThread !== null || undefined}
     >

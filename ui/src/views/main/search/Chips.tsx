@@ -1,6 +1,7 @@
-// The operators of a search as chips. Arrow keys walk them, Delete and Backspace remove one, Enter opens it for editing.
+// The operators of a search as chips. Arrow keys walk them and lead out of them into the field, Delete and Backspace remove one, Enter
+// opens it for editing, Escape goes back to the field.
 import { useEffect, useRef } from "react";
-import { Button, Tag, TagGroup, TagList } from "react-aria-components";
+import { Button, Tag, TagGroup, TagList, useLocale } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
 import type { TakenChip } from "../../../state/searchTyping";
 import { say } from "../../../words";
@@ -11,28 +12,56 @@ export interface ChipsProps {
   chips: readonly TakenChip[];
   onChange: (chips: TakenChip[]) => void;
   onEdit: (chip: TakenChip) => void;
+  /** Back to the field, to its beginning where one has walked out of the last chip. */
+  onLeave: (to: "start" | "text") => void;
 }
 
-export function Chips({ chips, onChange, onEdit }: ChipsProps) {
+export function Chips({ chips, onChange, onEdit, onLeave }: ChipsProps) {
   const strip = useRef<HTMLDivElement>(null);
-  // Where there is no room for all, the newest are the ones to be seen. A chip is in the page a frame after it was made.
+  const { direction } = useLocale();
+  // Where there is no room for all, the newest are the ones to be seen, unless somebody is at another. A chip is in the page a frame
+  // after it was made.
   useEffect(() => {
-    const frame = requestAnimationFrame(() => strip.current?.scrollTo({ left: strip.current.scrollWidth }));
+    const frame = requestAnimationFrame(() => {
+      const box = strip.current;
+      if (box === null || box.contains(document.activeElement)) return;
+      box.scrollTo({ left: direction === "rtl" ? -box.scrollWidth : box.scrollWidth });
+    });
     return () => cancelAnimationFrame(frame);
-  }, [chips.length]);
-  // The same operator may stand there twice.
-  const keyed = chips.map((chip, at) => ({ id: `${at} ${chip.token}`, chip }));
+  }, [chips.length, direction]);
+  const keyed = withKeys(chips);
   const onKeyDown = (event: React.KeyboardEvent) => {
-    if (event.key !== "Enter") return;
     const key = (event.target as HTMLElement).closest('[role="row"]')?.getAttribute("data-key");
-    const found = keyed.find((one) => one.id === key);
-    if (found === undefined) return;
+    const at = keyed.findIndex((one) => one.id === key);
+    const found = keyed[at];
+    if (found === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const onward = direction === "rtl" ? "ArrowLeft" : "ArrowRight";
+    const deeds: Record<string, () => void> = {
+      Enter: () => onEdit(found.chip),
+      Escape: () => onLeave("text"),
+      ...(at === keyed.length - 1 ? { [onward]: () => onLeave("start") } : {}),
+      // Before the first there is nothing to go round to.
+      ...(at === 0 ? { [onward === "ArrowLeft" ? "ArrowRight" : "ArrowLeft"]: () => undefined } : {}),
+    };
+    const deed = deeds[event.key];
+    // A chip's own button takes Enter for itself.
+    const isButton = (event.target as HTMLElement).closest("button") !== null;
+    if (deed === undefined || (isButton && event.key === "Enter")) return;
     event.preventDefault();
     event.stopPropagation();
-    onEdit(found.chip);
+    deed();
   };
   return (
-    <div ref={strip} className={styles.chips} onKeyDownCapture={onKeyDown}>
+    <div
+      ref={strip}
+      className={styles.chips}
+      data-chips=""
+      onKeyDownCapture={onKeyDown}
+      // All of the chip that has the focus is to be seen, as far as there is room for it.
+      onFocus={({ target }) =>
+        target.closest('[role="row"]')?.scrollIntoView({ block: "nearest", inline: "nearest" })
+      }
+    >
       <TagGroup
         aria-label={say("search-chips")}
         onRemove={(gone) => onChange(keyed.filter((one) => !gone.has(one.id)).map((one) => one.chip))}
@@ -56,4 +85,14 @@ export function Chips({ chips, onChange, onEdit }: ChipsProps) {
       </TagGroup>
     </div>
   );
+}
+
+/** The same operator may stand there twice. One keeps its key when another goes, and with it the focus of whoever is at it. */
+function withKeys(chips: readonly TakenChip[]): { id: string; chip: TakenChip }[] {
+  const times = new Map<string, number>();
+  return chips.map((chip) => {
+    const before = times.get(chip.token) ?? 0;
+    times.set(chip.token, before + 1);
+    return { id: `${before} ${chip.token}`, chip };
+  });
 }

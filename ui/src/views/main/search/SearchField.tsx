@@ -26,7 +26,7 @@ import styles from "./SearchField.module.css";
 export function SearchField() {
   const place = useWindow((state) => state.place);
   const search = useWindow((state) => state.search);
-  const go = useWindow((state) => state.go);
+  const leaveSearches = useWindow((state) => state.leaveSearches);
   const ask = useWindow((state) => state.ask);
   const [typed, setTyped] = useState(NOTHING_TYPED);
   const [caret, setCaret] = useState(0);
@@ -90,8 +90,8 @@ export function SearchField() {
   };
   // For other words than these, also where a search that is kept would put its own back.
   const clear = () => {
-    leave();
-    if (useWindow.getState().place.kind === "search") go({ kind: "allInboxes" });
+    stopTyping();
+    leaveSearches();
     setTyped(NOTHING_TYPED);
     input.current?.focus();
   };
@@ -170,6 +170,10 @@ export function SearchField() {
             if (chips.length === 0) input.current?.focus();
           }}
           onEdit={edit}
+          onLeave={(to) => {
+            input.current?.focus();
+            if (to === "start") input.current?.setSelectionRange(0, 0);
+          }}
         />
       )}
       <input

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { attempt } from "../../../actions/attempt";
 import { hooks } from "../../../actions/commands";
 import { Button } from "../../../components/Button";
+import { DayField, oddDayIn } from "../../../components/DayField";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Select } from "../../../components/Select";
 import { TextField } from "../../../components/TextField";
@@ -30,13 +31,23 @@ export function SearchForm({ onClose }: { onClose: () => void }) {
   const accounts = useAccounts().data ?? [];
   const query = queryOfForm(form);
   const put = (field: keyof SearchFormState, value: string) => setForm({ ...form, [field]: value });
-  const text = (field: keyof SearchFormState, label: string, more: { type?: "date"; help?: string } = {}) => (
+  // A day that was begun is the field's own, and goes with it.
+  const [emptied, setEmptied] = useState(0);
+  const text = (field: keyof SearchFormState, label: string, more: { help?: string } = {}) => (
     <TextField
       label={say(label)}
       value={form[field]}
       onChange={(value) => put(field, value)}
       autoFocus={field === "words"}
       {...more}
+    />
+  );
+  const day = (field: "after" | "before" | "on") => (
+    <DayField
+      key={`${field} ${emptied}`}
+      label={say(`search-form-${field}`)}
+      value={form[field]}
+      onChange={(value) => put(field, value)}
     />
   );
   const choice = (field: keyof SearchFormState, label: string, none: string, choices: [string, string][]) => {
@@ -58,6 +69,9 @@ export function SearchForm({ onClose }: { onClose: () => void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault();
+          const odd = oddDayIn(event.currentTarget);
+          if (odd !== null) return odd.focus();
+          if (query === "") return;
           search(ended(query));
           onClose();
           setTimeout(() => hooks.focusList(), 0);
@@ -93,15 +107,26 @@ export function SearchForm({ onClose }: { onClose: () => void }) {
           {text("tag", "search-form-tag")}
           {text("larger", "search-form-larger", { help: say("search-form-size-help") })}
           {text("smaller", "search-form-smaller", { help: say("search-form-size-help") })}
-          {text("after", "search-form-after", { type: "date" })}
-          {text("before", "search-form-before", { type: "date" })}
+          {day("after")}
+          {day("before")}
+          {day("on")}
+          {choice("order", "search-form-order", "search-form-order-list", [
+            ["best", say("search-form-order-best")],
+          ])}
           <code className={styles.query} dir="auto">
             {query}
           </code>
           <Index />
         </div>
         <DialogFoot>
-          <Button onPress={() => setForm(EMPTY)}>{say("search-form-clear")}</Button>
+          <Button
+            onPress={() => {
+              setForm(EMPTY);
+              setEmptied(emptied + 1);
+            }}
+          >
+            {say("search-form-clear")}
+          </Button>
           <Button onPress={onClose}>{say("cancel")}</Button>
           <Button kind="primary" type="submit" isDisabled={query === ""}>
             {say("search-form-verb")}

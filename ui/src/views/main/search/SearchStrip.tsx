@@ -10,6 +10,7 @@ import { howFarIndexed, useIndexing } from "../../../state/indexing";
 import { useAccountsAtRest } from "../../../state/queries";
 import { useRested, useRestedFaults } from "../../../state/rested";
 import { useGathered } from "../../../state/rows";
+import { isBest, withBest } from "../../../state/bestFirst";
 import { hasToken, withToken } from "../../../state/search";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
@@ -27,7 +28,7 @@ interface SearchStripProps {
 export function SearchStrip({ place, listing }: SearchStripProps) {
   const { query } = place;
   const { search, ask } = useWindow();
-  const best = hasToken(query, "sort:best");
+  const best = isBest(query);
   const folders = [
     { token: "-in:trash", name: say("search-trash") },
     { token: "-in:junk", name: say("search-junk") },
@@ -55,7 +56,7 @@ export function SearchStrip({ place, listing }: SearchStripProps) {
             kind="tool"
             className={styles.chip}
             aria-pressed={best}
-            onPress={() => search(withToken(query, "sort:best", !best))}
+            onPress={() => search(withBest(query, !best))}
           >
             {say("search-best")}
           </Button>
