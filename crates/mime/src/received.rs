@@ -29,17 +29,21 @@ pub fn hops(raw: &[u8]) -> Vec<Hop> {
 }
 
 fn hop(value: &str) -> Hop {
-    let value = value.trim();
-    let lower = value.to_ascii_lowercase();
+    // A field is folded wherever its writer liked.
+    let words: Vec<&str> = value.split_ascii_whitespace().collect();
+    let lower = words.join(" ").to_ascii_lowercase();
     let (from, by) = match lower.strip_prefix("by ") {
         Some(by) => ("", by),
         None => lower.split_once(" by ").unwrap_or((&lower, "")),
     };
-    let by = by.split([' ', '\t', ';', '(']).next().unwrap_or_default();
+    let name = by.split([' ', ';', '(']).next().unwrap_or_default();
+    let addresses = addresses(from);
+    // What a server lays into a box (LMTP, RFC 2033) it often takes over a socket that has no address.
+    let is_laid_down = by.contains(" with lmtp") && addresses.is_empty();
     Hop {
-        by: by.trim_end_matches('.').to_owned(),
-        from: addresses(from),
-        is_local: from.is_empty() && !by.is_empty(),
+        by: name.trim_end_matches('.').to_owned(),
+        is_local: !name.is_empty() && (from.is_empty() || is_laid_down),
+        from: addresses,
     }
 }
 
@@ -59,7 +63,8 @@ mod tests {
     fn each_server_on_the_way_says_from_whom_it_took_a_letter() {
         let raw = b"Received: from scanner (unknown [192.168.7.20])\r\n\tby mail.kustwerk.example (Postfix) with ESMTP id 4; \
             Mon, 1 Jan 2026 10:00:00 +0100\r\nReceived: from x ([IPv6:fd00::7] helo=[203.0.113.4]) by Relay.kustwerk.example.\r\n\
-            Received: by mail.kustwerk.example (Postfix, from userid 33)\r\nReceived: nothing\r\n\r\n";
+            Received: by mail.kustwerk.example (Postfix, from userid 33)\r\nReceived: from mail\r\n by box.example with LMTP id 1\r\n\
+            Received: nothing\r\n\r\n";
         let address = |text: &str| text.parse::<IpAddr>().expect("an address");
         assert_eq!(
             hops(raw),
@@ -76,6 +81,11 @@ mod tests {
                 },
                 Hop {
                     by: "mail.kustwerk.example".into(),
+                    from: Vec::new(),
+                    is_local: true
+                },
+                Hop {
+                    by: "box.example".into(),
                     from: Vec::new(),
                     is_local: true
                 },

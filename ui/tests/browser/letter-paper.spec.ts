@@ -68,6 +68,25 @@ test("an area of a picture is told as a link is", async ({ page }) => {
   }
 });
 
+test("a word that is found in a wide table of a plain text is moved into view", async ({ page }) => {
+  await openWindow(page);
+  const wide = `${"column".padEnd(40)}`.repeat(4);
+  await receive(page, {
+    subject: "A wide table",
+    html:
+      "<style>.waxwing-columns{width:max-content;max-width:100vw;overflow-x:auto;white-space:pre;font-family:monospace}</style>" +
+      `<p>See:</p><div class="waxwing-columns">${wide}harbour\n${wide}quay</div>`,
+  });
+  await row(page, /A wide table/).click();
+  const table = page.frameLocator("#reading iframe").locator(".waxwing-columns");
+  await expect(table).toBeVisible();
+  const moved = () => table.evaluate((each) => each.scrollLeft);
+  expect(await moved()).toBe(0);
+  await page.keyboard.press("Control+f");
+  await page.keyboard.type("harbour");
+  await expect.poll(moved).toBeGreaterThan(100);
+});
+
 for (const theme of ["light", "dark"] as const) {
   test(`whose pictures are always shown is told in the letter, and taken back there, ${theme}`, async ({
     page,
