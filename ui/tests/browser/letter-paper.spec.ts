@@ -70,7 +70,7 @@ test("an area of a picture is told as a link is", async ({ page }) => {
 
 test("a word that is found in a wide table of a plain text is moved into view", async ({ page }) => {
   await openWindow(page);
-  const wide = `${"column".padEnd(40)}`.repeat(4);
+  const wide = "column".padEnd(40).repeat(4);
   await receive(page, {
     subject: "A wide table",
     html:
