@@ -6,7 +6,7 @@ use crate::addresses::Addresses;
 use crate::bodies::Bodies;
 use crate::danger::{Danger, dangers};
 use crate::inline::InlineParts;
-use crate::picture::{self, is_called_picture, picture_type};
+use crate::picture::{self, is_called_picture};
 use crate::structure::{Node, Structure};
 use crate::uuencode::{self, Embedded};
 use crate::{Letter, fields, file_name, letter, signed, visible, words};
@@ -50,6 +50,8 @@ pub struct Attachment {
     pub signature: bool,
     /// The media type by which a web view draws it, if its octets are a picture that one can draw.
     pub picture: Option<&'static str>,
+    /// Points that such a picture has once it is drawn.
+    pub points: u64,
     /// Why it is not opened without a word.
     pub dangers: Vec<Danger>,
 }
@@ -186,6 +188,7 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
         found.extend(dangers(&name, start));
         found.sort();
         found.dedup();
+        let drawn = picture::drawn(&file.data);
         Attachment {
             part: PartId(format!("{section}{EMBEDDED}{}", number + 1)),
             dangers: found,
@@ -199,7 +202,8 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
             shown: false,
             other_form: false,
             signature: false,
-            picture: picture_type(&file.data),
+            picture: drawn.map(|(kind, _)| kind),
+            points: drawn.map_or(0, |(_, points)| points),
             name,
         }
     })
@@ -222,12 +226,14 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize) -> Attachment {
         }
     }
     found.sort();
+    let drawn = picture::of_encoded(content.transfer, body);
     Attachment {
         part: PartId(node.section.clone()),
         dangers: found,
         other_form: false,
         signature: false,
-        picture: picture::of_encoded(content.transfer, body),
+        picture: drawn.map(|(kind, _)| kind),
+        points: drawn.map_or(0, |(_, points)| points),
         name,
         media_type: content.media_type().to_owned(),
         charset: content.charset(),

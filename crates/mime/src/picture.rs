@@ -30,6 +30,12 @@ pub fn picture_type(bytes: &[u8]) -> Option<&'static str> {
     points(size).map(|_| kind)
 }
 
+/// The same, with how many points it has once it is drawn.
+pub fn drawn(bytes: &[u8]) -> Option<(&'static str, u64)> {
+    let (kind, size) = look(bytes)?;
+    Some((kind, points(size)?))
+}
+
 /// How many points a picture would have once it is drawn that is written into HTML in base64. `None`: it is none, or one too large to
 /// be drawn.
 pub fn points_of_written(base64: &str) -> Option<u64> {
@@ -49,7 +55,7 @@ fn points(size: Size) -> Option<u64> {
 }
 
 /// The same of a part's encoded body, of which no more is decoded than it takes to know.
-pub(crate) fn of_encoded(transfer: Transfer, body: &[u8]) -> Option<&'static str> {
+pub(crate) fn of_encoded(transfer: Transfer, body: &[u8]) -> Option<(&'static str, u64)> {
     for length in [START, BEGINNING] {
         let Some(start) = body.get(..length).filter(|start| start.len() < body.len()) else {
             break;
@@ -59,10 +65,10 @@ pub(crate) fn of_encoded(transfer: Transfer, body: &[u8]) -> Option<&'static str
         // The others have several pictures in them, of which the last may be the largest.
         let tells_at_once = !matches!(kind, "image/avif" | "image/x-icon");
         if tells_at_once && matches!(size, Size::Of(..)) {
-            return picture_type(&bytes);
+            return drawn(&bytes);
         }
     }
-    picture_type(&transfer.decode(body).0)
+    drawn(&transfer.decode(body).0)
 }
 
 /// Whether a file of which no octets are here is called a picture. It is taken at its word until they come.

@@ -5,14 +5,13 @@ use std::collections::HashSet;
 
 use waxwing_model::{Address, ResponseKind, Timestamp};
 
+use crate::excerpt::excerpt;
 use crate::html_text::escape;
 use crate::{Letter, date, subject};
 
 /// References that a letter carries on; the first one and the last ones (RFC 5322, section 3.6.4, sets no limit,
 /// but lines are folded and servers count).
 const REFERENCE_LIMIT: usize = 40;
-/// Octets of text that are quoted.
-const QUOTE_LIMIT: usize = 256 << 10;
 
 /// The beginning of an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +20,8 @@ pub struct Response {
     pub cc: Vec<Address>,
     pub subject: String,
     pub quote_html: String,
+    /// Some of the text is not quoted, since no editor bears it. It is said where it stood.
+    pub is_shortened: bool,
     pub in_reply_to: Vec<String>,
     pub references: Vec<String>,
 }
@@ -40,6 +41,7 @@ pub fn respond(
     };
     let headers = &original.headers;
     let is_answer = kind != ResponseKind::Forward;
+    let text = excerpt(original.text.as_deref().unwrap_or_default());
     Response {
         to,
         cc,
@@ -49,10 +51,11 @@ pub fn respond(
             subject::forwarding(&headers.subject)
         },
         quote_html: if is_answer {
-            quoted(original, clock)
+            quoted(original, &text.text, clock)
         } else {
-            forwarded(original, clock)
+            forwarded(original, &text.text, clock)
         },
+        is_shortened: text.is_shortened,
         in_reply_to: headers.message_id.iter().filter(|_| is_answer).cloned().collect(),
         references: references(original),
     }
@@ -147,7 +150,7 @@ impl Clock {
     }
 }
 
-fn quoted(original: &Letter, clock: Clock) -> String {
+fn quoted(original: &Letter, text: &str, clock: Clock) -> String {
     let who = original
         .headers
         .from
@@ -157,7 +160,6 @@ fn quoted(original: &Letter, clock: Clock) -> String {
         Some(when) => format!("On {when}, {who} wrote:"),
         None => format!("{who} wrote:"),
     };
-    let text = text_to_quote(original);
     // The signature (RFC 3676, section 4.3) is not quoted.
     let text = text.split("\n-- \n").next().unwrap_or_default();
     format!(
@@ -167,7 +169,7 @@ fn quoted(original: &Letter, clock: Clock) -> String {
     )
 }
 
-fn forwarded(original: &Letter, clock: Clock) -> String {
+fn forwarded(original: &Letter, text: &str, clock: Clock) -> String {
     let headers = &original.headers;
     let list = |addresses: &[Address]| {
         addresses
@@ -192,17 +194,8 @@ fn forwarded(original: &Letter, clock: Clock) -> String {
         .collect();
     format!(
         "<p>---------- Forwarded message ----------{header}</p><div>{}</div>",
-        html_from_text(&text_to_quote(original))
+        html_from_text(text)
     )
-}
-
-fn text_to_quote(original: &Letter) -> String {
-    let text = original.text.as_deref().unwrap_or_default();
-    let end = (0..=QUOTE_LIMIT.min(text.len()))
-        .rev()
-        .find(|&end| text.is_char_boundary(end))
-        .unwrap_or(0);
-    text.get(..end).unwrap_or_default().trim_end().to_owned()
 }
 
 /// Plain text as HTML: lines broken, empty lines kept, quotes within it as blockquotes.

@@ -137,3 +137,25 @@ fn a_forwarded_letter_shows_its_header() {
         );
     }
 }
+
+#[test]
+fn what_no_editor_bears_is_left_out_of_what_is_quoted_and_said_to_be() {
+    let raw = format!(
+        "From: a@b.example\nSubject: x\n\nSee {} here\n",
+        "y".repeat(1 << 20)
+    );
+    let letter = parse(raw.as_bytes());
+    for kind in [ResponseKind::Reply, ResponseKind::Forward] {
+        let response = respond(kind, &letter, &own());
+        assert!(response.is_shortened, "{kind:?}");
+        assert!(response.quote_html.len() < 1_000, "{kind:?}");
+        assert!(
+            response
+                .quote_html
+                .contains("more signs of this word are left out here] here"),
+            "{kind:?}: {}",
+            response.quote_html
+        );
+    }
+    assert!(!respond(ResponseKind::Reply, &self::letter(), &own()).is_shortened);
+}

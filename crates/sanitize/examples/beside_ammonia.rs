@@ -66,7 +66,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// The document that the frame gets.
 fn shown(body: &str, options: &Options) -> usize {
-    sanitize(body, options).0.frame(Look { dark: false }).len()
+    sanitize(body, options).0.frame(Look::LIGHT).len()
 }
 
 /// The best of some runs. The sum keeps the compiler from leaving the work out.

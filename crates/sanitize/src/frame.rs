@@ -15,6 +15,19 @@ object-src 'none'; frame-src 'none'; worker-src 'none'; manifest-src 'none'; for
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Look {
     pub dark: bool,
+    /// The window around it is dark, whatever paper the letter is shown on.
+    pub dark_around: bool,
+}
+
+impl Look {
+    pub const LIGHT: Self = Self {
+        dark: false,
+        dark_around: false,
+    };
+    pub const DARK: Self = Self {
+        dark: true,
+        dark_around: true,
+    };
 }
 
 /// What stands above a letter on paper. All of it is text.
@@ -34,6 +47,10 @@ const BASE: &str = include_str!("frame/base.css");
 const PLAIN: &str = include_str!("frame/plain.css");
 /// The measures that a browser gives, for letters with a style sheet: it was written with these in mind.
 const DESIGNED: &str = include_str!("frame/designed.css");
+/// The room between the words of a letter and the edge of a light paper that lies in a dark window, where nobody else has left any.
+const APART: &str = "body { padding: 14px 18px; }\n";
+/// What a letter that passes on another quotes is what it says.
+const PASSED_ON: &str = ".waxwing-quote, .waxwing-text blockquote { color: inherit; }\n";
 /// What reading without a doctype means for tables.
 const QUIRKS: &str = include_str!("frame/quirks.css");
 const LIGHT: &str = include_str!("frame/light.css");
@@ -56,6 +73,7 @@ impl SafeHtml {
         } else {
             ""
         };
+        let is_apart = look.dark_around && colours == LIGHT && self.style_sheet().is_empty();
         let mut document = String::with_capacity(self.fragment().len() + self.style_sheet().len() + OWN);
         // The policy stands first, so that it holds before anything else in the document is read.
         for piece in [
@@ -67,6 +85,8 @@ impl SafeHtml {
             "</style><style>",
             BASE,
             measures,
+            if is_apart { APART } else { "" },
+            self.quotes(),
             self.tables(),
             colours,
             "</style><style>",
@@ -80,6 +100,14 @@ impl SafeHtml {
             document.push_str(piece);
         }
         document
+    }
+
+    /// What its quotes look like beyond what all do.
+    fn quotes(&self) -> &'static str {
+        match self.is_passed_on() {
+            true => PASSED_ON,
+            false => "",
+        }
     }
 
     /// What its tables take from around them. A letter without a sheet stands on the app's own measures, and so do its tables.
@@ -114,6 +142,7 @@ impl SafeHtml {
             "</style><style>",
             BASE,
             PLAIN,
+            self.quotes(),
             self.tables(),
             LIGHT,
             "</style><style>",

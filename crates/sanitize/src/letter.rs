@@ -9,6 +9,7 @@ use crate::image::{Backgrounds, Purpose};
 use crate::mode::Mode;
 use crate::options::{Colours, Quotes};
 use crate::policy::{self, Policy};
+use crate::purse::{Purse, Whole};
 use crate::rewrite::rewrite;
 use crate::safe_html::Paper;
 use crate::trackers::Details;
@@ -20,30 +21,39 @@ const LONGEST: usize = 4 * 1024 * 1024;
 
 /// Makes one HTML body safe to show.
 pub fn sanitize(html: &str, options: &Options) -> (SafeHtml, Findings) {
-    let (safe, findings, _) = examine(html, options);
+    let (safe, findings, _) = examine(html, options, &mut Purse::default(), None);
     (safe, findings)
 }
 
-fn examine(html: &str, options: &Options) -> (SafeHtml, Findings, Details) {
+/// What became of a part, and what was found in it.
+type Examined = (SafeHtml, Findings, Details);
+
+/// `purse`: what the parts before have taken; what this one takes is added. `whole`: the letter around the part, where it has others.
+fn examine(html: &str, options: &Options, purse: &mut Purse, whole: Option<&Whole>) -> Examined {
+    let before = purse.clone();
+    let mut show = |found: &Found| {
+        *purse = before.clone();
+        shown(html, options, found, purse, whole)
+    };
     if options.colours == Colours::Dark {
-        let found = Found::darkening();
-        let darkened = shown(html, options, &found);
+        let found = Found::darkening().after(&before.styles);
+        let darkened = show(&found);
         if found.has_dark_design() {
-            return shown(html, options, &Found::of_dark_design());
+            return show(&Found::of_dark_design().after(&before.styles));
         }
         if !found.is_dark_by_design() {
             return darkened;
         }
     }
-    shown(html, options, &Found::default())
+    show(&Found::default().after(&before.styles))
 }
 
 /// `seen` is what the first pass and the style sheets go by.
-fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, Details) {
-    let start = cut_html(html);
+fn shown(html: &str, options: &Options, seen: &Found, purse: &mut Purse, whole: Option<&Whole>) -> Examined {
+    let (start, octets) = cut_html(html, LONGEST.saturating_sub(purse.octets));
     let backgrounds = Backgrounds::new(options);
     let sight = Sight::bare(seen).with_pictures(&backgrounds);
-    let rewritten = rewrite(start, Purpose::Showing(options), sight);
+    let rewritten = rewrite(start, Purpose::Showing(options), sight, purse);
     let (mut findings, mut details) = (rewritten.findings, rewritten.details);
     findings.truncated |= start.len() < html.len();
     details.took(u64::try_from(rewritten.steps).unwrap_or(u64::MAX));
@@ -66,11 +76,24 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     };
     let mut variables = css::Variables::default();
     variables.read(&rewritten.sheets);
-    let mut sheets = css::Sheets::for_letter(rewritten.elements, rewritten.widest, &fragment, &body);
+    let mut sheets = css::Sheets::for_letter(&css::Stands {
+        elements: whole.map_or(rewritten.purse.elements, |whole| whole.elements),
+        widest: rewritten.widest,
+        fragment: &fragment,
+        body: &body,
+        fragments: whole.map_or(&fragment, |whole| &whole.fragments),
+        taken: purse.selectors,
+    });
     for sheet in &rewritten.sheets {
         sheets.read(sheet, sight.with_variables(&variables, sheet));
     }
     details.took(u64::try_from(variables.spent()).unwrap_or(u64::MAX));
+    *purse = Purse {
+        octets: purse.octets.saturating_add(octets),
+        selectors: sheets.taken(),
+        styles: seen.purse(),
+        ..rewritten.purse
+    };
     let style_sheet = sheets.finish();
     findings.truncated |= seen.was_cut() || found.was_cut();
     findings.plainer |= seen.is_plainer() || found.is_plainer();
@@ -91,7 +114,8 @@ fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, De
     (
         SafeHtml::new(fragment, style_sheet, paper)
             .with_body(body)
-            .with_mode(Mode::of(html)),
+            .with_mode(Mode::of(html))
+            .with_quotes(options.quotes),
         findings,
         details,
     )
@@ -144,38 +168,11 @@ pub enum Part<'a> {
 
 /// A letter of several kinds of parts, with what there is to know of it.
 pub fn examine_letter(parts: &[Part<'_>], options: &Options) -> (SafeHtml, Findings, Details) {
-    let last_text = parts
-        .iter()
-        .rposition(|part| !matches!(part, Part::Picture { .. }));
-    let each = |colours| {
-        let of_part = move |part| Options {
-            colours,
-            part,
-            ..*options
-        };
-        let examined = parts.iter().enumerate().map(move |(number, part)| match part {
-            Part::Html(html) => examine(html, &of_part(number)),
-            Part::Text(text) => {
-                // What follows a quote speaks of it.
-                let quotes = match last_text == Some(number) {
-                    true => options.quotes,
-                    false => Quotes::Open,
-                };
-                examine_text(text, quotes)
-            }
-            Part::Picture { address, name } => (
-                picture_alone(address, name),
-                Default::default(),
-                Default::default(),
-            ),
-        });
-        examined.collect::<Vec<_>>()
-    };
-    let mut made = each(options.colours);
+    let mut made = examine_all(parts, options, options.colours);
     // All parts stand on one paper.
-    let on_white = |(safe, _, _): &(SafeHtml, Findings, Details)| safe.paper() == Paper::White;
+    let on_white = |(safe, _, _): &Examined| safe.paper() == Paper::White;
     if made.iter().any(on_white) && !made.iter().all(on_white) {
-        made = each(Colours::Own);
+        made = examine_all(parts, options, Colours::Own);
     }
     let mut findings = Findings::default();
     let mut all = Details::default();
@@ -186,6 +183,56 @@ pub fn examine_letter(parts: &[Part<'_>], options: &Options) -> (SafeHtml, Findi
         clean.push(safe);
     }
     (SafeHtml::join(clean), findings, all)
+}
+
+/// All parts in one set of colours. Where one brings a style sheet, it is for the elements of all, which are known only when each part
+/// has been looked at once.
+fn examine_all(parts: &[Part<'_>], options: &Options, colours: Colours) -> Vec<Examined> {
+    let (made, purse) = examine_each(parts, options, colours, None);
+    let has_sheet = |(safe, _, _): &Examined| !safe.style_sheet().is_empty();
+    if made.len() < 2 || !made.iter().any(has_sheet) {
+        return made;
+    }
+    let whole = Whole {
+        fragments: made.iter().map(|(safe, _, _)| safe.fragment()).collect(),
+        elements: purse.elements,
+    };
+    examine_each(parts, options, colours, Some(&whole)).0
+}
+
+fn examine_each(
+    parts: &[Part<'_>],
+    options: &Options,
+    colours: Colours,
+    whole: Option<&Whole>,
+) -> (Vec<Examined>, Purse) {
+    let last_text = parts
+        .iter()
+        .rposition(|part| !matches!(part, Part::Picture { .. }));
+    let mut purse = Purse::default();
+    let of_part = |part| Options {
+        colours,
+        part,
+        ..*options
+    };
+    let examined = parts.iter().enumerate().map(|(number, part)| match part {
+        Part::Html(html) => examine(html, &of_part(number), &mut purse, whole),
+        Part::Text(text) => {
+            // What follows a quote speaks of it.
+            let quotes = match last_text == Some(number) || options.quotes == Quotes::PassedOn {
+                true => options.quotes,
+                false => Quotes::Open,
+            };
+            examine_plain(text, quotes, &mut purse)
+        }
+        Part::Picture { address, name } => (
+            picture_alone(address, name),
+            Default::default(),
+            Default::default(),
+        ),
+    });
+    let examined = examined.collect();
+    (examined, purse)
 }
 
 /// A picture that is a part of its own.
@@ -216,13 +263,18 @@ pub fn from_text_with(text: &str, quotes: Quotes) -> SafeHtml {
 
 /// The same, with what there is to know of it.
 pub fn examine_text(text: &str, quotes: Quotes) -> (SafeHtml, Findings, Details) {
-    let start = cut(text);
+    examine_plain(text, quotes, &mut Purse::default())
+}
+
+fn examine_plain(text: &str, quotes: Quotes, purse: &mut Purse) -> Examined {
+    let start = cut(text, LONGEST.saturating_sub(purse.octets));
+    purse.octets += start.len();
     let mut details = Details::default();
     let mut findings = Findings {
         truncated: start.len() < text.len(),
         ..Findings::default()
     };
-    let html = text::html(start, quotes, &mut details);
+    let html = text::html(start, quotes, &mut purse.elements, &mut details);
     let found = Arc::new(Found::default());
     let policy = Policy {
         pictures: Default::default(),
@@ -235,7 +287,7 @@ pub fn examine_text(text: &str, quotes: Quotes) -> (SafeHtml, Findings, Details)
     findings.truncated |= fragment.is_none();
     details.took(found.steps());
     (
-        SafeHtml::new(fragment.unwrap_or_default(), String::new(), Paper::App),
+        SafeHtml::new(fragment.unwrap_or_default(), String::new(), Paper::App).with_quotes(quotes),
         findings,
         details,
     )
@@ -244,7 +296,9 @@ pub fn examine_text(text: &str, quotes: Quotes) -> (SafeHtml, Findings, Details)
 /// Cleans what the editor made, to go out: without scripts and without our classes. Pictures of the letter itself
 /// (`cid:`) stay.
 pub fn for_sending(html: &str) -> String {
-    let rewritten = rewrite(cut_html(html), Purpose::Sending, Sight::bare(&Found::default()));
+    let (start, _) = cut_html(html, LONGEST);
+    let found = Found::default();
+    let rewritten = rewrite(start, Purpose::Sending, Sight::bare(&found), &Purse::default());
     let policy = Policy {
         pictures: rewritten.pictures,
         sending: true,
@@ -255,25 +309,26 @@ pub fn for_sending(html: &str) -> String {
     clean(rewritten.html, policy).unwrap_or_default()
 }
 
-fn cut(text: &str) -> &str {
-    text.get(..text.floor_char_boundary(LONGEST)).unwrap_or(text)
+fn cut(text: &str, longest: usize) -> &str {
+    text.get(..text.floor_char_boundary(longest)).unwrap_or(text)
 }
 
-/// HTML as far as it is read. The signs of pictures that are written into it are passed over as they are counted.
-fn cut_html(html: &str) -> &str {
+/// HTML as far as it is read, and how long that is. The signs of pictures that are written into it are passed over as they are counted.
+fn cut_html(html: &str, longest: usize) -> (&str, usize) {
     const PICTURE: &str = "data:image/";
-    if html.len() <= LONGEST {
-        return html;
+    if html.len() <= longest {
+        return (html, html.len());
     }
-    let (mut end, mut left) = (0, LONGEST);
+    let (mut end, mut left) = (0, longest);
     loop {
         let rest = html.get(end..).unwrap_or_default();
         let text = rest.find(PICTURE).map_or(rest.len(), |at| at + PICTURE.len());
         if text > left {
-            return html.get(..html.floor_char_boundary(end + left)).unwrap_or(html);
+            let cut = html.get(..html.floor_char_boundary(end + left));
+            return (cut.unwrap_or(html), longest);
         }
         if text == rest.len() {
-            return html;
+            return (html, longest - (left - text));
         }
         left -= text;
         let picture = rest.get(text..).unwrap_or_default().bytes();
@@ -291,18 +346,21 @@ mod tests {
         let picture = format!("<img src=\"data:image/png;base64,{}\">", "A".repeat(LONGEST / 2));
         let html = format!("{picture}{picture}{picture}<p>the end");
         assert_eq!(
-            cut_html(&html).len(),
+            cut_html(&html, LONGEST).0.len(),
             html.len(),
             "three pictures are not too much"
         );
         let long = format!("{picture}{}", "ä".repeat(LONGEST));
-        let kept = cut_html(&long).len() - picture.len();
+        let kept = cut_html(&long, LONGEST).0.len() - picture.len();
         assert!(
             kept < LONGEST && kept > LONGEST - 60,
             "the text is cut still: {kept}"
         );
         let words = "data:image/ ".repeat(LONGEST / 6);
-        assert!(cut_html(&words).len() < words.len(), "a word alone is no picture");
+        assert!(
+            cut_html(&words, LONGEST).0.len() < words.len(),
+            "a word alone is no picture"
+        );
     }
 
     #[test]

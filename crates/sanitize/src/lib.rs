@@ -22,6 +22,7 @@ mod mode;
 mod nesting;
 mod options;
 mod policy;
+mod purse;
 mod quote;
 mod references;
 mod rewrite;

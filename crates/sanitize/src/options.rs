@@ -27,6 +27,8 @@ pub enum Quotes {
     Open,
     /// It is folded away behind a button, where something stands before it.
     Folded,
+    /// It was passed on, and is what the letter is for: it is shown as what the letter says itself.
+    PassedOn,
 }
 
 /// What becomes of links to the web.

@@ -5,6 +5,9 @@ use crate::attributes::Attributes;
 /// The class that the interface folds.
 pub(crate) const CLASS: &str = "waxwing-quote";
 
+/// The class of what was passed on, which is drawn as what the letter says.
+pub(crate) const PASSED_ON: &str = "waxwing-passed-on";
+
 const CLASSES: [&str; 8] = [
     "gmail_quote",
     "yahoo_quoted",

@@ -21,6 +21,7 @@ use crate::image::{Picture, Purpose, picture};
 use crate::markup::{Reader, Tag, tell};
 use crate::nesting::{Nesting, Place};
 use crate::options::Quotes;
+use crate::purse::Purse;
 use crate::trackers::Details;
 use crate::unbroken::Unbroken;
 use crate::{Findings, css, policy, quote};
@@ -45,8 +46,8 @@ pub(crate) struct Rewritten {
     pub(crate) details: Details,
     /// Tags were misnested, so the tree may not read back as itself.
     pub(crate) disordered: bool,
-    /// So many elements were written.
-    pub(crate) elements: usize,
+    /// What was taken, with what the parts before had.
+    pub(crate) purse: Purse,
     /// So many of them stand side by side at the most.
     pub(crate) widest: usize,
     /// So much was looked at for it.
@@ -56,8 +57,8 @@ pub(crate) struct Rewritten {
 }
 
 /// Runs the first pass. `sight` says whether colours are changed for dark paper and where pictures of styles are, which are
-/// put in here and only once.
-pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>) -> Rewritten {
+/// put in here and only once. `purse`: what the parts before have taken.
+pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>, purse: &Purse) -> Rewritten {
     let mut pass = Pass {
         purpose,
         sight,
@@ -70,15 +71,13 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>) -> Rewritt
             findings: Findings::default(),
             details: Details::default(),
             disordered: false,
-            elements: 0,
+            purse: purse.clone(),
             widest: 0,
             steps: 0,
             body: Vec::new(),
         },
         nesting: Nesting::default(),
         inside: Inside::Html,
-        elements: 0,
-        sheet_length: 0,
         after_pre: false,
         blank: true,
         bare: None,
@@ -86,8 +85,6 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>) -> Rewritt
         hiding: css::Hiding::default(),
         choices: 0,
         unbroken: Unbroken::default(),
-        items: 0,
-        rubies: 0,
     };
     let steps = tell(html, &mut pass) + pass.nesting.steps() + pass.made.steps + pass.variables.spent();
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
@@ -96,7 +93,6 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>) -> Rewritt
     }
     Rewritten {
         disordered: pass.nesting.is_disordered(),
-        elements: pass.elements,
         widest: pass.nesting.widest(),
         steps,
         ..pass.made
@@ -123,8 +119,6 @@ struct Pass<'a> {
     made: Rewritten,
     nesting: Nesting,
     inside: Inside,
-    elements: usize,
-    sheet_length: usize,
     after_pre: bool,
     /// Nothing to be seen stands in the letter yet.
     blank: bool,
@@ -137,8 +131,6 @@ struct Pass<'a> {
     /// Choices of the field that were shown already.
     choices: usize,
     unbroken: Unbroken,
-    items: usize,
-    rubies: usize,
 }
 
 impl Reader for Pass<'_> {
@@ -250,13 +242,9 @@ impl Reader for Pass<'_> {
                 self.write_text(text);
             }
             Inside::Text(_, Fate::Sheet) => {
-                self.sheet_length = self.sheet_length.saturating_add(text.len());
-                match self
-                    .made
-                    .sheets
-                    .last_mut()
-                    .filter(|_| self.sheet_length <= LONGEST_SHEET)
-                {
+                let length = self.made.purse.sheets.saturating_add(text.len());
+                self.made.purse.sheets = length;
+                match self.made.sheets.last_mut().filter(|_| length <= LONGEST_SHEET) {
                     Some(sheet) => {
                         // Within a rule around it the marks of old comments would be part of its first one.
                         let first = sheet.starts_with("@media") && sheet.ends_with("{\n");
@@ -323,11 +311,11 @@ impl Pass<'_> {
         if picture == Some(Picture::Gone) {
             return false;
         }
-        if self.elements >= MOST_ELEMENTS || !self.has_room_for(name) {
+        if self.made.purse.elements >= MOST_ELEMENTS || !self.has_room_for(name) {
             self.made.findings.truncated = true;
             return false;
         }
-        self.elements += 1;
+        self.made.purse.elements += 1;
         self.blank = false;
         if !is_phrase(name) {
             self.unbroken.ends();
@@ -374,8 +362,8 @@ impl Pass<'_> {
     /// its paragraph.
     fn has_room_for(&mut self, name: &str) -> bool {
         let (count, most) = match name {
-            "li" => (&mut self.items, MOST_ITEMS),
-            "ruby" | "rt" | "rp" => (&mut self.rubies, MOST_RUBIES),
+            "li" => (&mut self.made.purse.items, MOST_ITEMS),
+            "ruby" | "rt" | "rp" => (&mut self.made.purse.rubies, MOST_RUBIES),
             _ => return true,
         };
         *count += 1;
@@ -384,7 +372,9 @@ impl Pass<'_> {
 
     fn write_text(&mut self, text: &str) {
         match self.purpose {
-            Purpose::Showing(_) => self.elements += self.unbroken.write(text, &mut self.made.html),
+            Purpose::Showing(_) => {
+                self.made.purse.elements += self.unbroken.write(text, &mut self.made.html);
+            }
             Purpose::Sending => escape(text, &mut self.made.html),
         }
     }

@@ -1,6 +1,7 @@
 //! The type that says "this may be shown". Only this crate makes one; nothing edits one afterwards.
 
 use crate::mode::Mode;
+use crate::options::Quotes;
 
 /// A letter that went through the sanitiser: the fragment for a body, and the style sheet it kept.
 ///
@@ -15,6 +16,8 @@ pub struct SafeHtml {
     body: String,
     /// It is a picture that stands between other parts.
     is_picture: bool,
+    /// What it quotes was passed on.
+    passed_on: bool,
 }
 
 /// On what the letter wants to be shown.
@@ -38,6 +41,7 @@ impl SafeHtml {
             mode: Mode::Standards,
             body: String::new(),
             is_picture: false,
+            passed_on: false,
         }
     }
 
@@ -46,6 +50,18 @@ impl SafeHtml {
             is_picture: true,
             ..self
         }
+    }
+
+    pub(crate) fn with_quotes(self, quotes: Quotes) -> Self {
+        Self {
+            passed_on: quotes == Quotes::PassedOn,
+            ..self
+        }
+    }
+
+    /// Whether what it quotes is what it is for.
+    pub(crate) fn is_passed_on(&self) -> bool {
+        self.passed_on
     }
 
     pub(crate) fn with_body(self, body: String) -> Self {
@@ -127,6 +143,7 @@ impl SafeHtml {
             part.write_wrapped(&mut whole.fragment);
             whole.fragment.push_str("</div>");
             whole.style_sheet.push_str(&part.style_sheet);
+            whole.passed_on |= part.passed_on;
             // What was meant for the tables of one part is nothing for those of another.
             whole.mode = whole.mode.max(part.mode.min(Mode::LimitedQuirks));
             // One part that wants white paper has all on it: dark text that was not changed would be lost on dark.

@@ -1,6 +1,7 @@
 //! Plain text as a letter: links, nested quotes, the signature. The words and their spacing stay as they are.
 
 mod addresses;
+mod columns;
 mod earlier;
 mod spacing;
 
@@ -19,31 +20,45 @@ const DEEPEST: usize = 24;
 const MOST_ELEMENTS: usize = 50_000;
 
 /// HTML for `text`; `details` are told of its links, and how much was looked at for it. It still goes through the last filter.
-pub(crate) fn html(text: &str, quotes: Quotes, details: &mut Details) -> String {
+/// `elements`: so many the parts before have, and those of this one with them.
+pub(crate) fn html(text: &str, quotes: Quotes, elements: &mut usize, details: &mut Details) -> String {
     let mut page = Page {
         html: String::with_capacity(text.len() * 2),
         depth: 0,
         earlier: false,
+        passed_on: false,
         signature: false,
-        laid_out: None,
+        kept: None,
         fresh: true,
         after_empty: false,
         fold: Fold::default(),
-        elements: 0,
+        elements: *elements,
         steps: text.len(),
         details,
     };
     page.html.push_str("<div class=\"waxwing-text\">");
     // A line end is CR LF on the wire (RFC 5322 section 2.1) and anything at all in practice.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut lines = text.trim_end_matches('\n').split('\n');
-    while let Some(line) = lines.next() {
-        if !page.earlier && earlier::begins(line, lines.clone()) {
-            page.enter_earlier();
+    let lines: Vec<&str> = text.trim_end_matches('\n').split('\n').collect();
+    let quoted: Vec<(usize, &str)> = lines.iter().map(|line| depth(line)).collect();
+    let columns = columns::of(&quoted);
+    for (number, ((line, quoted), is_column)) in lines.iter().zip(quoted).zip(columns).enumerate() {
+        if !page.earlier {
+            let after = || lines.iter().skip(number + 1).copied();
+            let begins = earlier::begins(line, after());
+            let is_passed_on = match quotes {
+                Quotes::PassedOn => begins || earlier::is_bare(line, after()),
+                Quotes::Open | Quotes::Folded => false,
+            };
+            if is_passed_on || earlier::is_passed_on(line, after()) {
+                page.enter_passed_on();
+            } else if begins {
+                page.enter_earlier();
+            }
         }
-        page.line(line);
+        page.line(line, quoted, is_column);
     }
-    page.set_laid_out(false);
+    page.keep_spaces(None);
     page.leave_signature();
     page.set_depth(0);
     if page.earlier {
@@ -53,6 +68,7 @@ pub(crate) fn html(text: &str, quotes: Quotes, details: &mut Details) -> String 
         std::mem::take(&mut page.fold).apply(&mut page.html);
     }
     page.html.push_str("</div>");
+    *elements = page.elements;
     page.details.took(u64::try_from(page.steps).unwrap_or(u64::MAX));
     page.html
 }
@@ -62,9 +78,11 @@ struct Page<'d> {
     depth: usize,
     /// What follows was written before.
     earlier: bool,
+    /// It is what the letter is for.
+    passed_on: bool,
     signature: bool,
-    /// The element is open in which every space stays.
-    laid_out: Option<LaidOut>,
+    /// The element that is open in which every space stays.
+    kept: Option<Kept>,
     /// Nothing stands in this block yet, so no line end is wanted before the next line.
     fresh: bool,
     /// The line before was empty. Its end is the block's own where a block begins, so it is written twice there.
@@ -75,22 +93,24 @@ struct Page<'d> {
     details: &'d mut Details,
 }
 
-/// Neighbouring lines whose spaces put something in its place.
-struct LaidOut {
-    /// Where their element begins.
-    start: usize,
-    /// So many of them have columns.
-    columns: usize,
+/// Why every space of a line stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// They put something in its place.
+    Spaces,
+    /// The line is one of a block that is laid out by columns.
+    Columns,
 }
 
 impl Page<'_> {
-    fn line(&mut self, line: &str) {
+    /// `quoted`: how deep the line is quoted, and what is.
+    fn line(&mut self, line: &str, quoted: (usize, &str), is_column: bool) {
         let (depth, rest) = match self.elements < MOST_ELEMENTS {
-            true => depth(line),
+            true => quoted,
             false => (0, line),
         };
         if depth != self.depth {
-            self.set_laid_out(false);
+            self.keep_spaces(None);
             self.leave_signature();
             if depth > self.depth {
                 self.keep_empty_line();
@@ -99,20 +119,23 @@ impl Page<'_> {
         }
         // RFC 3676 section 4.3: the separator is "-- " alone on its line. Many programs lose the space.
         if !self.signature && matches!(rest, "-- " | "--") {
-            self.set_laid_out(false);
+            self.keep_spaces(None);
             self.keep_empty_line();
             self.html.push_str("<div class=\"waxwing-signature\">");
             self.signature = true;
             self.fresh = true;
         }
         let spacing = spacing::of(rest);
-        // An empty line ends nothing. Behind the last element all lines are in one.
-        if !rest.is_empty() {
-            let is_laid_out = matches!(spacing, Spacing::LaidOut | Spacing::Columns)
-                || self.laid_out.is_some() && spacing::is_rule(rest)
-                || self.elements >= MOST_ELEMENTS;
-            self.set_laid_out(is_laid_out);
-            self.note_columns(spacing);
+        let has_room = self.elements < MOST_ELEMENTS;
+        let is_laid_out = spacing == Spacing::LaidOut || self.kept.is_some() && spacing::is_rule(rest);
+        match is_column && has_room {
+            true => self.keep_spaces(Some(Kept::Columns)),
+            false if self.kept == Some(Kept::Columns) && has_room => self.keep_spaces(None),
+            false => {}
+        }
+        // An empty line ends nothing else. Behind the last element all lines are in one.
+        if !rest.is_empty() && self.kept != Some(Kept::Columns) {
+            self.keep_spaces((is_laid_out || !has_room).then_some(Kept::Spaces));
         }
         if !self.fresh {
             self.html.push('\n');
@@ -157,7 +180,7 @@ impl Page<'_> {
     }
 
     fn set_depth(&mut self, depth: usize) {
-        if self.depth == 0 && depth > 0 {
+        if self.depth == 0 && depth > 0 && !self.passed_on {
             self.fold.quote(self.html.len(), 0);
         }
         while self.depth < depth {
@@ -184,43 +207,58 @@ impl Page<'_> {
         if !self.fold.has_begun() {
             return;
         }
-        self.set_laid_out(false);
-        self.leave_signature();
-        self.set_depth(0);
-        self.keep_empty_line();
+        self.leave_all();
         self.fold.quote(self.html.len(), 0);
+        self.open_rest(quote::CLASS);
+    }
+
+    /// What is passed on follows, to the end. It is what the letter is for: it is not folded, and its quotes are part of it.
+    fn enter_passed_on(&mut self) {
+        self.leave_all();
+        // What stood before it as the end of the letter is its middle now.
+        self.fold.seen();
+        self.open_rest(quote::PASSED_ON);
+    }
+
+    fn open_rest(&mut self, class: &str) {
         self.html.push_str("<div");
-        write("class", quote::CLASS, &mut self.html);
+        write("class", class, &mut self.html);
         self.html.push('>');
         self.earlier = true;
+        self.passed_on = class == quote::PASSED_ON;
         self.fresh = true;
     }
 
-    fn set_laid_out(&mut self, laid_out: bool) {
-        if self.laid_out.is_some() == laid_out {
-            return;
-        }
-        if laid_out {
-            let start = self.html.len();
-            self.laid_out = Some(LaidOut { start, columns: 0 });
-            self.html.push_str(spacing::OPEN);
-            self.elements += 1;
-        } else {
-            self.laid_out = None;
-            self.html.push_str(spacing::CLOSE);
-        }
+    fn leave_all(&mut self) {
+        self.keep_spaces(None);
+        self.leave_signature();
+        self.set_depth(0);
+        self.keep_empty_line();
     }
 
-    /// Two lines with columns are a table, whose signs have to be of one width.
-    fn note_columns(&mut self, spacing: Spacing) {
-        let Some(lines) = self.laid_out.as_mut().filter(|_| spacing == Spacing::Columns) else {
+    fn keep_spaces(&mut self, kept: Option<Kept>) {
+        if self.kept == kept {
             return;
-        };
-        lines.columns += 1;
-        if lines.columns == 2 {
-            let end = lines.start + spacing::OPEN.len();
-            self.html.replace_range(lines.start..end, spacing::OPEN_COLUMNS);
         }
+        match self.kept {
+            Some(Kept::Spaces) => self.html.push_str(spacing::CLOSE),
+            Some(Kept::Columns) => {
+                self.html.push_str(spacing::CLOSE_COLUMNS);
+                self.fresh = true;
+            }
+            None => {}
+        }
+        self.kept = kept;
+        match kept {
+            Some(Kept::Spaces) => self.html.push_str(spacing::OPEN),
+            Some(Kept::Columns) => {
+                self.keep_empty_line();
+                self.html.push_str(spacing::OPEN_COLUMNS);
+                self.fresh = true;
+            }
+            None => return,
+        }
+        self.elements += 1;
     }
 
     /// An empty line before a block is seen: a line end right before a block ends the line above it, and makes none of its own.

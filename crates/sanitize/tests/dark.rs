@@ -37,7 +37,7 @@ fn a_design_for_the_dark_keeps_its_papers_where_pictures_are_shown() {
             "{paper}: {css}"
         );
         assert!(css.contains("background: #fff"), "its own colours hold: {css}");
-        assert!(safe.frame(Look { dark: true }).contains("color-scheme: dark"));
+        assert!(safe.frame(Look::DARK).contains("color-scheme: dark"));
     }
     // A paper that cannot stay is none: the letter is turned.
     for paper in [
@@ -149,7 +149,11 @@ fn a_border_that_belongs_to_a_paper_stays_with_it() {
         "border-top:1px solid #003366;border-bottom:1px solid rgb(0,51,102);background:#003366",
         "border-color:#003366;background:#003366",
         "border:9pt solid #003366",
-        "border-left:thick solid #003366",
+        "border:thick solid #003366",
+        "border-width:12px;border-style:solid;border-color:#003366",
+        "border-color:#003366;border-style:solid;border-width:9pt 12px",
+        "border:solid #003366;border-width:thick",
+        "border-left:9px solid #003366;background:#003366",
     ] {
         for letter in [
             format!("<body bgcolor=white><a style='{style}'>Buy</a>"),
@@ -166,6 +170,12 @@ fn a_border_that_belongs_to_a_paper_stays_with_it() {
         "border:1px solid #003366",
         "border:3px solid #003366;background:#fff",
         "background:#ddd;border:1px solid #003366",
+        // A bar beside a quote is one, however wide it is.
+        "border-left:thick solid #003366",
+        "border-left:5px solid #003366;background:#f4f4f4",
+        "border-inline-start:.5em solid #003366",
+        "border-width:0 0 0 6px;border-style:solid;border-color:#003366",
+        "border-color:#003366;border-style:solid;border-width:1px",
     ] {
         let safe = dark(
             &format!("<body bgcolor=white><a style='{style}'>Buy</a>"),
@@ -187,7 +197,37 @@ fn a_colour_that_letters_are_filled_with_wants_a_paper() {
     )
     .0;
     assert!(
-        safe.frame(Look { dark: true }).contains("color-scheme: light"),
+        safe.frame(Look::DARK).contains("color-scheme: light"),
         "on white, as it was meant"
     );
+}
+
+#[test]
+fn a_dark_button_makes_no_dark_letter() {
+    let words = "A letter of some words, which stand in a box that is under all of them. ".repeat(4);
+    for letter in [
+        format!(
+            "<style>.btn{{background:#111;color:#fff}}</style><p style='color:#222'>{words}</p><a class=btn>Go</a>"
+        ),
+        format!("<p style='color:#222'>{words}</p><a style='background:#111;color:#fff'>Go</a>"),
+        format!(
+            "<p><span style='background:#000;color:#fff'>New</span> <b style='color:#222'>{words}</b></p>"
+        ),
+    ] {
+        let safe = dark(&letter, RemoteImages::Blocked);
+        assert!(safe.is_darkened(), "it is turned: {letter}");
+        assert!(!safe.fragment().contains("#222"), "{}", safe.fragment());
+    }
+    for letter in [
+        format!(
+            "<style>body{{background:#111;color:#fff}}</style><p>{words}</p><a style='background:#fff;color:#222'>Go</a>"
+        ),
+        format!(
+            "<style>.all{{background:#111;color:#fff}}</style><div class=all><p style='color:#eee'>{words}</p></div>"
+        ),
+        format!("<div style='background:#111;color:#fff'><p style='color:#eee'>{words}</p></div>"),
+    ] {
+        let safe = dark(&letter, RemoteImages::Blocked);
+        assert!(!safe.is_darkened(), "it was made for dark paper: {letter}");
+    }
 }

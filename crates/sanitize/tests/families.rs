@@ -35,7 +35,7 @@ fn shown(html: &str) -> [String; 2] {
             safe.fragment(),
             safe.style_sheet()
         );
-        safe.frame(Look { dark: true })
+        safe.frame(Look::DARK)
     })
 }
 

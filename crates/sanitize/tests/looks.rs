@@ -185,14 +185,14 @@ fn scripts_are_counted() {
 #[test]
 fn the_frame_has_its_policy_first_and_is_the_same_every_time() {
     let (safe, _) = clean("<style>p { color: red }</style><p>x</p>");
-    let document = safe.frame(Look { dark: true });
+    let document = safe.frame(Look::DARK);
     let start = format!("<html><head><meta http-equiv=\"Content-Security-Policy\" content=\"{FRAME_CSP}\">");
     let (doctype, rest) = document.split_once('>').expect("a doctype");
     assert!(doctype.starts_with("<!doctype html"), "{doctype}");
     assert!(rest.starts_with(&start), "nothing is read before the policy");
     assert_eq!(
         document,
-        safe.frame(Look { dark: true }),
+        safe.frame(Look::DARK),
         "the same letter gives the same bytes"
     );
     assert!(
@@ -207,7 +207,7 @@ fn the_frame_has_its_policy_first_and_is_the_same_every_time() {
 
 #[test]
 fn a_letter_with_its_own_colours_stays_on_white_paper_in_the_dark() {
-    let dark = Look { dark: true };
+    let dark = Look::DARK;
     for own in [
         "<p style='color:#222'>x",
         "<table bgcolor=white>",

@@ -1,6 +1,6 @@
 //! What plain text becomes: its words and the spaces that are seen, links, quotes, the signature.
 
-use waxwing_sanitize::from_text;
+use waxwing_sanitize::{Look, Options, Quotes, from_text, from_text_with, sanitize};
 
 #[test]
 fn plain_text_keeps_its_words_and_gains_links_quotes_and_a_dim_signature() {
@@ -32,7 +32,7 @@ fn spaces_stay_where_the_difference_is_seen_and_nowhere_else() {
         let body = body.and_then(|body| body.strip_suffix("</div>"));
         body.expect("a text")
             .replace("<span class=\"waxwing-spaced\">", "[")
-            .replace("<span class=\"waxwing-spaced waxwing-columns\">", "[columns ")
+            .replace("<div class=\"waxwing-columns\">", "[columns ")
             .replace("</span>", "]")
     };
     assert_eq!(
@@ -49,11 +49,17 @@ fn spaces_stay_where_the_difference_is_seen_and_nowhere_else() {
         shown("Code:\n  if a {\n\n\tb\n  }\nEnd"),
         "Code:[\n  if a {\n\n\tb\n  }]\nEnd"
     );
-    assert_eq!(shown("a     1\nb    10"), "[columns a     1\nb    10]");
+    assert_eq!(shown("a     1\nb    10"), "[columns a     1\nb    10</div>");
     assert_eq!(
         shown(" Item  Price\n ----------\nRope      12\n----------\nOil        3\nEnd"),
-        "[columns  Item  Price\n ----------\nRope      12\n----------\nOil        3]\nEnd",
+        "[columns  Item  Price\n ----------\nRope      12\n----------\nOil        3</div>End",
         "lines that are drawn belong to it"
+    );
+    assert_eq!(
+        shown("See:\n\nRope      12\nand a lamp\nOil        3\n\n  end\n> a\tb\n> c\td"),
+        "See:\n\n[columns Rope      12\nand a lamp\nOil        3</div>[\n  end]\
+         <blockquote type=\"cite\" class=\"waxwing-quote\">[columns a\tb\nc\td</div></blockquote>",
+        "a table is one block, a quoted one too, and what stands around it is none of it"
     );
     assert_eq!(shown("Well     said"), "[Well     said]", "one line is no table");
     assert_eq!(shown("> a\tb\nc").matches(['[', ']']).count(), 2);
@@ -96,5 +102,84 @@ fn an_empty_line_before_a_quote_and_a_signature_is_seen() {
         shown("> a\n>\nb").contains("a\n</blockquote>b"),
         "behind a quote there is room: {}",
         shown("> a\n>\nb")
+    );
+}
+
+#[test]
+fn what_is_passed_on_is_what_the_letter_says() {
+    let head = "From: Jonas\nDate: Monday\nSubject: Oil\nTo: Lena\n\nThe oil is here.\n> How much?\n";
+    let fold = |text: &str, quotes| from_text_with(text, quotes).fragment().to_owned();
+    for announced in [
+        format!("See below.\n\n---------- Forwarded message ---------\n{head}"),
+        format!("-- \nLena\n\nBegin forwarded message:\n\n{head}"),
+    ] {
+        let html = fold(&announced, Quotes::Folded);
+        assert!(html.contains("<div class=\"waxwing-passed-on\">"), "{html}");
+        assert!(
+            !html.contains("waxwing-fold") && !html.contains("<div class=\"waxwing-quote\">"),
+            "{html}"
+        );
+        let (signature, _) = html.split_once("waxwing-passed-on").expect("it is there");
+        assert_eq!(
+            signature.matches("<div").count(),
+            signature.matches("</div").count() + 2,
+            "a signature is over where it begins: {html}"
+        );
+    }
+    // What an answer has below itself is passed on where the subject says so.
+    for text in [
+        format!("See below.\n\n-----Original Message-----\n{head}"),
+        format!("See below.\n\n{head}"),
+    ] {
+        assert!(
+            fold(&text, Quotes::PassedOn).contains("waxwing-passed-on"),
+            "{text}"
+        );
+        assert!(
+            !fold(&text, Quotes::Folded).contains("waxwing-passed-on"),
+            "{text}"
+        );
+    }
+    let frame = |quotes| from_text_with("> a\n> b", quotes).frame(Default::default());
+    let rule = ".waxwing-quote, .waxwing-text blockquote { color: inherit; }";
+    assert!(frame(Quotes::PassedOn).contains(rule), "its quotes are not dim");
+    assert!(!frame(Quotes::Open).contains(rule));
+}
+
+#[test]
+fn words_keep_off_the_edge_of_a_light_paper_in_a_dark_window() {
+    let by_day = Look {
+        dark: false,
+        dark_around: true,
+    };
+    let rule = "body { padding: 14px 18px; }";
+    let html = |html: &str| sanitize(html, &Options::blocked()).0;
+    for (safe, what) in [
+        (from_text("Hello"), "a plain text"),
+        (html("<p>Hello</p>"), "HTML without any style"),
+        (
+            html("<p style='color:#222'>Hello</p>"),
+            "HTML with a colour alone",
+        ),
+    ] {
+        assert!(safe.frame(by_day).contains(rule), "{what}");
+        assert!(
+            !safe.frame(Look::LIGHT).contains(rule),
+            "{what} in a light window"
+        );
+    }
+    assert!(
+        !from_text("Hello").frame(Look::DARK).contains(rule),
+        "on the window's own paper"
+    );
+    let coloured = html("<p style='color:#222'>Hello</p>");
+    assert!(
+        coloured.frame(Look::DARK).contains(rule),
+        "colours that were not changed have light paper in the dark, too"
+    );
+    let designed = html("<style>p{color:red}</style><p>Hello</p>");
+    assert!(
+        !designed.frame(by_day).contains(rule),
+        "it has measures of its own"
     );
 }

@@ -197,7 +197,7 @@ fn a_design_for_the_dark_is_its_senders_own() {
             "{query}: nothing is changed: {css}"
         );
         assert!(safe.is_darkened(), "it can be switched off as any other");
-        assert!(safe.frame(Look { dark: true }).contains("color-scheme: dark"));
+        assert!(safe.frame(Look::DARK).contains("color-scheme: dark"));
         let (safe, _) = sanitize(&sheet(query, rules), &Options::blocked());
         let css = safe.style_sheet();
         assert!(
@@ -241,7 +241,7 @@ fn colours_for_white_paper_are_changed_for_dark_paper() {
          <table bgcolor=white><tr><td style='color: rgb(20, 50, 74); font-family: Tan'><font color=navy>x</font></table>",
     );
     assert!(safe.is_darkened());
-    let document = safe.frame(Look { dark: true });
+    let document = safe.frame(Look::DARK);
     assert!(document.contains("color-scheme: dark"), "on the app's dark paper");
     let whole = format!("{}{}", safe.fragment(), safe.style_sheet());
     for white in ["white", "#ffffff", "#222", "navy", "rgb(20"] {
@@ -265,7 +265,7 @@ fn a_letter_made_for_dark_paper_and_one_without_colours_stay_as_they_are() {
     );
     assert_eq!(safe.fragment(), sanitize(own, &Options::blocked()).0.fragment());
     let (safe, _) = dark("<p>x</p>");
-    assert!(!safe.is_darkened() && safe.frame(Look { dark: true }).contains("color-scheme: dark"));
+    assert!(!safe.is_darkened() && safe.frame(Look::DARK).contains("color-scheme: dark"));
 }
 
 #[test]

@@ -47,6 +47,7 @@ pub enum NoteView {
     // Known is a site that the person deals with, or that is often forged.
     SiteInName { host: String, known: bool },
     OwnAddress,
+    OwnAddressWithin { domain: String },
     HiddenSigns,
     EncodedAddress,
     SeveralFrom,
@@ -190,6 +191,7 @@ impl From<Note> for NoteView {
             Note::AddressInName(address) => Self::AddressInName { address },
             Note::SiteInName { site, known } => Self::SiteInName { host: site, known },
             Note::OwnAddress => Self::OwnAddress,
+            Note::OwnAddressWithin(domain) => Self::OwnAddressWithin { domain },
             Note::HiddenSigns => Self::HiddenSigns,
             Note::EncodedAddress => Self::EncodedAddress,
             Note::SeveralFrom => Self::SeveralFrom,

@@ -6,7 +6,7 @@ use waxwing_engine::{ArchivePage, ConversationLetter, LeftOut, LetterBody, Lette
 use waxwing_model::{Address, Body, Email, Keyword};
 
 use super::attachment::AttachmentView;
-use super::caution::RemoteView;
+use super::caution::{AllowedView, RemoteView};
 use super::invitation::InvitationView;
 use super::mailing_list::ListView;
 use super::outbox::{ReportLineView, report_lines};
@@ -54,6 +54,8 @@ pub struct BodyView {
     pub trackers: u32,
     /// Pictures of whom it says it is from are allowed, but nobody vouches that it is.
     pub images_held: bool,
+    /// Whose pictures are always shown, this letter's among them.
+    pub images_allowed: Option<AllowedView>,
     pub remote: RemoteView,
     pub left_out: LeftOutView,
     /// The domain of its sender whose everybody may be allowed, where it is not a provider's.
@@ -139,6 +141,8 @@ pub struct ReportingView {
 #[serde(rename_all = "camelCase")]
 pub struct LookView {
     pub dark: bool,
+    /// The window is dark, whatever paper the letter is on.
+    pub dark_around: bool,
     pub remote_images: bool,
     /// As text, whatever else it brings.
     pub plain: bool,
@@ -150,6 +154,7 @@ impl From<LookView> for Look {
     fn from(look: LookView) -> Self {
         Self {
             dark: look.dark,
+            dark_around: look.dark_around,
             remote_images: look.remote_images,
             plain: look.plain,
             charset: look.charset,
@@ -224,6 +229,7 @@ impl From<LetterBody> for BodyView {
             remote_images: body.remote_images,
             trackers: body.trackers,
             images_held: body.images_held,
+            images_allowed: body.images_allowed.map(Into::into),
             remote: body.remote.into(),
             left_out: body.left_out.into(),
             house: body.house,

@@ -49,6 +49,11 @@ async fn a_letter_in_ones_own_name_that_one_has_not_sent_says_so() {
     let other = String::from_utf8(words.clone())
         .unwrap()
         .replace("Hello", "Pay me");
+    let to_crew = plain("lena@waxwing.test", "to the crew");
+    let by_list = [&b"List-Id: The crew <crew.waxwing.test>\r\n"[..], &to_crew].concat();
+    let from_scanner =
+        |subject: &str, fields: &str| [fields.as_bytes(), &plain("lena@waxwing.test", subject)].concat();
+    let over_the_wire = "Received: from scanner (unknown [192.168.7.20]) by mail.waxwing.test with ESMTP\r\n";
     world
         .receive(
             "INBOX",
@@ -57,10 +62,16 @@ async fn a_letter_in_ones_own_name_that_one_has_not_sent_says_so() {
                 came(&plain("lena@waxwing.test", "I have your password")),
                 came(other.as_bytes()),
                 plain("lena@waxwing.test", "of long ago"),
+                came(&by_list),
+                from_scanner("a scan", over_the_wire),
+                from_scanner(
+                    "a false scan",
+                    &format!("Received: from x (evil [203.0.113.9]) by mail.waxwing.test\r\n{over_the_wire}"),
+                ),
             ],
         )
         .await;
-    world.receive("Sent", &[own, words]).await;
+    world.receive("Sent", &[own, words, to_crew]).await;
     world.wish(AskForKeys::Never).await;
     assert_eq!(
         world.who("to a friend").await.notes,
@@ -72,7 +83,24 @@ async fn a_letter_in_ones_own_name_that_one_has_not_sent_says_so() {
         [Note::OwnAddress],
         "anybody can write an address"
     );
-    assert_eq!(world.who("to myself").await.notes, [], "its copy lies in Sent");
+    let myself = world.who("to myself").await;
+    assert_eq!(
+        (myself.verdict, myself.notes),
+        (Verdict::Own, Vec::new()),
+        "its copy lies in Sent, with the same words"
+    );
+    let crew = world.who("to the crew").await;
+    assert_eq!(
+        (crew.verdict, crew.notes),
+        (Verdict::Unknown, Vec::new()),
+        "a list has handed it on, and it is looked at as any letter: nobody was to be asked for keys"
+    );
+    for (subject, note) in [
+        ("a scan", Note::OwnAddressWithin("waxwing.test".into())),
+        ("a false scan", Note::OwnAddress),
+    ] {
+        assert_eq!(world.who(subject).await.notes, [note], "{subject}");
+    }
     assert_eq!(
         world.who("of long ago").await.notes,
         [],

@@ -4,6 +4,7 @@
 mod cut;
 mod elsewhere;
 mod killed;
+mod long;
 
 use journeys::{Person, form, form_at};
 use waxwing_engine::{Action, SyncScope};

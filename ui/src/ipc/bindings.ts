@@ -383,6 +383,8 @@ export type BodyView = {
 	trackers: number,
 	/**  Pictures of whom it says it is from are allowed, but nobody vouches that it is. */
 	imagesHeld: boolean,
+	/**  Whose pictures are always shown, this letter's among them. */
+	imagesAllowed: AllowedView | null,
 	remote: RemoteView,
 	leftOut: LeftOutView,
 	/**  The domain of its sender whose everybody may be allowed, where it is not a provider's. */
@@ -907,6 +909,8 @@ export type ListingSource = { kind: "mailbox"; mailbox: string } | { kind: "allI
 
 export type LookView = {
 	dark: boolean,
+	/**  The window is dark, whatever paper the letter is on. */
+	darkAround: boolean,
 	remoteImages: boolean,
 	/**  As text, whatever else it brings. */
 	plain: boolean,
@@ -962,7 +966,7 @@ export type NotAskedView = {
 	sentence: string,
 };
 
-export type NoteView = { kind: "first" } | { kind: "nameOf"; person: AddressView } | { kind: "looksLike"; domain: string } | { kind: "addressInName"; address: string } | { kind: "siteInName"; host: string; known: boolean } | { kind: "ownAddress" } | { kind: "hiddenSigns" } | { kind: "encodedAddress" } | { kind: "severalFrom" } | { kind: "severalSenders" } | { kind: "noAddress" } | { kind: "answersTo"; person: AddressView };
+export type NoteView = { kind: "first" } | { kind: "nameOf"; person: AddressView } | { kind: "looksLike"; domain: string } | { kind: "addressInName"; address: string } | { kind: "siteInName"; host: string; known: boolean } | { kind: "ownAddress" } | { kind: "ownAddressWithin"; domain: string } | { kind: "hiddenSigns" } | { kind: "encodedAddress" } | { kind: "severalFrom" } | { kind: "severalSenders" } | { kind: "noAddress" } | { kind: "answersTo"; person: AddressView };
 
 /**  0 is Monday; the nth of the month, from its end where negative, each where 0. */
 export type NthWeekdayView = {

@@ -377,10 +377,20 @@ function highlight(view: Window | null, name: string, ranges: Range[]): void {
 function bringIntoView({ frame, range }: Found): void {
   const pane = paneInFront();
   if (pane === null) return;
+  moveSideways(range);
   const top = frame === null ? range.getBoundingClientRect().top : topWithin(frame, range);
   const view = pane.getBoundingClientRect();
   if (top < view.top + 40 || top > view.bottom - 60)
     pane.scrollBy({ top: top - view.top - view.height / 3, behavior: "instant" });
+}
+
+/** A table of a plain text that is wider than its letter is moved sideways. */
+function moveSideways(range: Range): void {
+  const table = range.startContainer.parentElement?.closest(".waxwing-columns");
+  if (table == null) return;
+  const [place, view] = [range.getBoundingClientRect(), table.getBoundingClientRect()];
+  if (place.left < view.left || place.right > view.right)
+    table.scrollLeft += place.left - view.left - view.width / 3;
 }
 
 function topWithin(frame: HTMLIFrameElement, range: Range): number {

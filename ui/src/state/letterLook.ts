@@ -52,6 +52,7 @@ export function lookOf(letter: LetterRef): LetterLook {
 
 const asked = ({ plain, original, charset, shown }: LetterLook, dark: boolean): LookView => ({
   dark: dark && !original,
+  darkAround: dark,
   remoteImages: shown !== "no",
   plain,
   charset,

@@ -22,6 +22,8 @@ function noteWords(note: NoteView): string {
       return say("note-nameOf", { name: nameOf(note.person), address: note.person.email });
     case "answersTo":
       return say("note-answersTo", { address: note.person.email });
+    case "ownAddressWithin":
+      return say("note-ownAddressWithin", { domain: note.domain });
     case "looksLike":
       return say("note-looksLike", { domain: note.domain });
     case "siteInName":
@@ -46,9 +48,10 @@ export function isAlarming({ verdict, notes }: WhoView): boolean {
   return verdict === "failed" || verdict === "broken" || notes.some(isAlarmingNote);
 }
 
+const CALM: ReadonlySet<NoteView["kind"]> = new Set(["first", "answersTo", "ownAddressWithin"]);
+
 /** Shops and desks bear the name of their site and write by somebody else's: only one that is known is odd there. */
-const isAlarmingNote = (note: NoteView) =>
-  note.kind === "siteInName" ? note.known : note.kind !== "first" && note.kind !== "answersTo";
+const isAlarmingNote = (note: NoteView) => (note.kind === "siteInName" ? note.known : !CALM.has(note.kind));
 
 /** `host` is where the link leads. */
 export function warningWords(warning: LinkWarningView, host: string): string {

@@ -15,15 +15,15 @@ who-partly = { $domain } has signed only a part of this letter. The rest may be 
 who-byOther = It says that it is from { $domain }, but { $other } has sent it.
 who-broken = It says that it is from { $domain }, but it was changed after it was signed, or was never signed there.
 who-failed = It says that it is from { $domain }, which asks not to believe letters like this one.
-who-nobody = It says that it is from { $domain }, but nobody vouches for it.
-who-otherUnknown = It says that it is from { $domain }, which does not vouch for it. Whether somebody else does could not be found out.
+who-nobody = Nothing in this letter proves that it comes from { $domain }.
+who-otherUnknown = Nothing in this letter proves yet that it comes from { $domain }. Whether somebody else vouches for it could not be found out.
 who-unknown = It says that it is from { $domain }. Whether that is true is not known.
 who-own = You wrote it.
 who-nobodysAddress = It does not say from which address it comes.
 who-by-server = Your mail server { $server } says so.
 who-by-us = Waxwing has looked at the letter’s signatures and asked for the keys of { $domain } itself.
 who-by-nobody = The letter is not whole on this computer, or the keys of its signers could not be asked for, or you do not want them to be.
-who-explain = Anybody can write any name and any address on a letter, as on an envelope. A mail server can sign what it sends. Then others can tell that the letter comes from that domain and was not changed. It does not tell whether its writer is honest.
+who-explain = Anybody can write any name and any address on a letter, as on an envelope. A mail server can sign what it sends. Then others can tell that the letter comes from that domain and was not changed. It does not tell whether its writer is honest. Many servers sign nothing, and their letters are no worse for that.
 who-name = Name
 who-address = Address
 who-domain = Domain
@@ -33,6 +33,7 @@ note-looksLike = The domain looks like { $domain } and is another one.
 note-addressInName = The name is written like the address { $address }, which is not the sender’s.
 note-siteInName = The name is that of the site { $host }, which is not the sender’s.
 note-ownAddress = It bears your own address, which anybody can write on a letter. It is not among those that you have sent.
+note-ownAddressWithin = It bears your own address and never left the network of { $domain }: scanners, printers and programs there write so. It is not among those that you have sent.
 note-hiddenSigns = The name holds signs that cannot be seen. They are left out here.
 note-encodedAddress = The address is written in a way that no address may be.
 note-severalFrom = The letter names its sender twice. Programs may show different ones.
@@ -87,6 +88,10 @@ shield-forms = { $n ->
     [one] 1 form
    *[other] { $n } forms
 }
+shield-allowed-sender = Pictures of { $name } are always shown.
+shield-allowed-list = Pictures of the list { $name } are always shown.
+shield-allowed-domain = Pictures of everybody at { $name } are always shown.
+shield-change = Change
 shield-always-list = Always from the list { $name }
 shield-always-domain = Always from everybody at { $domain }
 trackers-title = Trackers

@@ -28,7 +28,7 @@ for (const theme of ["light", "dark"] as const) {
     await expect(sign).toBeVisible();
     await receive(page, stranger);
     await row(page, /Your account/).click();
-    const line = reading(page).getByText(/says that it is from lucky.example, but nobody vouches for it/);
+    const line = reading(page).getByText(/Nothing in this letter proves that it comes from lucky.example/);
     await expect(line).toContainText("written like the address service@bank.example");
     await expectAccessible(page, "a letter of a stranger");
     await page.screenshot({ path: `${SHOTS}/who-line-${theme}.png` });

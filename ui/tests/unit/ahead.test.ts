@@ -55,7 +55,8 @@ describe("a conversation that is chosen", () => {
     setLetterLook(row.email, { plain: true });
     choose(row, 0);
     expect(conversation).toHaveBeenCalledExactlyOnceWith(row.thread);
-    const look = { dark: useTheme.getState().dark, remoteImages: false, plain: true, charset: null };
+    const { dark } = useTheme.getState();
+    const look = { dark, darkAround: dark, remoteImages: false, plain: true, charset: null };
     expect(body, "nobody waits for the conversation first").toHaveBeenCalledExactlyOnceWith(row.email, look);
     setLetterLook(row.email, { plain: false });
   });

@@ -9,7 +9,7 @@ import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
 import { bodyQuery, makeReady, useBody } from "../../src/state/bodies";
 import { client } from "../../src/state/client";
 
-const LOOK: LookView = { dark: false, remoteImages: false, plain: false, charset: null };
+const LOOK: LookView = { dark: false, darkAround: false, remoteImages: false, plain: false, charset: null };
 
 let engine: MemoryBackend;
 const body = vi.fn<MemoryBackend["body"]>();

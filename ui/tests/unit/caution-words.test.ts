@@ -21,11 +21,25 @@ describe("who a letter is from", () => {
     expect(isAlarming(forged)).toBe(true);
   });
 
+  it("says of a letter that nobody has signed what is true of it, and is calm", () => {
+    const unsigned = who("nobody");
+    expect(verdictWords(unsigned)).toBe("Nothing in this letter proves that it comes from esp.example.");
+    expect(isAlarming(unsigned)).toBe(false);
+  });
+
+  it("alarms at one's own address from elsewhere, and not at a scanner's in the house", () => {
+    const scanner = who("nobody", [{ kind: "ownAddressWithin", domain: "esp.example" }]);
+    expect(isAlarming(scanner)).toBe(false);
+    expect(noteLines(scanner).join()).toContain("never left the network of esp.example");
+    expect(isAlarming(who("nobody", [{ kind: "ownAddress" }]))).toBe(true);
+    expect(isAlarming(who("failed", [{ kind: "ownAddressWithin", domain: "esp.example" }]))).toBe(true);
+  });
+
   it("accuses nobody whose seal could not be looked at", () => {
     const open = who("otherUnknown");
     expect(isAlarming(open)).toBe(false);
     expect(verdictWords(open)).toContain("could not be found out");
-    expect(verdictWords(open)).toContain("does not vouch");
+    expect(verdictWords(open)).toContain("Nothing in this letter proves");
     expect(verdictReason(open)).toBe(verdictReason(who("unknown")));
   });
 });

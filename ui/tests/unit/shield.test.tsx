@@ -1,7 +1,9 @@
 // What stands above a letter whose pictures are shown for once: what stays blocked, and how they are shown always.
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { expect, it } from "vitest";
-import type { LeftOutView, RemoteView } from "../../src/ipc/backend";
+import { setBackend } from "../../src/ipc";
+import type { AllowedView, LeftOutView, RemoteView } from "../../src/ipc/backend";
+import { openMemory } from "../../src/ipc/memory";
 import { Shield } from "../../src/views/main/reading/Shield";
 
 const remote: RemoteView = {
@@ -34,6 +36,54 @@ it("tells of the tracker, which stays blocked, and keeps the way to always", () 
   for (const name of ["Hide them again", "Always from Ferry Trust", "More"])
     expect(screen.getByText(name), name).toBeTruthy();
   expect(screen.queryByText("Show images"), "they are shown").toBeNull();
+});
+
+it("says whose pictures are always shown, and takes it back from within the letter", async () => {
+  const forbidden: AllowedView[] = [];
+  setBackend({
+    ...openMemory(new URLSearchParams()),
+    forbidImages: (whose) => {
+      forbidden.push(whose);
+      return Promise.resolve();
+    },
+  });
+  const always = (allowed: AllowedView | null, images = 0, hosts = remote.hosts) =>
+    render(
+      <Shield
+        images={images}
+        trackers={0}
+        allowed={allowed}
+        remote={{ ...remote, hosts, trackers: [] }}
+        leftOut={nothing}
+        sender={{ name: "Ferry Trust", email: "post@ferry.example" }}
+        house={null}
+        list={{
+          id: "crew.ferry.example",
+          name: "The crew",
+          click: false,
+          letter: null,
+          page: null,
+          leftAt: null,
+        }}
+        onShow={() => undefined}
+      />,
+    ).container;
+  expect(always(null).textContent).toBe("");
+  expect(always({ kind: "sender", name: "a" }, 0, []).textContent, "it has none").toBe("");
+  expect(
+    always({ kind: "sender", name: "a" }, 3).textContent,
+    "they are not shown: nobody vouches",
+  ).not.toContain("always shown");
+  expect(always({ kind: "domain", name: "ferry.example" }).textContent).toContain(
+    "Pictures of everybody at ferry.example are always shown.",
+  );
+  const whose: AllowedView = { kind: "list", name: "crew.ferry.example" };
+  const line = always(whose);
+  expect(line.textContent).toContain("Pictures of the list The crew are always shown.");
+  expect(line.querySelector("svg"), "it warns of nothing").toBeNull();
+  fireEvent.click(within(line).getByText("Change"));
+  fireEvent.click(await screen.findByText("No longer show pictures from The crew"));
+  await waitFor(() => expect(forbidden).toEqual([whose]));
 });
 
 it("speaks of nothing blocked where nothing is", () => {

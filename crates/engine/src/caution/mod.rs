@@ -15,6 +15,7 @@ mod seals;
 mod servers_word;
 mod sites;
 mod who;
+mod within;
 
 pub(crate) use houses::house_of;
 pub use leaving::{LeaveWay, ListOfLetter, WaysOut};

@@ -99,21 +99,22 @@ impl Engine {
         Ok(false)
     }
 
-    /// Whether a letter is one that the person has sent, by whichever of their accounts.
-    pub(super) async fn was_sent(&self, letter: &Email) -> Result<bool> {
+    /// The person's own copy of a letter that they have sent, by whichever of their accounts.
+    pub(super) async fn sent_copy(&self, letter: &Email) -> Result<SentCopy> {
         let Some(id) = letter.message_id.clone() else {
-            return Ok(false);
+            return Ok(SentCopy::None);
         };
         let (letter, accounts) = (letter.clone(), self.accounts().await?);
         self.read(move |reading| {
             for account in accounts {
                 for email in reading.email_with_message_id(account.id, &id)? {
-                    if is_sent_one(reading, email, &letter)? {
-                        return Ok(true);
+                    let copy = sent_copy(reading, email, &letter)?;
+                    if copy != SentCopy::None {
+                        return Ok(copy);
                     }
                 }
             }
-            Ok(false)
+            Ok(SentCopy::None)
         })
         .await
     }
@@ -131,28 +132,39 @@ pub(super) fn came_over_a_wire(raw: &[u8]) -> bool {
     count_of(raw, "Received") > 0
 }
 
+/// What is known of a letter that may be one that the person has sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum SentCopy {
+    None,
+    /// There is one of that name, and one of the two is not whole on this computer.
+    Likely,
+    /// There is one, with the same words.
+    Same(Box<Email>),
+}
+
 /// Whether one of the letters with this Message-ID is the person's own copy of it. Whoever it was sent to knows its Message-ID, and
 /// can put that on words of their own: only the same words are proof, where both are here.
-fn is_sent_one(
+fn sent_copy(
     reading: &Reading<'_>,
     copy: EmailId,
     letter: &Email,
-) -> std::result::Result<bool, StoreError> {
+) -> std::result::Result<SentCopy, StoreError> {
     let Some(found) = reading.email(copy)?.filter(|found| found.id != letter.id) else {
-        return Ok(false);
+        return Ok(SentCopy::None);
     };
     let raw = whole(reading, copy)?;
     let mut is_own = raw.as_deref().is_some_and(|raw| !came_over_a_wire(raw));
-    for place in found.mailboxes {
-        is_own |= reading.mailbox(place)?.and_then(|mailbox| mailbox.role) == Some(Role::Sent);
+    for place in &found.mailboxes {
+        is_own |= reading.mailbox(*place)?.and_then(|mailbox| mailbox.role) == Some(Role::Sent);
     }
     let says_so =
         found.sent_at == letter.sent_at && base_subject(&found.subject) == base_subject(&letter.subject);
     if !is_own || !says_so {
-        return Ok(false);
+        return Ok(SentCopy::None);
     }
     Ok(match (raw, whole(reading, letter.id)?) {
-        (Some(own), Some(came)) => same_parts(&own, &came),
-        _ => true,
+        (Some(own), Some(came)) if same_parts(&own, &came) => SentCopy::Same(Box::new(found)),
+        (Some(_), Some(_)) => SentCopy::None,
+        _ => SentCopy::Likely,
     })
 }

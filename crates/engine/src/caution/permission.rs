@@ -16,14 +16,24 @@ use crate::engine::Engine;
 use crate::error::Result;
 
 /// What a person's permission comes to for a letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Permission {
     /// Nobody has given one.
     None,
-    /// Pictures are shown.
-    Used,
-    /// There is one, but nobody vouches that the letter is from those whom it is for.
-    Held,
+    /// Pictures are shown, since those of these always are.
+    Used(AllowedFor),
+    /// There is one for these, but nobody vouches that the letter is from them.
+    Held(AllowedFor),
+}
+
+impl Permission {
+    /// For whom it was given.
+    pub(crate) fn whose(self) -> Option<AllowedFor> {
+        match self {
+            Self::None => None,
+            Self::Used(whose) | Self::Held(whose) => Some(whose),
+        }
+    }
 }
 
 /// A permission that speaks of a letter's sender or list, with what was kept along with it.
@@ -55,15 +65,20 @@ impl Engine {
 
     /// Whether one of the permissions that were found holds.
     pub(crate) async fn judge(&self, permitted: Option<Permitted>) -> Result<Permission> {
-        let Some(Permitted { letter, given }) = permitted.filter(|found| !found.given.is_empty()) else {
+        let Some(Permitted { letter, given }) = permitted else {
+            return Ok(Permission::None);
+        };
+        let Some(first) = given.first() else {
             return Ok(Permission::None);
         };
         let vouching = self.vouching(&letter).await?;
         let sender = sender(&letter);
-        match given.iter().any(|given| holds(given, &sender, &vouching)) {
-            true => Ok(Permission::Used),
-            false => Ok(Permission::Held),
-        }
+        Ok(
+            match given.iter().find(|given| holds(given, &sender, &vouching)) {
+                Some(given) => Permission::Used(given.whose.clone()),
+                None => Permission::Held(first.whose.clone()),
+            },
+        )
     }
 
     /// Whose letters are taken for those of a list that is allowed over this one.

@@ -1,12 +1,13 @@
 //! "Who is this": whether anybody vouches for the sender whom a letter shows, and what is odd about them.
 
-use waxwing_mime::{count_of, sender_tricks};
-use waxwing_model::{Address, EmailId, Role};
+use waxwing_mime::{count_of, mailing_list, sender_tricks};
+use waxwing_model::{Address, Email, EmailId, Role};
 
 use super::AskForKeys;
-use super::notes::{came_over_a_wire, note};
+use super::notes::{SentCopy, came_over_a_wire, note};
 use super::sealed::{KEYS_LAST, of_seals, vouches};
 use super::servers_word::{verdict, word};
+use super::within::came_from_within;
 use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -53,6 +54,8 @@ pub enum Note {
     /// It bears one of the person's own addresses and came from somewhere, nobody vouches that it is theirs, and it is not among
     /// what they sent.
     OwnAddress,
+    /// The same of one that never left the network of this domain, which is the person's own: scanners and programs write so.
+    OwnAddressWithin(String),
     HiddenSigns,
     EncodedAddress,
     SeveralFrom,
@@ -89,11 +92,16 @@ impl Engine {
             Some(readable) => readable.raw,
             None => Vec::new(),
         };
-        let own = letter
-            .from
-            .iter()
-            .any(|from| identities.iter().any(|identity| identity.receives(&from.email)));
-        if own && self.stands_in(&letter, &[Role::Sent, Role::Drafts]).await? {
+        let is_own = |address: &Address| identities.iter().any(|one| one.receives(&address.email));
+        let own = letter.from.iter().any(is_own);
+        let came = raw.is_empty() || came_over_a_wire(&raw);
+        // Under an address that is no longer here, too: what has come over no wire was laid there by a program of the person's.
+        let is_kept = (own || !came) && self.stands_in(&letter, &[Role::Sent, Role::Drafts]).await?;
+        let sent = match own && !is_kept {
+            true => self.sent_copy(&letter).await?,
+            false => SentCopy::None,
+        };
+        if is_kept || came_straight_back(&letter, &sent, &raw, is_own) {
             return Ok(Who {
                 address,
                 domain,
@@ -139,12 +147,16 @@ impl Engine {
             (Some((said, server)), _) => (said, Some(server)),
             (None, ours) => (ours, None),
         };
-        let came = raw.is_empty() || came_over_a_wire(&raw);
+        let within = own && came_from_within(&raw, &domain);
         let tricks = blocking(move || sender_tricks(&raw)).await?;
         let mut notes: Vec<Note> = tricks.into_iter().map(note).collect();
         match own {
             // A letter in one's own name is told by who vouches for it.
-            true if demo || !came || found == Verdict::Vouched || self.was_sent(&letter).await? => {}
+            true if demo || !came || found == Verdict::Vouched || sent != SentCopy::None => {}
+            // Where the own domain says that it is none of its letters, it is none.
+            true if within && !matches!(found, Verdict::Failed | Verdict::Broken) => {
+                notes.push(Note::OwnAddressWithin(domain.clone()));
+            }
             true => notes.push(Note::OwnAddress),
             false => {
                 // A server's word is about who sent it, and not about where answers go.
@@ -161,6 +173,24 @@ impl Engine {
             notes,
         })
     }
+}
+
+/// Whether a letter is one that the person wrote to themselves: its words are those of their own copy, it was addressed to them, and no
+/// list has handed it on.
+fn came_straight_back(
+    letter: &Email,
+    sent: &SentCopy,
+    raw: &[u8],
+    is_own: impl Fn(&Address) -> bool,
+) -> bool {
+    let SentCopy::Same(copy) = sent else {
+        return false;
+    };
+    let addressed = [&copy.to, &copy.cc, &copy.bcc].into_iter().flatten();
+    addressed.into_iter().any(is_own)
+        && copy.reply_to == letter.reply_to
+        && count_of(raw, "From") == 1
+        && mailing_list(raw).is_none()
 }
 
 pub(super) fn domain_of(address: &Address) -> String {

@@ -13,7 +13,7 @@ use super::pictures::Pictures;
 use super::readable::{Readable, readable};
 use super::render::{On, Rendered, render};
 use crate::caution::{
-    CautionWishes, ListOfLetter, Permission, Permitted, RemoteContent, facts, house_of, permitted,
+    AllowedFor, CautionWishes, ListOfLetter, Permission, Permitted, RemoteContent, facts, house_of, permitted,
 };
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -24,6 +24,8 @@ use crate::sync::Wanted;
 pub struct Look {
     /// On dark paper, the letter's own colours included.
     pub dark: bool,
+    /// The window around it is dark, whatever paper it is on.
+    pub dark_around: bool,
     /// Pictures from the network, for this once. They are fetched by us and never by the web view.
     pub remote_images: bool,
     /// As text, whatever else it brings.
@@ -45,6 +47,8 @@ pub struct LetterBody {
     pub trackers: u32,
     /// Pictures of whom it says it is from are allowed, but nobody vouches that it is.
     pub images_held: bool,
+    /// Whose pictures are always shown, this letter's among them.
+    pub images_allowed: Option<AllowedFor>,
     pub remote: RemoteContent,
     pub left_out: LeftOut,
     /// The domain of its sender whose everybody may be allowed, where it is not a provider's.
@@ -165,7 +169,7 @@ impl Engine {
             return Ok(None);
         };
         let permission = self.judge(permitted).await?;
-        let allowed = look.remote_images || permission == Permission::Used;
+        let allowed = look.remote_images || matches!(permission, Permission::Used(_));
         let engine = self.clone();
         let (mut body, letter, invitation, list, told, beside) = blocking(move || {
             let (body, letter, details) = engine.rendered(email, "", &raw, &absent, &look, allowed);
@@ -183,7 +187,8 @@ impl Engine {
         if let Some(told) = told.filter(|_| occasion == Occasion::Opened) {
             self.note_trackers(email, told, beside.trackers).await?;
         }
-        body.images_held = permission == Permission::Held && !allowed;
+        body.images_held = matches!(permission, Permission::Held(_)) && !allowed;
+        body.images_allowed = permission.whose();
         body.house = letter.headers.from.first().and_then(house_of);
         body.list = list.map(|list| ListOfLetter::new(list, beside.list_left_at));
         body.invitation = self
@@ -230,6 +235,7 @@ impl Engine {
             attachments,
             asked,
             letter,
+            is_crowded,
         } = render(raw, &before, absent, look, remote_images, &token, On::Screen);
         self.inner.pictures.remember(token, email, way.to_owned(), asked);
         let body = LetterBody {
@@ -237,6 +243,7 @@ impl Engine {
             remote_images: if allowed { 0 } else { findings.remote_images },
             trackers: if allowed { 0 } else { findings.trackers },
             images_held: false,
+            images_allowed: None,
             remote: RemoteContent::from(&details),
             left_out: LeftOut {
                 style_sheets: findings.remote_sheets,
@@ -247,7 +254,7 @@ impl Engine {
             sent_by: letter.headers.sent_by().cloned(),
             list: None,
             attachments,
-            oddities: oddities(&letter, findings),
+            oddities: oddities(&letter, findings, is_crowded),
             kinds: told(&letter, Oddity::is_kind),
             receipt_to: Vec::new(),
             reports: Vec::new(),
@@ -311,7 +318,7 @@ fn told(letter: &Letter, is_wanted: impl Fn(Oddity) -> bool) -> Vec<String> {
 }
 
 /// What was odd about a letter, and what was left out of it.
-fn oddities(letter: &Letter, findings: Findings) -> Vec<String> {
+fn oddities(letter: &Letter, findings: Findings, is_crowded: bool) -> Vec<String> {
     let mut told = told(letter, |oddity| !oddity.is_kind());
     if findings.too_deep {
         told.push("The letter's layout is nested too deeply and was flattened.".to_owned());
@@ -322,6 +329,12 @@ fn oddities(letter: &Letter, findings: Findings) -> Vec<String> {
     if findings.plainer {
         told.push(
             "Some of the letter's decoration is left out: it would keep the window busy for long.".to_owned(),
+        );
+    }
+    if is_crowded {
+        told.push(
+            "Some of the letter's pictures are not shown in it: all together would fill the memory. They are among its files."
+                .to_owned(),
         );
     }
     told

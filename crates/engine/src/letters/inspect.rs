@@ -104,7 +104,7 @@ pub fn render(raw: &[u8]) -> String {
         ..Options::blocked()
     };
     let (safe, _) = safe_html(&letter, &options);
-    safe.frame(Look { dark: false })
+    safe.frame(Look::LIGHT)
 }
 
 /// The same for a bare HTML body.
@@ -113,9 +113,7 @@ pub fn render_html(html: &str) -> String {
         written_image: &|written| waxwing_mime::points_of_written(written).is_some(),
         ..Options::blocked()
     };
-    waxwing_sanitize::sanitize(html, &options)
-        .0
-        .frame(Look { dark: false })
+    waxwing_sanitize::sanitize(html, &options).0.frame(Look::LIGHT)
 }
 
 /// The text of a message, for a terminal.

@@ -98,7 +98,7 @@ impl Engine {
             to: known.to,
             cc: known.cc,
             readable: self.readable(email).await?,
-            allowed: self.permission(email).await? == Permission::Used,
+            allowed: matches!(self.permission(email).await?, Permission::Used(_)),
         })
     }
 

@@ -30,6 +30,8 @@ pub(super) struct Rendered {
     /// Pictures from the network that the frame may ask for, by their number.
     pub(super) asked: Vec<String>,
     pub(super) letter: Letter,
+    /// Pictures of its own are not shown in it, since all of them together would fill the memory.
+    pub(super) is_crowded: bool,
 }
 
 /// `before` is the way to the letter within the one that was received.
@@ -49,17 +51,18 @@ pub(super) fn render(
     let wrapped = wrapped(raw, &letter);
     let Said { html, text, is_own } = said(&letter, wrapped.as_ref());
     let named = Named::of(&letter);
-    let wrapped_ids = picture_ids(wrapped.as_ref());
+    let wrapped_pictures = pictures_of(wrapped.as_ref());
     let is_here =
         |file: &waxwing_mime::Attachment| file.picture.is_some() && !absent.contains_key(&file.part.0);
     let asked = RefCell::new(Numbered::default());
     let drawn = RefCell::new(Drawn::default());
     // What somebody passed on is what they want to be read.
     let quotes = match on {
-        On::Screen if !waxwing_mime::is_passed_on(&letter.headers.subject) => Quotes::Folded,
-        On::Screen | On::Paper(_) => Quotes::Open,
+        _ if waxwing_mime::is_passed_on(&letter.headers.subject) => Quotes::PassedOn,
+        On::Screen => Quotes::Folded,
+        On::Paper(_) => Quotes::Open,
     };
-    let between = between(&letter, absent, token);
+    let between = between(&letter, absent, token, &drawn);
     let (numbers, parts): (Vec<usize>, Vec<Part<'_>>) = match is_own {
         true => parts(&letter, html, &between),
         // What Outlook has wrapped has one part.
@@ -71,22 +74,27 @@ pub(super) fn render(
         remote_images,
         // A picture that the letter does not hold would be an error in the frame for nothing.
         inline_image: &|content_id| {
-            named
-                .by_id(content_id)
-                .map_or_else(|| wrapped_ids.contains(content_id), is_here)
-                .then(|| pictures::address(token, content_id))
+            let has_room = |points| drawn.borrow_mut().has_room_for(content_id, points);
+            match named.by_id(content_id) {
+                Some(file) => is_here(file) && has_room(file.points),
+                None => wrapped_pictures
+                    .get(content_id)
+                    .is_some_and(|points| has_room(*points)),
+            }
+            .then(|| pictures::address(token, content_id))
         },
         image_by_location: &|part, address| {
             let file = named
                 .by_address(*numbers.get(part)?, address)
-                .filter(|file| is_own && is_here(file))?;
+                .filter(|file| is_own && is_here(file))
+                .filter(|file| drawn.borrow_mut().has_room_for(&file.part.0, file.points))?;
             Some(pictures::address_within(token, &file.part.0))
         },
         remote_image: &|url| {
             let number = asked.borrow_mut().number(url);
             Some(pictures::remote_address(token, number))
         },
-        written_image: &|written| drawn.borrow_mut().has_room_for(written),
+        written_image: &|written| drawn.borrow_mut().has_room_for_written(written),
         colours: match look.dark && on == On::Screen {
             true => Colours::Dark,
             false => Colours::Own,
@@ -118,7 +126,10 @@ pub(super) fn render(
         attachments::rows(raw, &letter, &seen, absent, before)
     };
     let document = match on {
-        On::Screen => safe.frame(waxwing_sanitize::Look { dark: look.dark }),
+        On::Screen => safe.frame(waxwing_sanitize::Look {
+            dark: look.dark,
+            dark_around: look.dark_around,
+        }),
         On::Paper(heading) => safe.printed(&with_files(heading, &attachments)),
     };
     let darkened = safe.is_darkened();
@@ -130,31 +141,53 @@ pub(super) fn render(
         attachments,
         asked: asked.take().urls,
         letter,
+        is_crowded: drawn.take().is_crowded,
     }
 }
 
-/// Pictures that are written into HTML, each counted once however often it is drawn.
+/// Pictures that a letter brings, each counted once however often it is drawn. Who shows a letter draws all of them.
 #[derive(Default)]
 struct Drawn {
     known: HashMap<u64, bool>,
+    written: u64,
     points: u64,
+    /// For some there was no room.
+    is_crowded: bool,
 }
 
 impl Drawn {
-    /// Points of all of them together: as many as one picture may have.
-    const MOST: u64 = waxwing_mime::MOST_POINTS;
+    /// Points of all that are written into the HTML: as many as one picture may have.
+    const MOST_WRITTEN: u64 = waxwing_mime::MOST_POINTS;
+    /// Points of all that stand beside it: thirty pictures of a good camera.
+    const MOST: u64 = 3 * waxwing_mime::MOST_POINTS;
 
-    fn has_room_for(&mut self, written: &str) -> bool {
-        let mut hasher = DefaultHasher::new();
-        written.hash(&mut hasher);
-        *self.known.entry(hasher.finish()).or_insert_with(|| {
+    /// `name`: by what the picture is known among those of the letter.
+    fn has_room_for(&mut self, name: &str, points: u64) -> bool {
+        let fits = *self.known.entry(hash(name)).or_insert_with(|| {
+            let all = self.points.saturating_add(points);
+            let fits = all <= Self::MOST;
+            self.points = if fits { all } else { self.points };
+            fits
+        });
+        self.is_crowded |= !fits;
+        fits
+    }
+
+    fn has_room_for_written(&mut self, written: &str) -> bool {
+        *self.known.entry(hash(written)).or_insert_with(|| {
             let points = waxwing_mime::points_of_written(written);
-            let all = points.map(|points| self.points.saturating_add(points));
-            let fits = all.filter(|all| *all <= Self::MOST);
-            self.points = fits.unwrap_or(self.points);
+            let all = points.map(|points| self.written.saturating_add(points));
+            let fits = all.filter(|all| *all <= Self::MOST_WRITTEN);
+            self.written = fits.unwrap_or(self.written);
             fits.is_some()
         })
     }
+}
+
+fn hash(text: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    text.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Pictures from the network by their numbers. A letter that shows one many times asks for it once.
@@ -186,11 +219,14 @@ fn with_files(heading: &Heading, files: &[Attachment]) -> Heading {
     heading
 }
 
-/// The Content-IDs of the pictures that Outlook has wrapped.
-fn picture_ids(wrapped: Option<&Tnef>) -> HashSet<&str> {
+/// The pictures that Outlook has wrapped, by their Content-IDs, with their points.
+fn pictures_of(wrapped: Option<&Tnef>) -> HashMap<&str, u64> {
     let files = wrapped.iter().flat_map(|wrapped| &wrapped.files);
-    let pictures = files.filter(|file| waxwing_mime::picture_type(&file.data).is_some());
-    pictures.filter_map(|file| file.content_id.as_deref()).collect()
+    let pictures = files.filter_map(|file| {
+        let (_, points) = waxwing_mime::drawn(&file.data)?;
+        Some((file.content_id.as_deref()?, points))
+    });
+    pictures.collect()
 }
 
 /// The pictures between the texts of a letter that are here, by their part, with where they are served and their names.
@@ -198,6 +234,7 @@ fn between<'a>(
     letter: &'a Letter,
     absent: &BTreeMap<String, u32>,
     token: &str,
+    drawn: &RefCell<Drawn>,
 ) -> HashMap<&'a PartId, (String, &'a str)> {
     let asked = |part: &&PartId| !absent.contains_key(&part.0);
     let pictures = letter.pieces.iter().filter_map(|piece| match piece {
@@ -208,7 +245,9 @@ fn between<'a>(
         let file = letter.attachments.iter().find(|file| file.part == *part)?;
         let address = pictures::address_between(token, &part.0);
         // What the HTML shows is not shown once more.
-        (file.picture.is_some() && !file.shown).then_some((part, (address, file.name.as_str())))
+        let is_meant = file.picture.is_some() && !file.shown;
+        let is_shown = is_meant && drawn.borrow_mut().has_room_for(&part.0, file.points);
+        is_shown.then_some((part, (address, file.name.as_str())))
     });
     found.collect()
 }

@@ -76,7 +76,7 @@ impl Engine {
             .chain(identities.iter().map(|identity| identity.email.clone()))
             .collect();
         let store = self.inner.store.clone();
-        let (response, attachments, sender) = blocking(move || {
+        let (response, attachments, whole, sender) = blocking(move || {
             let letter = waxwing_mime::parse(&raw);
             let mut candidates = identities;
             candidates.retain(|identity| identity.account == account);
@@ -99,12 +99,16 @@ impl Engine {
             // The person's own clock, not the sender's: it is the one that the window shows above the letter.
             let offset = utc_offset_minutes(letter.headers.date.unwrap_or_else(now));
             let response = waxwing_mime::respond(kind, &letter, &own, offset, now());
-            let attachments = if kind == ResponseKind::Forward {
-                carried(&store, &raw, &letter)?
-            } else {
-                Vec::new()
+            let attachments = match kind {
+                ResponseKind::Forward => carried(&store, &raw, &letter)?,
+                ResponseKind::Reply | ResponseKind::ReplyAll => Vec::new(),
             };
-            Ok::<_, EngineError>((response, attachments, sender))
+            // Whoever gets what is passed on gets all of it.
+            let whole = match kind == ResponseKind::Forward && response.is_shortened {
+                true => Some((file_name(&letter), store.pack(|out| out.write_all(&raw))?)),
+                false => None,
+            };
+            Ok::<_, EngineError>((response, attachments, whole, sender))
         })
         .await??;
         let (signature, identity, from) = sender;
@@ -131,6 +135,9 @@ impl Engine {
                 for (attachment, data) in attachments {
                     let content_id = attachment.content_id.as_deref();
                     writing.attach(id, &attachment.name, &attachment.media_type, &data, content_id)?;
+                }
+                if let Some((name, data)) = whole {
+                    writing.attach(id, &name, "message/rfc822", &data, None)?;
                 }
                 Ok(id)
             })
@@ -284,6 +291,12 @@ fn copy(mut file: File, out: &mut dyn Write, unread: &Mutex<Option<std::io::Erro
         left = left.saturating_sub(count as u64);
     }
     Ok(())
+}
+
+/// What a letter is called as a file.
+fn file_name(letter: &Letter) -> String {
+    waxwing_mime::safe_file_name(&format!("{}.eml", letter.headers.subject))
+        .unwrap_or_else(|| "letter.eml".to_owned())
 }
 
 /// The files of a letter that is passed on, one in memory at a time.

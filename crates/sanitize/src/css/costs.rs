@@ -44,7 +44,9 @@ enum Cost {
 
 /// What was spent of a letter's purse.
 #[derive(Debug, Default)]
-pub(super) struct Spent {
+pub(crate) struct Spent {
+    /// What the parts before have taken, which stays taken.
+    before: [usize; 8],
     drawn: AtomicUsize,
     placed: AtomicUsize,
     rows: AtomicUsize,
@@ -122,11 +124,23 @@ impl Spent {
         Some(())
     }
 
-    /// Begins anew, for another reading of the same letter.
+    /// Begins anew, for another reading of the same part.
     pub(super) fn forget(&self) {
-        for spent in self.all() {
-            spent.store(0, Ordering::Relaxed);
+        for (spent, before) in self.all().into_iter().zip(self.before) {
+            spent.store(before, Ordering::Relaxed);
         }
+    }
+
+    /// For the next part of the same letter, which has what this one has left.
+    pub(super) fn carried_on(&self) -> Self {
+        let fonts = self.fonts.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let next = Self {
+            before: self.all().map(|spent| spent.load(Ordering::Relaxed)),
+            fonts: Mutex::new(fonts),
+            ..Self::default()
+        };
+        next.forget();
+        next
     }
 }
 

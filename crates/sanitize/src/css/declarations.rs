@@ -168,7 +168,7 @@ impl Declarations<'_, '_> {
         self.text.push_str(": ");
         let from = self.text.len();
         let role = match found.darkens() && stays {
-            true => self.papers.role(name, input, found),
+            true => self.papers.role(name, input, self.sight),
             false => role(name),
         };
         if value(kind, input, self.sight.with_role(role), self.text).is_err() || !stays {

@@ -46,6 +46,19 @@ impl Found {
         }
     }
 
+    /// Out of what the parts before have left.
+    pub(crate) fn after(self, before: &Spent) -> Self {
+        Self {
+            spent: Arc::new(before.carried_on()),
+            ..self
+        }
+    }
+
+    /// What styles took, with the parts before.
+    pub(crate) fn purse(&self) -> Arc<Spent> {
+        Arc::clone(&self.spent)
+    }
+
     /// For another reader of the same letter, out of the same purse.
     pub(crate) fn beside(other: &Self) -> Self {
         Self {

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::declarations::declare_hidden;
-use super::{Found, Sheets, Sight, Variables};
+use super::{Found, Sheets, Sight, Stands, Variables};
 
 /// The classes by which the sheets that were read hide pictures.
 #[derive(Default)]
@@ -32,7 +32,11 @@ impl Hiding {
     }
 
     fn read_one(&mut self, css: &str, variables: &Variables) {
-        let mut sheets = Sheets::for_letter(1, 1, "", "");
+        let mut sheets = Sheets::for_letter(&Stands {
+            elements: 1,
+            widest: 1,
+            ..Stands::default()
+        });
         let found = Found::default();
         sheets.read(css, Sight::bare(&found).with_variables(variables, css));
         let clean = sheets.finish();

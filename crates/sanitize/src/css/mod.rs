@@ -53,13 +53,14 @@ mod value;
 mod variables;
 mod writer;
 
-pub(crate) use costs::{bears_height, names_fonts};
+pub(crate) use costs::{Spent, bears_height, names_fonts};
 pub(crate) use dark::{Colour, Role};
 pub(crate) use declarations::{declarations, hides, hides_text};
 pub(crate) use filled::filled;
 pub(crate) use found::Found;
 pub(crate) use glance::{may_ask, may_hide};
 pub(crate) use hiding::Hiding;
+pub(crate) use room::Stands;
 pub(crate) use sheet::Sheets;
 pub(crate) use sight::{Pictures, Sight};
 pub(crate) use variables::Variables;

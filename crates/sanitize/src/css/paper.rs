@@ -3,11 +3,12 @@
 
 use cssparser::{Parser, Token};
 
-use super::Found;
+use super::Sight;
 use super::dark::{Colour, Role, function};
 use super::property::role;
 
-/// In pixels. A line that is wider is a piece of paper.
+/// In pixels. A frame that is wider is a piece of paper. What stands on one side alone is a line however wide it is: the bar beside a
+/// quote is to be seen.
 const WIDEST_LINE: f32 = 3.0;
 /// Borders that are remembered of one block: more than an element has sides, in several ways of saying so.
 const MOST_LINES: usize = 32;
@@ -17,7 +18,9 @@ const MOST_LINES: usize = 32;
 pub(super) struct Papers {
     paper: Option<Colour>,
     /// Borders that were written as lines: their colours as they were, and where they stand.
-    lines: Vec<(Colour, usize)>,
+    lines: Vec<Written>,
+    /// The frame around is wider than a line, whatever its colour.
+    is_framed: bool,
     /// What is being written.
     now: Option<Seen>,
 }
@@ -25,28 +28,43 @@ pub(super) struct Papers {
 #[derive(Debug, Clone, Copy)]
 enum Seen {
     Paper(Colour),
-    Line(Colour),
+    /// Whether it is all around.
+    Line(Colour, bool),
+    /// A frame is wider than a line.
+    Frame,
 }
 
 impl Papers {
     /// What the colours of the declaration that comes next are for. Nothing is taken from the input. The paper is noted.
-    pub(super) fn role(&mut self, name: &str, input: &mut Parser, found: &Found) -> Role {
+    pub(super) fn role(&mut self, name: &str, input: &mut Parser, sight: Sight<'_>) -> Role {
         self.now = None;
         let role = role(name);
         match role {
             Role::Paper if matches!(name, "background" | "background-color") => {
-                if let (Some(colour), _) = look(input) {
-                    found.paper(colour.is_dark_paper());
+                if let Look {
+                    colour: Some(colour), ..
+                } = look(input)
+                {
+                    if sight.is_of_all() {
+                        sight.found.paper(colour.is_dark_paper());
+                    }
                     self.paper = Some(colour);
                     self.now = Some(Seen::Paper(colour));
                 }
             }
             Role::Line if name.starts_with("border") => {
-                let (colour, is_wide) = look(input);
-                if is_wide || colour.is_some() && colour == self.paper {
+                let look = look(input);
+                if name == "border-width" {
+                    self.is_framed = look.is_wide;
+                    self.now = look.is_wide.then_some(Seen::Frame);
+                    return role;
+                }
+                let is_around = matches!(name, "border" | "border-color");
+                let is_frame = is_around && (look.is_wide || name == "border-color" && self.is_framed);
+                if is_frame || look.colour.is_some() && look.colour == self.paper {
                     return Role::Paper;
                 }
-                self.now = colour.map(Seen::Line);
+                self.now = look.colour.map(|colour| Seen::Line(colour, is_around));
             }
             _ => {}
         }
@@ -56,32 +74,68 @@ impl Papers {
     /// The declaration was written, its value from there on. Borders of the colour of a paper that comes after them are made part of it.
     pub(super) fn written(&mut self, text: &mut String, from: usize) {
         match self.now.take() {
-            Some(Seen::Line(colour)) if self.lines.len() < MOST_LINES => self.lines.push((colour, from)),
-            Some(Seen::Line(_)) => {}
-            Some(Seen::Paper(paper)) => {
-                let [line, paper_now] = [Role::Line, Role::Paper].map(|role| paper.on_dark(role).to_digits());
-                // Both are as long, so that nothing moves. Each border is looked at once, however many papers follow.
-                let lines = std::mem::take(&mut self.lines);
-                for (_, at) in lines.into_iter().filter(|(colour, _)| *colour == paper) {
-                    let end = text
-                        .get(at..)
-                        .and_then(|rest| rest.find(';'))
-                        .map_or(text.len(), |end| at + end);
-                    let value = text.get(at..end).map(|value| value.replace(&line, &paper_now));
-                    if let Some(value) = value.filter(|value| value.len() == end - at) {
-                        text.replace_range(at..end, &value);
-                    }
-                }
+            Some(Seen::Line(colour, is_around)) if self.lines.len() < MOST_LINES => {
+                self.lines.push(Written {
+                    colour,
+                    is_around,
+                    at: from,
+                })
             }
-            None => {}
+            // Each border is looked at once, however many papers follow.
+            Some(Seen::Paper(paper)) => {
+                let lines = std::mem::take(&mut self.lines);
+                lines
+                    .iter()
+                    .filter(|line| line.colour == paper)
+                    .for_each(|line| line.to_paper(text));
+            }
+            Some(Seen::Frame) => {
+                let (frames, lines): (Vec<_>, _) = std::mem::take(&mut self.lines)
+                    .into_iter()
+                    .partition(|line| line.is_around);
+                frames.iter().for_each(|line| line.to_paper(text));
+                self.lines = lines;
+            }
+            Some(Seen::Line(..)) | None => {}
         }
     }
 }
 
-/// The first colour of a value, and whether a width in it is more than a line's. Nothing is taken from the input.
-fn look(input: &mut Parser) -> (Option<Colour>, bool) {
+/// A border that was written as a line.
+#[derive(Debug)]
+struct Written {
+    colour: Colour,
+    is_around: bool,
+    at: usize,
+}
+
+impl Written {
+    /// Makes it a piece of paper. Both colours are as long, so that nothing moves.
+    fn to_paper(&self, text: &mut String) {
+        let [line, paper] = [Role::Line, Role::Paper].map(|role| self.colour.on_dark(role).to_digits());
+        let end = text
+            .get(self.at..)
+            .and_then(|rest| rest.find(';'))
+            .map_or(text.len(), |end| self.at + end);
+        let value = text.get(self.at..end).map(|value| value.replace(&line, &paper));
+        if let Some(value) = value.filter(|value| value.len() == end - self.at) {
+            text.replace_range(self.at..end, &value);
+        }
+    }
+}
+
+/// What a value says of a paper or a border.
+struct Look {
+    /// The first colour in it.
+    colour: Option<Colour>,
+    /// Every width in it is more than a line's, and there is one.
+    is_wide: bool,
+}
+
+/// Nothing is taken from the input.
+fn look(input: &mut Parser) -> Look {
     let start = input.state();
-    let (mut first, mut is_wide) = (None, false);
+    let (mut first, mut wide, mut narrow) = (None, false, false);
     while let Ok(token) = input.next().cloned() {
         match &token {
             Token::Dimension { value, unit, .. } => {
@@ -90,15 +144,27 @@ fn look(input: &mut Parser) -> (Option<Colour>, bool) {
                     "pt" => value * 4.0 / 3.0,
                     _ => value * 16.0,
                 };
-                is_wide |= pixels > WIDEST_LINE;
+                match pixels > WIDEST_LINE {
+                    true => wide = true,
+                    false => narrow = true,
+                }
             }
-            Token::Ident(word) if word.eq_ignore_ascii_case("thick") => is_wide = true,
+            Token::Number { .. } => narrow = true,
+            Token::Ident(word) if word.eq_ignore_ascii_case("thick") => wide = true,
+            Token::Ident(word)
+                if word.eq_ignore_ascii_case("thin") || word.eq_ignore_ascii_case("medium") =>
+            {
+                narrow = true;
+            }
             _ if first.is_none() => first = colour(&token, input),
             _ => {}
         }
     }
     input.reset(&start);
-    (first, is_wide)
+    Look {
+        colour: first,
+        is_wide: wide && !narrow,
+    }
 }
 
 /// Whether a value is a colour and nothing else. Nothing is taken from the input.

@@ -9,9 +9,26 @@ const MOST_COMPARISONS: usize = 40_000_000;
 const MOST_SELECTORS: usize = 20_000;
 const ALWAYS: usize = 200;
 
+/// What a part's style sheets are for.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Stands<'f> {
+    /// So many elements the whole letter has.
+    pub(crate) elements: usize,
+    /// So many of the part's stand side by side.
+    pub(crate) widest: usize,
+    /// The clean part, and the clean attributes of its body.
+    pub(crate) fragment: &'f str,
+    pub(crate) body: &'f str,
+    /// All clean parts of the letter.
+    pub(crate) fragments: &'f str,
+    /// What the selectors of the parts before cost.
+    pub(crate) taken: usize,
+}
+
 /// What the selectors of all sheets of a letter may cost still.
 pub(super) struct Room<'f> {
     left: usize,
+    all: usize,
     /// So many elements stand side by side at the most, which is how far a selector may walk among siblings.
     pub(super) widest: usize,
     /// Who they can be for.
@@ -21,14 +38,20 @@ pub(super) struct Room<'f> {
 }
 
 impl<'f> Room<'f> {
-    /// For a letter with so many elements, so many of them side by side.
-    pub(super) fn for_letter(elements: usize, widest: usize, fragment: &'f str, body: &'f str) -> Self {
+    pub(super) fn for_letter(letter: &Stands<'f>) -> Self {
+        let all = (MOST_COMPARISONS / letter.elements.max(1)).clamp(ALWAYS, MOST_SELECTORS);
         Self {
-            left: (MOST_COMPARISONS / elements.max(1)).clamp(ALWAYS, MOST_SELECTORS),
-            widest,
-            census: Census::of(fragment),
-            ground: Ground::of(fragment, body),
+            left: all.saturating_sub(letter.taken),
+            all: all.max(letter.taken),
+            widest: letter.widest,
+            census: Census::of(letter.fragments),
+            ground: Ground::of(letter.fragment, letter.body),
         }
+    }
+
+    /// What was taken, with what the parts before had.
+    pub(super) fn taken(&self) -> usize {
+        self.all - self.left
     }
 
     /// Takes what a selector costs, if there is room for it.

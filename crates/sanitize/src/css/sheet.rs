@@ -13,7 +13,7 @@ use super::declarations::{declarations, declare_hidden, read};
 use super::glance::{asks_nothing, may_ask, silent_from};
 use super::layers::{self, Layer, Layers};
 use super::query::{Query, container, media, supports};
-use super::room::Room;
+use super::room::{Room, Stands};
 use super::selector::{Selectors, selectors};
 use super::writer::Writer;
 use super::{Found, ParseError, Refused, Sight, refused};
@@ -33,11 +33,9 @@ pub(crate) struct Sheets<'f> {
 }
 
 impl<'f> Sheets<'f> {
-    /// For a letter with so many elements, so many of them side by side, this clean fragment of it, and these clean
-    /// attributes of its body.
-    pub(crate) fn for_letter(elements: usize, widest: usize, fragment: &'f str, body: &'f str) -> Self {
+    pub(crate) fn for_letter(letter: &Stands<'f>) -> Self {
         Self {
-            room: Room::for_letter(elements, widest, fragment, body),
+            room: Room::for_letter(letter),
             layers: Layers::default(),
             text: String::new(),
         }
@@ -59,6 +57,11 @@ impl<'f> Sheets<'f> {
             layers: &mut self.layers,
         };
         for _ in StyleSheetParser::new(&mut Parser::new(css), &mut rules) {}
+    }
+
+    /// What their selectors cost, with those of the parts before.
+    pub(crate) fn taken(&self) -> usize {
+        self.room.taken()
     }
 
     /// What may stay of them, written anew, one rule a line.
@@ -221,7 +224,8 @@ impl<'i> QualifiedRuleParser<'i> for Rules<'_, '_, '_> {
                 self.room.census.count(&selectors.kept)
             })
         };
-        read(input, sight.counted(&count), self.text);
+        let of_all = || !selectors.asks && self.room.ground.is_any_of(&selectors.kept);
+        read(input, sight.counted(&count).of_all_where(&of_all), self.text);
         let says_nothing = selectors.kept.is_empty() || self.text.len() == from;
         let has_room = says_nothing || self.room.take(selectors.cost).is_some();
         if !has_room {

@@ -27,6 +27,8 @@ pub(crate) struct Sight<'s> {
     role: Role,
     /// Counts the elements that a style is for; it is for one where nobody does.
     count: Option<&'s dyn Fn() -> usize>,
+    /// Says whether a style is for what stands below as good as all of the letter, where it may be for a part.
+    of_all: Option<&'s dyn Fn() -> bool>,
 }
 
 impl<'s> Sight<'s> {
@@ -40,7 +42,23 @@ impl<'s> Sight<'s> {
             only_paint: false,
             role: Role::default(),
             count: None,
+            of_all: None,
         }
+    }
+
+    /// For what may be a part of the letter, a button for one, whose paper is not the letter's. It is found out where that matters.
+    pub(crate) fn of_all_where<'t>(self, of_all: &'t dyn Fn() -> bool) -> Sight<'t>
+    where
+        's: 't,
+    {
+        Sight {
+            of_all: Some(of_all),
+            ..self
+        }
+    }
+
+    pub(super) fn is_of_all(self) -> bool {
+        self.of_all.is_none_or(|is_of_all| is_of_all())
     }
 
     /// For so many elements, counted where that matters.

@@ -39,10 +39,10 @@ impl Pass<'_> {
             ("dir", attributes.get("dir")),
             ("style", Some(style.as_str()).filter(|style| !style.is_empty())),
         ];
-        if self.elements >= MOST_ELEMENTS || kept.iter().all(|(_, value)| value.is_none()) {
+        if self.made.purse.elements >= MOST_ELEMENTS || kept.iter().all(|(_, value)| value.is_none()) {
             return;
         }
-        self.elements += 1;
+        self.made.purse.elements += 1;
         if self.nesting.start(name, &mut self.made.html) != Place::Good {
             return;
         }

@@ -4,6 +4,9 @@
 /// Longer names of fields no language has.
 const LONGEST_NAME: usize = 24;
 
+/// Longer lines announce nothing.
+const LONGEST_ANNOUNCEMENT: usize = 120;
+
 /// So many lines of a head are looked at: names of those who got a copy may stand before its subject.
 const LINES: usize = 6;
 
@@ -11,6 +14,27 @@ const LINES: usize = 6;
 pub(super) fn begins<'t>(line: &str, after: impl Iterator<Item = &'t str>) -> bool {
     let line = line.trim();
     (is_title(line) || is_rule(line)) && is_head(after.take(LINES))
+}
+
+/// Whether a letter that is passed on begins with this line, whatever stands before it: a line that says so, and that letter's head.
+pub(super) fn is_passed_on<'t>(line: &str, after: impl Iterator<Item = &'t str>) -> bool {
+    let line = line.trim();
+    let is_announced = line.ends_with([':', '：']) && line.len() <= LONGEST_ANNOUNCEMENT;
+    (is_title(line) || is_announced) && says_passed_on(line) && {
+        // Apple's program quotes what it passes on.
+        let bare = after.map(|line| line.trim_start_matches(['>', ' ']));
+        is_head(bare.take(LINES))
+    }
+}
+
+/// Whether a letter's head begins with this line, as it does in a letter that is passed on with nothing above it.
+pub(super) fn is_bare<'t>(line: &'t str, after: impl Iterator<Item = &'t str>) -> bool {
+    field(line).is_some() && is_head(std::iter::once(line).chain(after).take(LINES))
+}
+
+fn says_passed_on(line: &str) -> bool {
+    let line = line.to_lowercase();
+    PASSED_ON.iter().any(|word| line.contains(word))
 }
 
 /// Whether a letter's head stands in these lines, and not what an invoice or an agenda says in lines of the same form: it names
@@ -72,9 +96,70 @@ const SENT: &str = "|sent|sent þann|gesendet|envoyé|enviado|enviado el|enviada
 const SUBJECT: &str = "|subject|betreff|objet|asunto|assunto|oggetto|emne|ämne|onderwerp|temat|předmět|predmet|тема|относно|aihe|\
     tárgy|konu|subiect|θέμα|zadeva|subjek|chủ đề|الموضوع|נושא|เรื่อง|件名|主题|主題|主旨|제목|";
 
+/// What mail programs say of a letter that is passed on, in lower case, as far as it has no endings.
+const PASSED_ON: [&str; 31] = [
+    "forwarded",
+    "weitergeleitet",
+    "transféré",
+    "réexpédié",
+    "reenviado",
+    "encaminhad",
+    "reencaminhad",
+    "inoltrat",
+    "doorgestuurd",
+    "vidarebefordra",
+    "videresend",
+    "áframsen",
+    "välitetty",
+    "przesłan",
+    "przekazan",
+    "přeposlan",
+    "preposlan",
+    "posredova",
+    "továbbít",
+    "iletilen",
+    "redirecționat",
+    "пересла",
+    "пересыла",
+    "переслан",
+    "προωθ",
+    "转发",
+    "轉寄",
+    "転送",
+    "전달",
+    "diteruskan",
+    "chuyển tiếp",
+];
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_that_is_passed_on_says_so() {
+        for text in [
+            "---------- Forwarded message ---------\nFrom: Lena\nDate: Monday\nSubject: Kettle\nTo: Jonas",
+            "----- Forwarded message from Lena <lena@waxwing.example> -----\n\nDate: Monday\nFrom: Lena\nSubject: Oil",
+            "-------- Weitergeleitete Nachricht --------\nBetreff: Öl\nDatum: Montag\nVon: Lena",
+            "Begin forwarded message:\n\n> From: Lena\n> Subject: Oil\n> Date: Monday",
+            "Début du message réexpédié :\n\nDe: Lena\nObjet: Huile",
+        ] {
+            let mut lines = text.split('\n');
+            let first = lines.next().unwrap_or_default();
+            assert!(is_passed_on(first, lines), "{text}");
+        }
+        for text in [
+            "-----Original Message-----\nFrom: Lena\nTo: Jonas\nSubject: Kettle",
+            "I have forwarded this:\n\nthe key to the lamp",
+            "________________________________\nFrom: Lena\nSent: Monday",
+        ] {
+            let mut lines = text.split('\n');
+            let first = lines.next().unwrap_or_default();
+            assert!(!is_passed_on(first, lines), "{text}");
+        }
+        assert!(is_bare("From: Lena", "Sent: Monday\nTo: Jonas".lines()));
+        assert!(!is_bare("From Lena", "Sent: Monday".lines()));
+    }
 
     #[test]
     fn an_earlier_letter_begins_with_its_head() {

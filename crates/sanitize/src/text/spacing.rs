@@ -4,9 +4,10 @@
 
 /// Before what keeps all its spaces. The class is ours alone.
 pub(super) const OPEN: &str = "<span class=\"waxwing-spaced\">";
-/// Before lines of a table, which keep theirs and are of one width.
-pub(super) const OPEN_COLUMNS: &str = "<span class=\"waxwing-spaced waxwing-columns\">";
 pub(super) const CLOSE: &str = "</span>";
+/// Before lines that are laid out by columns, which keep theirs and are of one width. They are a block, which may be wider than words are.
+pub(super) const OPEN_COLUMNS: &str = "<div class=\"waxwing-columns\">";
+pub(super) const CLOSE_COLUMNS: &str = "</div>";
 
 /// A line of more sentences than this is one element, and not one for each space between them.
 const MOST_SENTENCES: usize = 200;
@@ -18,19 +19,14 @@ pub(super) enum Spacing {
     Words,
     /// Two of them stand between sentences, as some write.
     Sentences,
-    /// They put something in its place: code, a drawing, a paragraph.
+    /// They put something in its place: a drawing, a paragraph.
     LaidOut,
-    /// They part what stands in columns, as in a table.
-    Columns,
 }
 
 pub(super) fn of(line: &str) -> Spacing {
     let line = line.trim_end_matches(' ');
-    let words = line.trim_start_matches([' ', '\t']);
     // What is not shown could stand between two spaces.
-    if words.contains("   ") || words.contains('\t') {
-        Spacing::Columns
-    } else if line.starts_with(' ') || line.contains("   ") || line.contains(char::is_control) {
+    if line.starts_with(' ') || line.contains("   ") || line.contains(char::is_control) {
         Spacing::LaidOut
     } else if line.contains("  ") {
         match line.matches("  ").nth(MOST_SENTENCES) {

@@ -1,6 +1,6 @@
 // The document of a letter, in the shape the shell gives: whole, with its own policy first, ready for a frame.
 import type { BodyView, LookView } from "../backend";
-import { houseOf, isAllowed, listOf, remoteOf, who } from "./caution";
+import { allowedFor, houseOf, listOf, remoteOf, who } from "./caution";
 import type { Letter, World } from "./world";
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -23,20 +23,22 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
   const ink = look.dark ? "#ece8e2" : "#221f1b";
   const link = look.dark ? "#8edcd4" : "#0b5a56";
   const { verdict } = who(world, letter);
-  const allowed = isAllowed(world, letter);
-  const shown = look.remoteImages || (allowed && (verdict === "vouched" || verdict === "own"));
+  const allowed = allowedFor(world, letter);
+  const shown = look.remoteImages || (allowed !== null && (verdict === "vouched" || verdict === "own"));
   const images =
     shown && letter.remoteImages > 0
       ? `<p>${`<img src="${picture}" alt="Picture" width="160" height="90"> `.repeat(letter.remoteImages)}</p>`
       : "";
-  const style = `:root{color-scheme:${look.dark ? "dark" : "light"}}body{margin:0;font:13.5px/1.45 Inter,system-ui,sans-serif;color:${ink};overflow-wrap:anywhere;-webkit-font-smoothing:antialiased}p{margin:0 0 11px;max-width:66ch}p:last-child{margin-bottom:0}a{color:${link}}::highlight(waxwing-found){background:#ffe08a;color:#221f1b}::highlight(waxwing-found-here){background:#d9960b;color:#1b1a18}`;
+  const apart = look.darkAround && !look.dark ? "padding:14px 18px;" : "";
+  const style = `:root{color-scheme:${look.dark ? "dark" : "light"}}body{margin:0;${apart}font:13.5px/1.45 Inter,system-ui,sans-serif;color:${ink};overflow-wrap:anywhere;-webkit-font-smoothing:antialiased}p{margin:0 0 11px;max-width:66ch}p:last-child{margin-bottom:0}a{color:${link}}::highlight(waxwing-found){background:#ffe08a;color:#221f1b}::highlight(waxwing-found-here){background:#d9960b;color:#1b1a18}`;
   return {
     document:
       finished ??
       `<!doctype html><html><head><meta http-equiv="Content-Security-Policy" content="${policy}"><meta charset="utf-8"><title>Letter</title><style>${style}</style></head><body dir="auto">${look.plain ? `<pre>${letter.preview}</pre>` : letter.html + images}</body></html>`,
     remoteImages: shown ? 0 : letter.remoteImages,
     trackers: letter.trackers,
-    imagesHeld: allowed && !shown,
+    imagesHeld: allowed !== null && !shown,
+    imagesAllowed: allowed,
     remote: remoteOf(letter),
     leftOut: letter.leftOut ?? { styleSheets: 0, scripts: 0, forms: 0 },
     sentBy: letter.sentBy ?? null,

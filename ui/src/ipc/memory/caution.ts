@@ -70,12 +70,14 @@ export function forbid(world: World, whose: AllowedView): void {
   world.allowed = world.allowed.filter((each) => !same(each, whose));
 }
 
-export function isAllowed(world: World, letter: Letter): boolean {
-  return world.allowed.some(({ kind, name }) =>
+/** For whom a permission was given that a letter is meant by. */
+export function allowedFor(world: World, letter: Letter): AllowedView | null {
+  const given = world.allowed.find(({ kind, name }) =>
     kind === "list"
       ? letter.list?.id === name
       : letter.from.some(({ email }) => (kind === "sender" ? email : houseOf(email)) === name),
   );
+  return given ?? null;
 }
 
 export function remoteOf(letter: Letter): RemoteView {

@@ -49,6 +49,7 @@ export function nested(world: World, letter: Letter, part: string, look: LookVie
     body: {
       ...body,
       imagesHeld: false,
+      imagesAllowed: null,
       house: null,
       list: null,
       receiptTo: [],

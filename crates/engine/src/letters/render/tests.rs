@@ -1,5 +1,6 @@
 //! What of a letter stands in its frame, and what in its rows. Together they are all of it.
 
+mod crowded;
 mod written;
 
 use super::*;

@@ -6,6 +6,7 @@ import { stepOut } from "../../../state/here";
 import { markSearched } from "../../../state/letterFind";
 import { followLinks } from "../../../state/linkGoal";
 import { followSizeWheel } from "../../../state/sizeWheel";
+import { useTheme } from "../../../state/theme";
 import { say } from "../../../words";
 import styles from "./Letter.module.css";
 
@@ -71,11 +72,14 @@ interface FrameProps {
 /** One document in its frame, from the first to the last. */
 function Frame({ title, content, style, onHeight }: FrameProps) {
   const frame = useRef<HTMLIFrameElement>(null);
+  const dark = useTheme((state) => state.dark);
+  const [light, setLight] = useState(false);
   // Before anything is drawn the letter is in its frame, and the frame is as high as the letter.
   useLayoutEffect(() => {
     const { current: at } = frame;
     if (at === null) return;
     let shown = show(at, content, onHeight);
+    setLight(isLight(shown.page));
     // A frame that is put elsewhere in the page begins anew with an empty one. The web view says so while it is moved, when React,
     // which moves it, hears no event.
     const onLoad = () => {
@@ -99,11 +103,16 @@ function Frame({ title, content, style, onHeight }: FrameProps) {
       title={title}
       className={styles.frame}
       data-letter
+      data-apart={(dark && light) || undefined}
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       style={style}
     />
   );
 }
+
+/** Whether a letter lies on light paper. Its page says so itself. */
+const isLight = (page: Document | null) =>
+  page !== null && getComputedStyle(page.documentElement).colorScheme === "light";
 
 /** Writes the letter into the page that the frame has now, and tells how high that is, until the end is called. */
 function show(

@@ -135,6 +135,7 @@ export function ReadLetter({
           images={body.remoteImages}
           trackers={body.trackers}
           held={body.imagesHeld}
+          allowed={body.imagesAllowed}
           looking={looking}
           remote={body.remote}
           leftOut={body.leftOut}

@@ -7,6 +7,7 @@ import type { AddressView, AllowedView, LeftOutView, ListView, RemoteView } from
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { calledName } from "../../../words/address";
+import { AlwaysShown } from "./AlwaysShown";
 import styles from "./Letter.module.css";
 
 export interface ShieldProps {
@@ -14,6 +15,8 @@ export interface ShieldProps {
   trackers: number;
   /** The pictures are allowed, but nobody vouches that the letter is from those for whom they are. */
   held?: boolean;
+  /** Whose pictures are always shown, this letter's among them. */
+  allowed?: AllowedView | null;
   /** Whether somebody does is being looked into. */
   looking?: boolean;
   remote: RemoteView;
@@ -36,6 +39,7 @@ export function Shield({
   images,
   trackers,
   held = false,
+  allowed = null,
   looking = false,
   remote,
   leftOut,
@@ -50,9 +54,15 @@ export function Shield({
   // What follows a letter stays blocked while its pictures are shown.
   const shown = onHide !== undefined && images === 0 && remote.hosts.length > 0;
   const gone = goneOf(leftOut);
+  const always = allowed !== null && remote.hosts.length > 0 && !shown ? allowed : null;
   if (images === 0 && trackers === 0 && !shown)
     // It warns of nothing.
-    return gone === "" ? null : <p className={styles.leftOut}>{gone}</p>;
+    return (
+      <>
+        {always !== null && <AlwaysShown whose={always} list={list} />}
+        {gone !== "" && <p className={styles.leftOut}>{gone}</p>}
+      </>
+    );
   const parts = {
     images: say("shield-images", { n: images }),
     trackers: say("shield-trackers", { n: trackers }),
@@ -96,38 +106,41 @@ export function Shield({
           },
         ];
   return (
-    <div className={styles.shield}>
-      <Icon name={shown ? "image" : "shield"} />
-      <span>
-        {shown && say("shield-shown")} {sentence}{" "}
-        {held && images > 0 && <>{say(looking ? "shield-looking" : "shield-held")} </>}
-        <small className={styles.hosts}>
-          {[whose(remote), gone].filter((part) => part !== "").join(" ")}
-        </small>
-      </span>
-      {(images > 0 || shown) && (
-        <span className={styles.allows}>
-          <AriaButton className={styles.allow ?? ""} onPress={shown ? onHide : onShow}>
-            {say(shown ? "shield-hide" : "shield-show")}
-          </AriaButton>
-          {onAlways !== undefined && (
-            <>
-              <AriaButton
-                className={styles.allow ?? ""}
-                onPress={() => onAlways({ kind: "sender", name: sender.email })}
-              >
-                {say("shield-always", { name: calledName(sender) })}
-              </AriaButton>
-              <Menu label={say("shield-more")} entries={choices}>
-                <AriaButton className={styles.allow ?? ""} aria-label={say("shield-more")}>
-                  {say("shield-more")}
-                </AriaButton>
-              </Menu>
-            </>
-          )}
+    <>
+      <div className={styles.shield}>
+        <Icon name={shown ? "image" : "shield"} />
+        <span>
+          {shown && say("shield-shown")} {sentence}{" "}
+          {held && images > 0 && <>{say(looking ? "shield-looking" : "shield-held")} </>}
+          <small className={styles.hosts}>
+            {[whose(remote), gone].filter((part) => part !== "").join(" ")}
+          </small>
         </span>
-      )}
-    </div>
+        {(images > 0 || shown) && (
+          <span className={styles.allows}>
+            <AriaButton className={styles.allow ?? ""} onPress={shown ? onHide : onShow}>
+              {say(shown ? "shield-hide" : "shield-show")}
+            </AriaButton>
+            {onAlways !== undefined && (
+              <>
+                <AriaButton
+                  className={styles.allow ?? ""}
+                  onPress={() => onAlways({ kind: "sender", name: sender.email })}
+                >
+                  {say("shield-always", { name: calledName(sender) })}
+                </AriaButton>
+                <Menu label={say("shield-more")} entries={choices}>
+                  <AriaButton className={styles.allow ?? ""} aria-label={say("shield-more")}>
+                    {say("shield-more")}
+                  </AriaButton>
+                </Menu>
+              </>
+            )}
+          </span>
+        )}
+      </div>
+      {always !== null && images === 0 && <AlwaysShown whose={always} list={list} />}
+    </>
   );
 }
 
