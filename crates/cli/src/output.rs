@@ -1,7 +1,7 @@
 //! Results on standard output, for people or as JSON; errors on standard error as sentences.
 
 use std::fmt::Display;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 
 use serde::Serialize;
 
@@ -23,6 +23,23 @@ impl Output {
         } else {
             self.text(text)
         }
+    }
+
+    /// Several results, which are there already: they are written at once.
+    pub fn results<T: Serialize, D: Display>(
+        &self,
+        all: impl IntoIterator<Item = (T, D)>,
+    ) -> Result<(), Failure> {
+        let mut out = BufWriter::new(std::io::stdout().lock());
+        for (value, text) in all {
+            if self.json {
+                serde_json::to_writer(&mut out, &value).map_err(std::io::Error::from)?;
+                writeln!(out)?;
+            } else {
+                writeln!(out, "{text}")?;
+            }
+        }
+        Ok(out.flush()?)
     }
 
     /// JSON whatever was asked for.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -166,9 +166,10 @@ impl Engine {
     }
 
     /// Opens the profile in this folder to read in it, beside whoever else has it open: no password can be read, and what writes
-    /// is refused. `None`: there is nothing yet that could be read, or it has to be opened with [`Engine::open`] first.
-    pub async fn open_beside(profile: PathBuf) -> Result<Option<Self>> {
-        let store = blocking(move || Store::open_beside(&profile.join(STORE))).await??;
+    /// is refused. It is for a program that has nothing else to do meanwhile: what is read is read where it is waited for, and no
+    /// thread is begun. `None`: there is nothing yet that could be read, or it has to be opened with [`Engine::open`] first.
+    pub fn open_beside(profile: &Path) -> Result<Option<Self>> {
+        let store = Store::open_beside(&profile.join(STORE))?;
         Ok(store.map(|store| Self {
             inner: Arc::new(Inner::of(store, Vault::without_keyring(None), Arc::default())),
         }))
@@ -288,6 +289,9 @@ impl Engine {
         work: impl FnOnce(&Reading<'_>) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T> {
         let store = self.inner.store.clone();
+        if store.only_reads() {
+            return Ok(store.read(work)?);
+        }
         Ok(blocking(move || store.read(work)).await??)
     }
 

@@ -39,6 +39,7 @@ mod volumes;
 #[cfg(test)]
 mod volumes_tests;
 mod walk;
+mod way;
 mod within;
 mod words;
 

@@ -152,6 +152,11 @@ impl Store {
         }))
     }
 
+    /// Whether it was opened with [`Store::open_beside`].
+    pub fn only_reads(&self) -> bool {
+        self.shared.desk.is_none()
+    }
+
     /// Reads from one snapshot: what others commit meanwhile is not seen.
     pub fn read<T>(&self, f: impl FnOnce(&Reading<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let doing = "beginning to read";

@@ -37,18 +37,13 @@ pub async fn list(
     };
     let (_, rows) = engine.page(listing, 0, limit).await?;
     if threads {
-        for row in &rows {
-            output.result(row, row_text(row))?;
-        }
-        return Ok(());
+        return output.results(rows.iter().map(|row| (row, row_text(row))));
     }
     let emails = engine.emails(rows.iter().map(|row| row.email).collect()).await?;
-    for row in &rows {
-        if let Some(email) = emails.iter().find(|email| email.id == row.email) {
-            output.result(email, email_text(email))?;
-        }
-    }
-    Ok(())
+    let listed = rows
+        .iter()
+        .filter_map(|row| emails.iter().find(|email| email.id == row.email));
+    output.results(listed.map(|email| (email, email_text(email))))
 }
 
 #[derive(Serialize)]

@@ -16,6 +16,7 @@ mod sending;
 mod servers;
 mod sync;
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 
 use waxwing_engine::Engine;
@@ -35,47 +36,61 @@ pub async fn run(arguments: Arguments, output: &Output) -> Result<(), Failure> {
         _ => {}
     }
     let profile = profile::folder(arguments.profile)?;
-    let (engine, letter) = match reading(&profile, &arguments.command).await? {
-        Some(beside) => beside,
-        None => (profile::open(profile).await?, None),
-    };
-    match arguments.command {
-        Command::Account { command } => accounts::run(&engine, command, output).await,
-        Command::Servers(wanted) => servers::run(&engine, wanted, output).await,
+    let command = arguments.command;
+    if let Some((engine, letter)) = reading(&profile, &command).await? {
+        // The program ends with the answer, and all that this holds goes with it: to give it back piece by piece would take time
+        // for nothing.
+        let engine = ManuallyDrop::new(engine);
+        return run_with(&engine, command, letter, output).await;
+    }
+    let engine = profile::open(profile).await?;
+    run_with(&engine, command, None, output).await
+}
+
+/// `letter`: the octets of the one that is to be shown, where they are at hand.
+async fn run_with(
+    engine: &Engine,
+    command: Command,
+    letter: Option<Vec<u8>>,
+    output: &Output,
+) -> Result<(), Failure> {
+    match command {
+        Command::Account { command } => accounts::run(engine, command, output).await,
+        Command::Servers(wanted) => servers::run(engine, wanted, output).await,
         Command::Sync {
             account,
             headers_only,
             no_index,
-        } => sync::run(&engine, account.as_deref(), headers_only, no_index, output).await,
+        } => sync::run(engine, account.as_deref(), headers_only, no_index, output).await,
         Command::Audit { mailbox, account } => {
-            audit::run(&engine, mailbox.as_deref(), account.as_deref(), output).await
+            audit::run(engine, mailbox.as_deref(), account.as_deref(), output).await
         }
-        Command::Mailboxes => mailboxes::list(&engine, output).await,
+        Command::Mailboxes => mailboxes::list(engine, output).await,
         Command::List {
             mailbox,
             account,
             limit,
             threads,
-        } => letters::list(&engine, &mailbox, account.as_deref(), limit, threads, output).await,
-        Command::Show { id, form } => letters::show(&engine, id, letter, &form, output).await,
-        Command::Flag { ids, add, remove } => actions::flag(&engine, &ids, &add, &remove, output).await,
-        Command::Move { ids_and_mailbox } => actions::move_letters(&engine, &ids_and_mailbox, output).await,
-        Command::Copy { ids_and_mailbox } => actions::copy_letters(&engine, &ids_and_mailbox, output).await,
-        Command::Delete { ids } => actions::delete(&engine, &ids, output).await,
-        Command::Mailbox { command } => mailboxes::run(&engine, command, output).await,
-        Command::Maildrop { command } => maildrop::run(&engine, command, output).await,
+        } => letters::list(engine, &mailbox, account.as_deref(), limit, threads, output).await,
+        Command::Show { id, form } => letters::show(engine, id, letter, &form, output).await,
+        Command::Flag { ids, add, remove } => actions::flag(engine, &ids, &add, &remove, output).await,
+        Command::Move { ids_and_mailbox } => actions::move_letters(engine, &ids_and_mailbox, output).await,
+        Command::Copy { ids_and_mailbox } => actions::copy_letters(engine, &ids_and_mailbox, output).await,
+        Command::Delete { ids } => actions::delete(engine, &ids, output).await,
+        Command::Mailbox { command } => mailboxes::run(engine, command, output).await,
+        Command::Maildrop { command } => maildrop::run(engine, command, output).await,
         Command::Send {
             file,
             account,
             minutes,
-        } => sending::send(&engine, &file, account.as_deref(), minutes, output).await,
-        Command::Identity { command } => identities::run(&engine, command, output).await,
-        Command::Outbox => sending::outbox(&engine, output).await,
-        Command::Search(wanted) => searching::search(&engine, wanted, output).await,
-        Command::Searches { command } => searching::searches(&engine, command, output).await,
-        Command::Index(work) => searching::index(&engine, work, output).await,
-        Command::Watch => sync::watch(&engine, output).await,
-        Command::Undo { action } => actions::undo(&engine, action, output).await,
+        } => sending::send(engine, &file, account.as_deref(), minutes, output).await,
+        Command::Identity { command } => identities::run(engine, command, output).await,
+        Command::Outbox => sending::outbox(engine, output).await,
+        Command::Search(wanted) => searching::search(engine, wanted, output).await,
+        Command::Searches { command } => searching::searches(engine, command, output).await,
+        Command::Index(work) => searching::index(engine, work, output).await,
+        Command::Watch => sync::watch(engine, output).await,
+        Command::Undo { action } => actions::undo(engine, action, output).await,
         Command::Check => Ok(engine.check_store().await?),
         Command::Parse | Command::Render | Command::Sanitize => Ok(()),
     }
@@ -87,7 +102,7 @@ async fn reading(profile: &Path, command: &Command) -> Result<Option<(Engine, Op
     if !command.only_reads() {
         return Ok(None);
     }
-    let Some(engine) = Engine::open_beside(profile.to_owned()).await? else {
+    let Some(engine) = Engine::open_beside(profile)? else {
         return Ok(None);
     };
     let Command::Show { id, .. } = command else {

@@ -33,19 +33,13 @@ pub async fn search(engine: &Engine, wanted: SearchLetters, output: &Output) -> 
         let count = engine.search_count(&query).await?;
         return output.result(&serde_json::json!({ "count": count }), count.to_string());
     }
-    for email in engine.search(&query, wanted.limit).await? {
+    let found = engine.search(&query, wanted.limit).await?;
+    output.results(found.iter().map(|email| {
         let on_server = there.emails.contains(&email.id);
         let mark = if on_server { "\t(on the server)" } else { "" };
-        let text = format!("{}{mark}", email_text(&email));
-        output.result(
-            &Found {
-                email: &email,
-                on_server,
-            },
-            text,
-        )?;
-    }
-    Ok(())
+        let text = format!("{}{mark}", email_text(email));
+        (Found { email, on_server }, text)
+    }))
 }
 
 /// A query as it is read with a space behind it: nobody goes on typing its last word.

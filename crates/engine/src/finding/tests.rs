@@ -67,6 +67,24 @@ async fn how_far_the_index_is_behind_is_told_until_it_is_not() {
 }
 
 #[tokio::test]
+async fn what_is_read_beside_is_read_where_it_is_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let app = engine(folder.path()).await;
+    app.add_demo().await.unwrap();
+    app.index_now().await.unwrap();
+    let found = app.search("lighthouse ", 10).await.unwrap();
+    assert!(!found.is_empty(), "letters of the demo");
+    let profile = folder.path().to_owned();
+    // Nobody there could have another thread begun.
+    let alone = std::thread::spawn(move || {
+        let beside = Engine::open_beside(&profile).unwrap().unwrap();
+        beside.search("lighthouse ", 10).now_or_never()
+    });
+    let beside = alone.join().unwrap().expect("it is not waited for");
+    assert_eq!(beside.unwrap(), found);
+}
+
+#[tokio::test]
 async fn a_folder_that_is_gone_is_told_to_everybody_who_looks_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path()).await;

@@ -10,7 +10,7 @@ use super::letters::Letters;
 use super::lexicon::Lexicon;
 use super::query::{Node, Words};
 use super::volumes::{self, Volume};
-use super::walk::Way;
+use super::way::Way;
 use crate::{Reading, StoreError};
 
 impl Reading<'_> {

@@ -11,7 +11,7 @@ use super::few::Few;
 use super::named::mailboxes;
 use super::operator::Asked;
 use super::query::Node;
-use super::walk::Way;
+use super::way::Way;
 use crate::{Reading, StoreError};
 
 /// Rows of an index, one a letter or more, as `d`.

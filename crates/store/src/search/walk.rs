@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use rusqlite::params_from_iter;
-use waxwing_model::{Account, EmailId, Mailbox};
+use waxwing_model::EmailId;
 
 use super::choice::{Choice, Lacking, choices};
 use super::condition::{Conditions, Known};
@@ -14,6 +14,7 @@ use super::lexicon::Lexicon;
 use super::operator::Asked;
 use super::query::{self, Node};
 use super::volumes::{self, Volume};
+use super::way::Way;
 use super::{Hit, query::Query};
 use crate::{Reading, StoreError};
 
@@ -28,23 +29,6 @@ pub(crate) struct Found {
     pub hits: Vec<Hit>,
     /// There are no others.
     pub whole: bool,
-}
-
-/// What a walk needs to know of the store.
-pub(crate) struct Way {
-    pub mailboxes: Vec<Mailbox>,
-    pub accounts: Vec<Account>,
-    pub volumes: Vec<Volume>,
-}
-
-impl Way {
-    pub fn known(&self, volumes: Vec<i64>) -> Known<'_> {
-        Known {
-            mailboxes: &self.mailboxes,
-            accounts: &self.accounts,
-            volumes,
-        }
-    }
 }
 
 impl Reading<'_> {
@@ -102,11 +86,7 @@ impl Reading<'_> {
                 whole: true,
             });
         };
-        let way = Way {
-            mailboxes: self.mailboxes(None)?,
-            accounts: self.accounts()?,
-            volumes: self.volumes()?,
-        };
+        let way = self.way(node)?;
         let lexicon = self.lexicon(node)?;
         let nodes = choices(node);
         let mut choices = self.begun(&nodes, &way)?;
