@@ -192,9 +192,10 @@ impl Engine {
         };
         self.bring_first(&portion).await?;
         let store = self.inner.store.clone();
-        let runs = self.runs();
+        let engine = self.clone();
         let portion = blocking(move || {
             transact(&store, |writing| {
+                let runs = engine.runs();
                 let action = match number {
                     Some(number) => number,
                     None => writing.new_action()?,

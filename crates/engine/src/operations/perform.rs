@@ -21,9 +21,11 @@ impl Engine {
             Action::Empty { mailbox } => locked(&self.inner.asked).remove(mailbox),
             _ => None,
         };
-        let runs = self.runs();
+        let engine = self.clone();
         let (performed, touched) = blocking(move || {
             transact(&store, |writing| {
+                // Within the transaction: what is being deleted is known before any of it is written.
+                let runs = engine.runs();
                 let operations = match action {
                     Action::Empty { mailbox } => plan_empty(writing, mailbox, asked.as_ref())?,
                     action => plan::plan(writing, &without_those_on_their_way(writing, action, &runs)?)?,

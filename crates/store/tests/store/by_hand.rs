@@ -103,7 +103,7 @@ fn assert_chosen(r: &Reading<'_>, listing: &Listing, rows: &[Row]) -> Result<(),
         also: Vec::new(),
         letters: LettersOfRow::All,
     };
-    let whole = r.listed(&all)?.expect("a list has its own ends");
+    let whole = r.listed(&all)?.unwrap_or_default();
     let expected: BTreeSet<EmailId> = rows.iter().flat_map(|row| row.emails.clone()).collect();
     assert_eq!(whole.len(), expected.len(), "each letter once: {listing:?}");
     assert_eq!(sorted(whole), expected, "all of {listing:?}");
@@ -126,7 +126,7 @@ fn assert_chosen(r: &Reading<'_>, listing: &Listing, rows: &[Row]) -> Result<(),
     let range = rows.iter().skip(1).take(rows.len() - 2);
     let left = range.filter(|row| id(row) != id(between)).map(|row| row.email);
     let expected: BTreeSet<EmailId> = left.chain([outside.email]).collect();
-    let chosen = r.listed(&some)?.expect("both ends are there");
+    let chosen = r.listed(&some)?.unwrap_or_default();
     assert_eq!(sorted(chosen), expected, "from one row to another of {listing:?}");
     let gone = Listed {
         last: Some(RowId(i64::MAX)),
