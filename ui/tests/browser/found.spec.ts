@@ -108,6 +108,22 @@ for (const form of ["lines", "table"] as const) {
   });
 }
 
+test("rows that stand closely say where their letters are beside the sender", async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await withLetter(page);
+  await page.getByRole("button", { name: "How the list looks" }).click();
+  await page.getByRole("menuitem", { name: "Compact rows" }).click();
+  await field(page).fill("crossing ");
+  await page.getByRole("button", { name: "How the list looks" }).click();
+  await page.getByRole("menuitem", { name: "Compact rows" }).click();
+  const height = (await crossing(page).boundingBox())?.height;
+  expect(height, "in two lines").toBeCloseTo(54.15, 0);
+  const where = crossing(page).getByTitle("Archive, lena@nordlicht.example");
+  await expect(where).toBeVisible();
+  await expect(where.getByText("Archive", { exact: true })).toHaveCSS("font-weight", "400");
+  await page.screenshot({ path: `${SHOTS}/found-small-dense.png` });
+});
+
 async function inColumns(page: Page): Promise<void> {
   await crossing(page).click();
   await page.keyboard.press("Shift+C");

@@ -9,7 +9,6 @@ import { confined } from "./confined";
 import { CROWD, crowdCounts, crowdLetter } from "./crowd";
 import { closeDraft, editDraft, withdraw } from "./filing";
 import { addIdentity, changeIdentity, identitiesOf, removeIdentity, tryIdentity } from "./identities";
-import { excerptOf, foundInFiles } from "./excerpts";
 import { discover, knock } from "./finding";
 import { addAccount, addDemo, addLocalFolders, check, removeAccount } from "./joining";
 import { dropBodies, droppable, read, setKeeping, setPaused } from "./keeping";
@@ -26,7 +25,6 @@ import { changeProtocol, planProtocol, protocolServer, uploadsWaiting } from "./
 import * as looking from "./reading";
 import { bare } from "./reading";
 import { samples } from "./samples";
-import { marks } from "./marking";
 import * as searches from "./searches";
 import { resizeWindow } from "./size";
 import { vaultOf } from "./vault";
@@ -234,9 +232,9 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     positionOfMoment: (listing, moment) => later(() => momentOf(world, listing, moment)),
     tags: () => later(() => ["ferry", "keel"]),
     queryFaults: (query) => later(() => searches.faults(query)),
-    marks: (query, shown) => later(() => shown.map((each) => marks(query, each))),
-    excerpts: (query, emails) => later(() => emails.map((id) => excerptOf(world, query, id))),
-    foundInFiles: (query, email) => later(() => foundInFiles(world, query, email)),
+    marks: (query, shown) => later(() => shown.map((each) => searches.marks(query, each))),
+    excerpts: (query, emails) => later(() => emails.map((id) => searches.excerptOf(world, query, id))),
+    foundInFiles: (query, email) => later(() => searches.foundInFiles(world, query, email)),
     searchOnServers: (query) => later(() => searches.onServers(world, query)),
     savedSearches: () => later(() => searches.saved(world)),
     saveSearch: (name, query) => later(() => searches.save(world, name, query)),

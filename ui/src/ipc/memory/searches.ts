@@ -1,7 +1,10 @@
-// Searches that are kept, what is odd about a query, and what a server would find, in memory.
+// Searches that are kept, what is odd about a query, what a server would find, and why letters are found, in memory.
 import type { FaultView, FoundThereView, SavedSearchView } from "../backend";
 import { matches } from "./matching";
 import { reject, type World } from "./world";
+
+export { excerptOf, foundInFiles } from "./excerpts";
+export { marks } from "./marking";
 
 /** As much of the engine's complaints as it takes to try the interface. */
 export function faults(query: string): FaultView[] {
