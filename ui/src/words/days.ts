@@ -8,15 +8,24 @@ const WEEK = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"] as const;
 
 export type Weekday = (typeof WEEK)[number];
 
+/** The language that the system says, or that of the window where it says none: without one, WebKitGTK calls it "C". */
+function known(said: string): string {
+  try {
+    return Intl.getCanonicalLocales(said)[0] ?? "en-GB";
+  } catch {
+    return "en-GB";
+  }
+}
+
 /** The English that writes a day in the order of this language. */
 export function dayLocale(own: string = navigator.language): string {
-  const parts = new Intl.DateTimeFormat(own, { year: "numeric", month: "2-digit", day: "2-digit" });
-  const first = parts.formatToParts(0).find(({ type }) => type in ENGLISH)?.type ?? "day";
+  const format = new Intl.DateTimeFormat(known(own), { year: "numeric", month: "2-digit", day: "2-digit" });
+  const first = format.formatToParts(0).find(({ type }) => type in ENGLISH)?.type ?? "day";
   return ENGLISH[first] ?? "en-GB";
 }
 
 /** With which day a week begins there. */
 export function firstOfWeek(own: string = navigator.language): Weekday {
   const zone = getLocalTimeZone();
-  return WEEK[startOfWeek(today(zone), own).toDate(zone).getDay()] ?? "mon";
+  return WEEK[startOfWeek(today(zone), known(own)).toDate(zone).getDay()] ?? "mon";
 }
