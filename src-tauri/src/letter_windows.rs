@@ -24,7 +24,7 @@ const MOST: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 46] = [
+const ALLOWED: [&str; 47] = [
     "accounts",
     "allow_images",
     "answer_invitation",
@@ -65,6 +65,7 @@ const ALLOWED: [&str; 46] = [
     "save_attachments",
     "save_source",
     "setting",
+    "show_saved",
     "source",
     "title_letter",
     "tracking_senders",

@@ -44,6 +44,7 @@ const ALLOWED = [
   "saveAttachments",
   "saveSource",
   "setting",
+  "showSaved",
   "source",
   "titleLetter",
   "trackingSenders",
