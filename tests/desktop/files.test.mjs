@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { addAccount } from "./harness/account.mjs";
 import { App } from "./harness/app.mjs";
+import { Child } from "./harness/child.mjs";
 import { Desktop } from "./harness/desktop.mjs";
 import { letterWithFiles } from "./harness/files.mjs";
 import { Stage } from "./harness/stage.mjs";
@@ -113,6 +114,33 @@ test("a sound of several pieces comes whole", async () => {
   assert.deepEqual(await app.all("alert"), [], "nothing is lost on its way");
   await app.press("button", /^Close$/);
   await app.gone("dialog", /./);
+});
+
+test("what was saved is asked to be shown in its folder, by whichever program shows folders", async () => {
+  const bus = Child.start("lena-files-bus", "dbus-monitor", ["--session", "member='ShowItems'"], {
+    env: desktop.env,
+  });
+  await app.press("button", /^Save server\.log/);
+  const dialog = await until("the system asks where to", () => {
+    try {
+      const windows = desktop.run("xdotool", "search", "--onlyvisible", "--class", "waxwing");
+      const others = windows.trim().split("\n");
+      return others.find((id) => !/^Waxwing$/m.test(desktop.run("xdotool", "getwindowname", id)));
+    } catch {
+      // xdotool fails where it finds nothing.
+      return undefined;
+    }
+  });
+  desktop.run("xdotool", "windowactivate", "--sync", dialog);
+  desktop.run("xdotool", "key", "--clearmodifiers", "Return");
+  await app.reads(/Saved to .*server\.log/);
+  await app.press("button", /^Show in folder$/);
+  await until("a program is asked to select the file", () =>
+    /ShowItems[^]*file:\/\/.*\/server\.log/.test(bus.said()),
+  );
+  await app.find("button", /^Show server\.log in its folder$/);
+  await app.picture("files-3-saved");
+  await bus.stop();
 });
 
 /** A ZIP archive of one stored file (APPNOTE, sections 4.3.7, 4.3.12 and 4.3.16). */

@@ -90,7 +90,7 @@ pub fn look_into(media_type: &str, name: &str, bytes: &[u8]) -> Option<Contents>
         found: Contents::default(),
         budget: Budget::of(WORK),
     };
-    looking.into_archive(packing, name, bytes, "", 0);
+    looking.look_into_archive(packing, name, bytes, "", 0);
     Some(looking.found)
 }
 
@@ -111,18 +111,18 @@ struct Met<'a> {
 
 impl Looking {
     /// `before` is the way to the archive.
-    fn into_archive(&mut self, packing: Packing, name: &str, bytes: &[u8], before: &str, depth: usize) {
+    fn look_into_archive(&mut self, packing: Packing, name: &str, bytes: &[u8], before: &str, depth: usize) {
         match packing {
             // A self-made name makes no archive, and no other program would find a file in it either.
             Packing::Zip if is_other(bytes) => self.found.closed = true,
-            Packing::Zip => self.into_zip(bytes, before, depth),
-            Packing::Tar => self.into_tar(bytes, before, depth),
-            Packing::Gzip => self.into_gzip(name, bytes, before, depth),
+            Packing::Zip => self.look_into_zip(bytes, before, depth),
+            Packing::Tar => self.look_into_tar(bytes, before, depth),
+            Packing::Gzip => self.look_into_gzip(name, bytes, before, depth),
             Packing::Other => self.found.closed = true,
         }
     }
 
-    fn into_zip(&mut self, bytes: &[u8], before: &str, depth: usize) {
+    fn look_into_zip(&mut self, bytes: &[u8], before: &str, depth: usize) {
         let directory = zip::directory(bytes);
         self.found.closed |= !directory.whole;
         for entry in directory.entries.iter().filter(|entry| !is_folder(&entry.name)) {
@@ -141,7 +141,7 @@ impl Looking {
         }
     }
 
-    fn into_tar(&mut self, archive: impl Read, before: &str, depth: usize) {
+    fn look_into_tar(&mut self, archive: impl Read, before: &str, depth: usize) {
         let mut most = u64::try_from(self.budget.left()).unwrap_or(u64::MAX);
         let all = most;
         let mut walk = tar::Walk::through(archive, &mut most);
@@ -169,13 +169,13 @@ impl Looking {
     }
 
     /// One file, or a tar archive.
-    fn into_gzip(&mut self, name: &str, bytes: &[u8], before: &str, depth: usize) {
+    fn look_into_gzip(&mut self, name: &str, bytes: &[u8], before: &str, depth: usize) {
         let mut start = Vec::new();
         let mut unpacking = MultiGzDecoder::new(bytes);
         let limit = u64::try_from(tar::BLOCK).unwrap_or(u64::MAX);
         let read = unpacking.by_ref().take(limit).read_to_end(&mut start);
         if tar::begins(&start) {
-            self.into_tar(MultiGzDecoder::new(bytes), before, depth);
+            self.look_into_tar(MultiGzDecoder::new(bytes), before, depth);
             return;
         }
         self.found.closed |= read.is_err();
@@ -219,7 +219,7 @@ impl Looking {
             self.found.files.push(file);
         }
         if let Some((packing, octets)) = octets {
-            self.into_archive(packing, last, &octets, &format!("{name}{BETWEEN}"), depth + 1);
+            self.look_into_archive(packing, last, &octets, &format!("{name}{BETWEEN}"), depth + 1);
         }
     }
 }
