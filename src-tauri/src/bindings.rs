@@ -6,7 +6,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 
 use crate::commands::{
     accounts, actions, attachments, caution, discovery, drafts, dragging, finding, identities, letters,
-    lists, maildrop, managing, oauth, outbox, protocol, settings, setup, vault, windows,
+    lists, maildrop, managing, oauth, outbox, protocol, saved, settings, setup, vault, windows,
 };
 use crate::views::events::{
     Changes, HandedOver, HandedUndo, KeyInLetter, LetterClosing, LinkClicked, MenuChosen,
@@ -100,6 +100,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             caution::set_caution_wishes,
             attachments::save_attachment,
             attachments::save_attachments,
+            saved::show_saved,
             attachments::open_attachment,
             dragging::drag_out,
             dragging::begin_drag,

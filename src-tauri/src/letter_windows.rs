@@ -66,6 +66,7 @@ const ALLOWED: [&str; 47] = [
     "save_attachments",
     "save_source",
     "setting",
+    "show_saved",
     "source",
     "title_letter",
     "tracking_senders",

@@ -75,6 +75,7 @@ fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
                 .build(),
         )
         .register_asynchronous_uri_scheme_protocol(pictures::SCHEME, pictures::answer)
+        .manage(commands::saved::SavedFiles::default())
         .manage(dragging::ReadyCopies::default())
         .manage(letter_keys::LentKeys::default())
         .manage(letter_windows::LetterWindows::default())

@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { addAccount } from "./harness/account.mjs";
 import { App } from "./harness/app.mjs";
+import { Child } from "./harness/child.mjs";
 import { Desktop } from "./harness/desktop.mjs";
 import { letterWithFiles } from "./harness/files.mjs";
 import { Stage } from "./harness/stage.mjs";
+import { until } from "./harness/until.mjs";
 
 let stage, desktop, app;
 
@@ -21,6 +23,14 @@ before(async () => {
       { name: "unsaid.txt", type: "text/plain", bytes: Buffer.concat(Array(40).fill(cyrillic())) },
       { name: "server.log", type: "application/octet-stream", bytes: Buffer.from("It went well.\n") },
       { name: "invoice.lnk", type: "application/pdf", bytes: Buffer.from("L\0\0\0") },
+      { name: "bills.zip", type: "application/zip", bytes: archive("papers/invoice.pdf.exe", "MZ") },
+      {
+        name: "plan.docx",
+        type: "application/octet-stream",
+        bytes: archive("word/document.xml", "<w:p><w:r><w:t>The ferry waits at noon</w:t></w:r></w:p>"),
+      },
+      { name: "scan.tif", type: "image/tiff", bytes: Buffer.from("II*\0") },
+      { name: "bell.wav", type: "audio/wav", bytes: silence(9_000_000) },
     ]),
   );
   app = await App.open(desktop, { ca: stage.ca });
@@ -78,6 +88,61 @@ test("a program that is sent as a PDF is told as a program", async () => {
   await app.press("button", /^Cancel$/);
 });
 
+test("what is in an archive is listed, and the program in it is named before anything opens it", async () => {
+  await app.press("button", /^Open ?bills\.zip/);
+  await app.reads("In it is a file that may do harm: papers/invoice.pdf.exe");
+  await app.picture("files-2-archive");
+  await app.press("button", /^Open with a program$/);
+  await app.find("alertdialog", /This file may do harm/);
+  await app.press("button", /^Cancel$/);
+  await app.gone("alertdialog", /./);
+  if ((await app.all("dialog")).length > 0) await app.press("button", /^Close$/);
+  await app.gone("dialog", /./);
+});
+
+test("the words of a document are shown, and of a scan that it cannot be", async () => {
+  await seen("plan.docx", "The ferry waits at noon");
+  await seen("scan.tif", "Pictures of this kind cannot be shown here.");
+});
+
+test("a sound of several pieces comes whole", async () => {
+  await app.press("button", /^Open ?bell\.wav/);
+  // It is there when as many octets have come as were sent, and not before.
+  await until("the sound is here", () =>
+    app.driver.run(() => document.querySelector('[role="dialog"] audio') !== null),
+  );
+  assert.deepEqual(await app.all("alert"), [], "nothing is lost on its way");
+  await app.press("button", /^Close$/);
+  await app.gone("dialog", /./);
+});
+
+test("what was saved is asked to be shown in its folder, by whichever program shows folders", async () => {
+  const bus = Child.start("lena-files-bus", "dbus-monitor", ["--session", "member='ShowItems'"], {
+    env: desktop.env,
+  });
+  await app.press("button", /^Save server\.log/);
+  const dialog = await until("the system asks where to", () => {
+    try {
+      const windows = desktop.run("xdotool", "search", "--onlyvisible", "--class", "waxwing");
+      const others = windows.trim().split("\n");
+      return others.find((id) => !/^Waxwing$/m.test(desktop.run("xdotool", "getwindowname", id)));
+    } catch {
+      // xdotool fails where it finds nothing.
+      return undefined;
+    }
+  });
+  desktop.run("xdotool", "windowactivate", "--sync", dialog);
+  desktop.run("xdotool", "key", "--clearmodifiers", "Return");
+  await app.reads(/Saved to .*server\.log/);
+  await app.press("button", /^Show in folder$/);
+  await until("a program is asked to select the file", () =>
+    /ShowItems[^]*file:\/\/.*\/server\.log/.test(bus.said()),
+  );
+  await app.find("button", /^Show server\.log in its folder$/);
+  await app.picture("files-3-saved");
+  await bus.stop();
+});
+
 test("a search says in which file it has found a letter, in its row and at the file", async () => {
   await app.fill("combobox", /^Search mail$/, '"page two" ');
   // Files are read behind the scenes, once the letter is here.
@@ -90,12 +155,49 @@ test("a search says in which file it has found a letter, in its row and at the f
     row,
   );
   assert.deepEqual(marked, ["page two"]);
-  await app.picture("files-2-found");
+  await app.picture("files-4-found");
   await app.press("option", /In lease\.pdf/);
   await app.find("button", /^Open ?lease\.pdf.*found in this file/);
   assert.equal((await app.all("button", /found in this file/)).length, 1, "and no other file says so");
-  await app.picture("files-3-found-in-file");
+  await app.picture("files-5-found-in-file");
 });
+
+/** A ZIP archive of one stored file (APPNOTE, sections 4.3.7, 4.3.12 and 4.3.16). */
+function archive(name, text) {
+  const [title, body] = [Buffer.from(name), Buffer.from(text)];
+  const common = Buffer.alloc(26);
+  common.writeUInt16LE(20, 0);
+  common.writeUInt32LE(body.length, 14);
+  common.writeUInt32LE(body.length, 18);
+  common.writeUInt16LE(title.length, 22);
+  const file = Buffer.concat([Buffer.from("PK\x03\x04"), common, title, body]);
+  const line = Buffer.concat([Buffer.from("PK\x01\x02\x14\0"), common, Buffer.alloc(14), title]);
+  const end = Buffer.alloc(22);
+  end.write("PK\x05\x06", 0, "latin1");
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(line.length, 12);
+  end.writeUInt32LE(file.length, 16);
+  return Buffer.concat([file, line, end]);
+}
+
+/** A WAV file of so many samples of eight bits. */
+function silence(samples) {
+  const head = Buffer.alloc(44);
+  head.write("RIFF", 0);
+  head.writeUInt32LE(36 + samples, 4);
+  head.write("WAVEfmt ", 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8_000, 24);
+  head.writeUInt32LE(8_000, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write("data", 36);
+  head.writeUInt32LE(samples, 40);
+  return Buffer.concat([head, Buffer.alloc(samples, 128)]);
+}
 
 /** "The keys hang behind the second door." in windows-1251. */
 function cyrillic() {

@@ -58,11 +58,13 @@ pub use letters::files::{FileSource, FileWithLetter};
 pub use letters::invitation::ShownInvitation;
 pub use letters::letter_ref::LetterRef;
 pub use letters::nested::{ArchivePage, LetterHead, NestedLetter};
+pub use letters::packed::LookedInto;
 pub use letters::shows::Shows;
 /// What a letter's parts are known to be.
 pub mod parts {
     pub use waxwing_mime::{
-        Answer, Attendance, Attendee, Danger, Invitation, Method, Recurrence, Repeats, When, safe_file_name,
+        Answer, Attendance, Attendee, Contents, Danger, Invitation, Method, PackedFile, Recurrence, Repeats,
+        When, safe_file_name, words_of,
     };
 }
 pub use oauth::{Begun, SignInForm, SignInId, SignInOffer};

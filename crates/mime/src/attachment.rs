@@ -184,8 +184,8 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
         let start = file.data.get(..START.min(file.data.len())).unwrap_or_default();
         let name = file_name::safe(&file.name)
             .unwrap_or_else(|| file_name::invented("application/octet-stream", section));
-        let mut found = dangers(&file.name, start);
-        found.extend(dangers(&name, start));
+        let mut found = dangers(&file.name, "", start);
+        found.extend(dangers(&name, "", start));
         found.sort();
         found.dedup();
         let drawn = picture::drawn(&file.data);
@@ -217,9 +217,12 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize) -> Attachment {
     let body = structure.body(node);
     let start = body.get(..START.min(body.len())).unwrap_or_default();
     let (start, _) = content.transfer.decode(start);
-    let mut found = dangers(&name, &start);
+    let media_type = content.media_type();
+    let mut found = dangers(&name, media_type, &start);
     // A name that is not used, because nothing of it can be seen, says nothing of what the file is called in the end.
-    let given = content.bare_name().map(|given| dangers(&given, &start));
+    let given = content
+        .bare_name()
+        .map(|given| dangers(&given, media_type, &start));
     for danger in given.into_iter().flatten() {
         if !found.contains(&danger) {
             found.push(danger);

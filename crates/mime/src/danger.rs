@@ -1,7 +1,11 @@
 //! What may be dangerous about opening a file that came with a letter: what it is called, what it pretends to be called,
 //! and how it begins. Nothing here opens anything, and nothing is said of files that may be looked at like any other.
 
+mod contradiction;
+mod disguise;
 mod kinds;
+#[cfg(test)]
+mod table;
 
 use crate::file_name::{self, ending};
 
@@ -18,47 +22,36 @@ pub enum Danger {
     Disk,
     /// Its name is made to look like another one.
     Disguised,
+    /// It is said to be one kind of file, and its name says another.
+    Contradicted,
     /// It begins like a program and is called something else.
     HiddenProgram,
+    /// It is an archive, and something in it is one of these.
+    Packed,
+    /// It is an archive, and something in it is encrypted: nobody can look into it.
+    Locked,
+    /// It is an archive of a kind that cannot be looked into here, or not wholly.
+    Closed,
 }
 
-/// Kinds that a disguise pretends to be.
-const HARMLESS: [&str; 24] = [
-    "avi", "bmp", "csv", "doc", "docx", "gif", "htm", "html", "jpeg", "jpg", "mov", "mp3", "mp4", "odt",
-    "pdf", "png", "ppt", "pptx", "rtf", "txt", "webp", "xls", "xlsx", "zip",
-];
-
-/// What there is to say of a file. `given` is its name as the sender wrote it, with all that is not seen in it; `start` are
-/// its first octets, where they are here.
-pub fn dangers(given: &str, start: &[u8]) -> Vec<Danger> {
+/// What there is to say of a file. `given` is its name as the sender wrote it, with all that is not seen in it; `media_type` is what the
+/// sender says that it is; `start` are its first octets, where they are here. What is in an archive is said elsewhere
+/// ([`look_into`](crate::look_into)).
+pub fn dangers(given: &str, media_type: &str, start: &[u8]) -> Vec<Danger> {
     let name = file_name::safe(given).unwrap_or_default();
     let kind = ending(&name);
-    let mut dangers: Vec<Danger> = kinds::of(&kind).into_iter().collect();
-    if is_disguised(given, &name, !dangers.is_empty()) {
+    let by_kind = kinds::of(&kind);
+    let mut dangers: Vec<Danger> = by_kind.into_iter().collect();
+    if disguise::is_disguised(given, &name, by_kind.is_some()) {
         dangers.push(Danger::Disguised);
+    }
+    if contradiction::is_one(media_type, &kind, by_kind, start) {
+        dangers.push(Danger::Contradicted);
     }
     if !dangers.contains(&Danger::Program) && begins_like_a_program(start) {
         dangers.push(Danger::HiddenProgram);
     }
     dangers
-}
-
-fn is_disguised(given: &str, name: &str, is_dangerous: bool) -> bool {
-    // Marks that turn the direction of what follows (UAX #9): "gnp.exe" shows as "exe.png".
-    let turns = given
-        .chars()
-        .any(|one| matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'));
-    // The true ending is pushed out of sight.
-    let hides = given.contains("        ") || given.contains("\u{a0}\u{a0}\u{a0}\u{a0}");
-    // Signs that look like the dot and are none.
-    let false_dot = given
-        .chars()
-        .any(|one| matches!(one, '\u{2024}' | '\u{fe52}' | '\u{ff0e}' | '\u{a4f8}'));
-    let double = is_dangerous
-        && name
-            .rsplit_once('.')
-            .is_some_and(|(stem, _)| HARMLESS.contains(&ending(stem).as_str()));
-    turns || hides || false_dot || double
 }
 
 /// Windows, Linux, those of Apple (Mach-O of 32 and 64 bits in both orders of octets, and several in one file, which Java begins
@@ -102,7 +95,7 @@ mod tests {
             ("scan.iso", vec![Danger::Disk]),
             ("bill\u{2024}pdf.exe", vec![Danger::Program, Danger::Disguised]),
         ] {
-            assert_eq!(dangers(given, b""), found, "{given:?}");
+            assert_eq!(dangers(given, "", b""), found, "{given:?}");
         }
     }
 
@@ -117,15 +110,15 @@ mod tests {
             "plan 3. final.docx",
             "",
         ] {
-            assert_eq!(dangers(given, b"%PDF-1.7"), [], "{given}");
+            assert_eq!(dangers(given, "", b"%PDF-1.7"), [], "{given}");
         }
     }
 
     #[test]
     fn a_program_is_known_by_how_it_begins() {
-        assert_eq!(dangers("bill.pdf", b"MZ\x90\x00"), [Danger::HiddenProgram]);
+        assert_eq!(dangers("bill.pdf", "", b"MZ\x90\x00"), [Danger::HiddenProgram]);
         assert_eq!(
-            dangers("bill.exe", b"MZ\x90\x00"),
+            dangers("bill.exe", "", b"MZ\x90\x00"),
             [Danger::Program],
             "once is enough"
         );
@@ -135,7 +128,7 @@ mod tests {
             b"\xca\xfe\xba\xbf\x00",
         ] {
             assert_eq!(
-                dangers("notes.txt", begins),
+                dangers("notes.txt", "", begins),
                 [Danger::HiddenProgram],
                 "{begins:?}"
             );

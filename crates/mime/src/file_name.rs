@@ -11,22 +11,36 @@ pub fn safe(given: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).find(|piece| !piece.trim().is_empty())?;
     let replaced: String = last
         .chars()
-        .map(|c| if ":*?\"<>|".contains(c) { '_' } else { c })
+        .map(|c| match c {
+            ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+            c if visible::is_filler(c) => ' ',
+            c => c,
+        })
         .collect();
     // A leading dot hides a file; Windows drops trailing dots and spaces.
     let trimmed = visible::collapse(&replaced);
-    let trimmed = trimmed
-        .trim_start_matches(['.', ' '])
-        .trim_end_matches(['.', ' ']);
+    let unseen = |c: char| matches!(c, '.' | ' ') || visible::is_unseen(c);
+    let trimmed = trimmed.trim_start_matches(['.', ' ']).trim_end_matches(unseen);
     if trimmed.is_empty() {
         return None;
     }
-    let shortened = shorten(trimmed);
+    let shortened = shorten(&with_seen_ending(trimmed));
     Some(if is_reserved(&shortened) {
         format!("_{shortened}")
     } else {
         shortened
     })
+}
+
+/// The name without what nobody sees in its ending: a file is of the kind that one reads there.
+fn with_seen_ending(name: &str) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if ending.chars().any(visible::is_unseen) => {
+            let seen: String = ending.chars().filter(|c| !visible::is_unseen(*c)).collect();
+            format!("{stem}.{seen}")
+        }
+        _ => name.to_owned(),
+    }
 }
 
 /// A name for a part that has none.

@@ -5,6 +5,7 @@
 
 mod address;
 mod addresses;
+mod archive;
 mod attachment;
 mod authentication;
 mod bodies;
@@ -57,6 +58,7 @@ mod words;
 mod wrappers;
 
 pub use address::parse_addresses;
+pub use archive::{Contents, PackedFile, is_archive, look_into};
 pub use attachment::{
     Attachment, PartId, attachment, has_attachment, inline_by_content_id, octets, wrapping,
 };
@@ -81,7 +83,7 @@ pub use letter::{Letter, Piece, parse, parse_in};
 pub use mailing_list::{Leave, LeaveLetter, MailingList, leave_letter, mailing_list};
 pub use mbox::{is_mbox, letter_of_mbox, letters_of_mbox};
 pub use oddity::Oddity;
-pub use papers::{Paper, papers, papers_apart, papers_apart_soon, papers_soon};
+pub use papers::{Paper, has_words, papers, papers_apart, papers_apart_soon, papers_soon, words_of};
 pub use picture::{MOST_POINTS, drawn, is_called_picture, picture_type, points_of_written};
 pub use preview::excerpt;
 pub use received::{Hop, hops};

@@ -77,6 +77,25 @@ fn is_format(c: char) -> bool {
     )
 }
 
+/// Characters that nobody sees and that take no room (Unicode's Default_Ignorable_Code_Point, and controls). Some of them belong into
+/// names, as between the signs of an emoji or the letters of Persian; into the ending of a name none does.
+pub(crate) fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || turns_direction(c)
+        || is_format(c)
+        || matches!(
+            c,
+            '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200c}' | '\u{200d}' | '\u{2065}' | '\u{fe00}'..='\u{fe0f}' | '\u{1bca0}'..='\u{1bca3}'
+                | '\u{1d173}'..='\u{1d17a}' | '\u{e0080}'..='\u{e0fff}'
+        )
+}
+
+/// Characters that show as a blank and are called none: the empty pattern of Braille, and fillers of Hangul.
+pub(crate) fn is_filler(c: char) -> bool {
+    matches!(c, '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

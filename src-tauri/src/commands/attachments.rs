@@ -4,23 +4,27 @@ use std::collections::HashSet;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
-use waxwing_engine::parts::Danger;
-use waxwing_engine::{FileSource, Shows};
+use waxwing_engine::parts::{Danger, words_of};
+use waxwing_engine::{Engine, FileSource, LookedInto, Shows};
 
 use super::copies::{self, Purpose};
+use super::saved::SavedFiles;
 use super::saving::{blocking, not_written, save, spare_name, write_whole};
 use super::{Answer, Managed};
-use crate::views::attachment::{DangerView, FileSourceView, FilesView, PreviewView, SavedView, dangers};
+use crate::views::attachment::{
+    CautionView, FileSourceView, FilesView, PiecesView, PreviewView, SavedView, WhichFileView,
+};
 use crate::views::draft::DraftAttachmentView;
 use crate::views::trouble::TroubleView;
 use crate::views::{id, ids};
 
-/// Octets of a text that are shown, and of pages, a sound or a film that go to the window.
+/// Octets of a text that are shown, of pages that are read, and of a sound or a film that go to the window.
 const TEXT: usize = 512 * 1024;
-const FILM: usize = 64 * 1024 * 1024;
+const PAGES: usize = 64 * 1024 * 1024;
+const FILM: usize = 256 * 1024 * 1024;
 /// Letters that a page of files looks through.
 const LETTERS: u32 = 40;
 
@@ -44,30 +48,30 @@ pub async fn save_attachment(
 pub async fn save_attachments(
     app: AppHandle,
     engine: Managed<'_>,
-    email: String,
-    parts: Vec<String>,
+    files: Vec<WhichFileView>,
 ) -> Answer<Option<SavedView>> {
-    let email = id(&email)?;
-    let chosen = blocking(move || app.dialog().file().blocking_pick_folder()).await?;
+    let dialog = app.clone();
+    let chosen = blocking(move || dialog.dialog().file().blocking_pick_folder()).await?;
     let Some(folder) = chosen.and_then(|chosen| chosen.into_path().ok()) else {
         return Ok(None);
     };
     let mut taken = HashSet::new();
-    let mut count = 0;
-    for part in parts {
-        let (attachment, data) = engine.attachment(email, &part).await?;
+    let mut saved = Vec::new();
+    for WhichFileView { email, part } in files {
+        let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
         let name = spare_name(&attachment.name, |name| {
             taken.contains(&name.to_lowercase()) || folder.join(name).exists()
         });
         taken.insert(name.to_lowercase());
         let path = folder.join(name);
+        saved.push(path.clone());
         blocking(move || write_whole(&path, &data))
             .await?
             .map_err(|error| not_written(&error))?;
-        count += 1;
     }
+    let count = u32::try_from(saved.len()).unwrap_or(u32::MAX);
     Ok(Some(SavedView {
-        folder: folder.display().to_string(),
+        folder: app.state::<SavedFiles>().note(&folder, saved),
         count,
     }))
 }
@@ -82,20 +86,24 @@ pub async fn open_attachment(
     email: String,
     part: String,
     sure: bool,
-) -> Answer<Vec<DangerView>> {
-    let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
+) -> Answer<CautionView> {
+    let file = engine.looked_into(id(&email)?, &part).await?;
+    let dangers = &file.attachment.dangers;
     let runs = |danger: &Danger| matches!(danger, Danger::Program | Danger::HiddenProgram);
-    if attachment.dangers.iter().any(runs) || (!sure && !attachment.dangers.is_empty()) {
-        return Ok(dangers(&attachment.dangers));
+    if dangers.iter().any(runs) || (!sure && !dangers.is_empty()) {
+        return Ok((&file).into());
     }
-    let path = copies::write(&app, Purpose::Opened, &attachment.name, data).await?;
+    let path = copies::write(&app, Purpose::Opened, &file.attachment.name, file.bytes).await?;
     app.opener()
         .open_path(path.to_string_lossy(), None::<&str>)
         .map_err(|error| TroubleView {
             detail: Some(error.to_string()),
             ..TroubleView::invalid("No program on this computer opens this file.")
         })?;
-    Ok(Vec::new())
+    Ok(CautionView {
+        dangers: Vec::new(),
+        harmful: Vec::new(),
+    })
 }
 
 /// A file as the window shows it by itself.
@@ -103,31 +111,64 @@ pub async fn open_attachment(
 #[specta::specta]
 pub async fn preview(engine: Managed<'_>, email: String, part: String) -> Answer<PreviewView> {
     let email = id(&email)?;
-    let (attachment, data) = engine.attachment(email, &part).await?;
+    let file = engine.looked_into(email, &part).await?;
+    let caution = CautionView::from(&file);
+    let LookedInto {
+        attachment,
+        bytes,
+        contents,
+    } = file;
     Ok(match attachment.shows {
         Shows::Picture => PreviewView::Picture {
             address: engine.picture_of(email, &part).await?,
         },
         Shows::Text => {
-            let some = data.get(..TEXT).unwrap_or(&data);
+            let some = bytes.get(..TEXT).unwrap_or(&bytes);
             match waxwing_engine::letters::attachments::as_text(some, attachment.charset.as_deref()) {
                 Some(text) => PreviewView::Text {
                     text,
-                    cut: data.len() > TEXT,
+                    cut: bytes.len() > TEXT,
                 },
                 None => PreviewView::Nothing,
             }
         }
-        Shows::Pdf if data.len() <= FILM => PreviewView::Pdf {
-            base64: STANDARD.encode(data),
+        Shows::Words => {
+            let text =
+                blocking(move || words_of(&attachment.media_type, &attachment.name, &bytes, TEXT)).await?;
+            match text.is_empty() {
+                true => PreviewView::Nothing,
+                // A sign of several octets may have been cut off at the end.
+                false => PreviewView::Words {
+                    cut: text.len() + 4 > TEXT,
+                    text,
+                },
+            }
+        }
+        Shows::Pdf if bytes.len() <= PAGES => PreviewView::Pdf {
+            file: in_pieces(&engine, bytes),
         },
-        Shows::Sound | Shows::Film if data.len() <= FILM => PreviewView::Media {
+        Shows::Sound | Shows::Film if bytes.len() <= FILM => PreviewView::Media {
             film: attachment.shows == Shows::Film,
             media_type: attachment.media_type,
-            base64: STANDARD.encode(data),
+            file: in_pieces(&engine, bytes),
         },
+        Shows::Archive => match contents {
+            Some(contents) => PreviewView::Archive {
+                contents: contents.into(),
+                caution,
+            },
+            None => PreviewView::Nothing,
+        },
+        Shows::Undrawn => PreviewView::Undrawn,
         _ => PreviewView::Nothing,
     })
+}
+
+fn in_pieces(engine: &Engine, bytes: Vec<u8>) -> PiecesView {
+    PiecesView {
+        size: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+        pieces: engine.in_pieces(bytes),
+    }
 }
 
 /// Files that came into some folders or from a person, newest first.

@@ -5,7 +5,7 @@ use tauri::{AppHandle, State, WebviewWindow};
 use super::copies::{self, Purpose};
 use super::{Answer, Managed};
 use crate::dragging::{self, NotReady, ReadyCopies};
-use crate::views::attachment::{DragOutView, dangers};
+use crate::views::attachment::DragOutView;
 use crate::views::id;
 use crate::views::trouble::{TroubleKindView, TroubleView};
 
@@ -22,13 +22,13 @@ pub async fn drag_out(
     part: String,
     sure: bool,
 ) -> Answer<DragOutView> {
-    let (attachment, data) = engine.attachment(id(&email)?, &part).await?;
-    if !sure && !attachment.dangers.is_empty() {
+    let file = engine.looked_into(id(&email)?, &part).await?;
+    if !sure && !file.attachment.dangers.is_empty() {
         return Ok(DragOutView::Dangerous {
-            dangers: dangers(&attachment.dangers),
+            caution: (&file).into(),
         });
     }
-    let path = copies::write(&app, Purpose::Dragged, &attachment.name, data).await?;
+    let path = copies::write(&app, Purpose::Dragged, &file.attachment.name, file.bytes).await?;
     Ok(if dragging::BY_SYSTEM {
         DragOutView::Token {
             token: ready.give(window.label(), path),

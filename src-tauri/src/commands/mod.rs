@@ -18,6 +18,7 @@ pub mod managing;
 pub mod oauth;
 pub mod outbox;
 pub mod protocol;
+pub mod saved;
 mod saving;
 pub mod settings;
 pub mod setup;

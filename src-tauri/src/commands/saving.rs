@@ -5,10 +5,11 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 use waxwing_engine::parts::safe_file_name;
 
+use super::saved::SavedFiles;
 use super::{Answer, from_outside};
 use crate::views::trouble::TroubleView;
 
@@ -19,15 +20,16 @@ const LONGEST_ENDING: usize = 20;
 
 /// Asks where to, and saves. `None`: the person thought better of it.
 pub async fn save(app: AppHandle, name: String, data: Vec<u8>) -> Answer<Option<String>> {
-    let chosen = blocking(move || app.dialog().file().set_file_name(&name).blocking_save_file()).await?;
+    let dialog = app.clone();
+    let chosen = blocking(move || dialog.dialog().file().set_file_name(&name).blocking_save_file()).await?;
     let Some(path) = chosen.and_then(|chosen| chosen.into_path().ok()) else {
         return Ok(None);
     };
-    let shown = path.display().to_string();
+    let file = path.clone();
     blocking(move || write_whole(&path, &data))
         .await?
         .map_err(|error| not_written(&error))?;
-    Ok(Some(shown))
+    Ok(Some(app.state::<SavedFiles>().note(&file, vec![file.clone()])))
 }
 
 /// The file is there whole or not at all: written beside its place, then renamed. It is marked as one that came from elsewhere.

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::parts::Danger;
-use waxwing_engine::{Attachment, FileWithLetter, Shows};
+use waxwing_engine::parts::{Contents, Danger, PackedFile};
+use waxwing_engine::{Attachment, FileWithLetter, LookedInto, Shows};
 
 use super::letter::LetterView;
 
@@ -29,7 +29,24 @@ pub enum DangerView {
     Page,
     Disk,
     Disguised,
+    Contradicted,
     HiddenProgram,
+    /// Something in the archive is one of these.
+    Packed,
+    /// Something in the archive is encrypted.
+    Locked,
+    /// The archive cannot be looked into, or not wholly.
+    Closed,
+}
+
+/// Why a file is asked about.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CautionView {
+    /// Empty: it is not.
+    pub dangers: Vec<DangerView>,
+    /// What may do harm in an archive, by name: the first few.
+    pub harmful: Vec<String>,
 }
 
 /// How the window can show a file by itself.
@@ -43,6 +60,9 @@ pub enum ShowsView {
     Film,
     Letter,
     Letters,
+    Words,
+    Archive,
+    Undrawn,
     Nothing,
 }
 
@@ -56,16 +76,58 @@ pub enum PreviewView {
         text: String,
         cut: bool,
     },
+    /// The words of a file that has another look.
+    Words {
+        text: String,
+        cut: bool,
+    },
     Pdf {
-        base64: String,
+        file: PiecesView,
     },
     #[serde(rename_all = "camelCase")]
     Media {
         film: bool,
         media_type: String,
-        base64: String,
+        file: PiecesView,
     },
+    Archive {
+        contents: ArchiveContentsView,
+        caution: CautionView,
+    },
+    /// A picture that no window here draws.
+    Undrawn,
     Nothing,
+}
+
+/// Where the octets of a file are found, for a while.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PiecesView {
+    /// The addresses of its pieces, in their order.
+    pub pieces: Vec<String>,
+    /// Octets of all of them.
+    pub size: u32,
+}
+
+/// What is in an archive.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ArchiveContentsView {
+    pub files: Vec<PackedFileView>,
+    /// Files in all, with those that are not told.
+    pub count: u32,
+    /// There may be more in it than could be found.
+    pub closed: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PackedFileView {
+    pub name: String,
+    /// Octets; `null` where the archive does not say. One that says too much says the most that a number here holds.
+    pub size: Option<u32>,
+    pub locked: bool,
+    pub dangers: Vec<DangerView>,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -75,12 +137,20 @@ pub struct SavedView {
     pub count: u32,
 }
 
+/// One file of one letter.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WhichFileView {
+    pub email: String,
+    pub part: String,
+}
+
 /// A file on its way out of the window.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum DragOutView {
     /// Nothing was copied, and why one should think about it.
-    Dangerous { dangers: Vec<DangerView> },
+    Dangerous { caution: CautionView },
     /// Where other programs find the copy: the page hands that out by itself.
     Address { address: String },
     /// The copy, to the shell alone: the system begins the drag (`begin_drag`).
@@ -120,7 +190,11 @@ pub fn dangers(dangers: &[Danger]) -> Vec<DangerView> {
             Danger::Page => DangerView::Page,
             Danger::Disk => DangerView::Disk,
             Danger::Disguised => DangerView::Disguised,
+            Danger::Contradicted => DangerView::Contradicted,
             Danger::HiddenProgram => DangerView::HiddenProgram,
+            Danger::Packed => DangerView::Packed,
+            Danger::Locked => DangerView::Locked,
+            Danger::Closed => DangerView::Closed,
         })
         .collect()
 }
@@ -135,7 +209,40 @@ impl From<Shows> for ShowsView {
             Shows::Film => Self::Film,
             Shows::Letter => Self::Letter,
             Shows::Letters => Self::Letters,
+            Shows::Words => Self::Words,
+            Shows::Archive => Self::Archive,
+            Shows::Undrawn => Self::Undrawn,
             Shows::Nothing => Self::Nothing,
+        }
+    }
+}
+
+impl From<&LookedInto> for CautionView {
+    fn from(file: &LookedInto) -> Self {
+        Self {
+            dangers: dangers(&file.attachment.dangers),
+            harmful: file.harmful(),
+        }
+    }
+}
+
+impl From<Contents> for ArchiveContentsView {
+    fn from(contents: Contents) -> Self {
+        Self {
+            files: contents.files.into_iter().map(Into::into).collect(),
+            count: u32::try_from(contents.count).unwrap_or(u32::MAX),
+            closed: contents.closed,
+        }
+    }
+}
+
+impl From<PackedFile> for PackedFileView {
+    fn from(file: PackedFile) -> Self {
+        Self {
+            name: file.name,
+            size: file.size.map(|size| u32::try_from(size).unwrap_or(u32::MAX)),
+            locked: file.locked,
+            dangers: dangers(&file.dangers),
         }
     }
 }

@@ -1,9 +1,9 @@
 // Attachments of a letter that was received: look at them here, open them with the system's program, or save them where the
 // person says. What may be dangerous is asked about first.
 import { backend } from "../ipc";
-import type { AttachmentView } from "../ipc/backend";
 import { client } from "../state/client";
 import { keys } from "../state/queries";
+import { useSaved } from "../state/saved";
 import { toast } from "../state/toasts";
 import { here, useWindow, type FileOfLetter } from "../state/window";
 import { say } from "../words";
@@ -36,10 +36,10 @@ function isShown({ file }: FileOfLetter): boolean {
 
 export function openAttachment(email: string, part: string, name: string, sure = false): Promise<void> {
   return attempt(async () => {
-    const dangers = await backend()
+    const caution = await backend()
       .openAttachment(email, part, sure)
       .finally(() => look(email));
-    if (dangers.length > 0) ask()({ kind: "danger", email, part, name, dangers, back: here() });
+    if (caution.dangers.length > 0) ask()({ kind: "danger", email, part, name, caution, back: here() });
   });
 }
 
@@ -48,20 +48,32 @@ export function saveAttachment(email: string, part: string): Promise<void> {
     const path = await backend()
       .saveAttachment(email, part)
       .finally(() => look(email));
-    if (path !== null) toast(say("done-saved", { path }));
+    if (path === null) return;
+    useSaved.getState().note([{ email, part }], path);
+    tellSaved(say("done-saved", { path }), path);
   });
 }
 
-export function saveAll(email: string, files: AttachmentView[]): Promise<void> {
+/** Saves files of one letter or of several into one folder. */
+export function saveAll(files: readonly FileOfLetter[]): Promise<void> {
   return attempt(async () => {
+    const which = files.map(({ email, file }) => ({ email, part: file.part }));
     const saved = await backend()
-      .saveAttachments(
-        email,
-        files.map((file) => file.part),
-      )
-      .finally(() => look(email));
-    if (saved !== null) toast(say("done-saved-all", { n: saved.count, folder: saved.folder }));
+      .saveAttachments(which)
+      .finally(() => Promise.all([...new Set(which.map(({ email }) => email))].map(look)));
+    if (saved === null) return;
+    useSaved.getState().note(which, saved.folder);
+    tellSaved(say("done-saved-all", { n: saved.count, folder: saved.folder }), saved.folder);
   });
+}
+
+/** Says that something was saved, with the way to it. */
+export function tellSaved(text: string, place: string): void {
+  toast(text, { action: { label: say("show-saved"), run: () => void showSaved(place) } });
+}
+
+export function showSaved(place: string): Promise<void> {
+  return attempt(() => backend().showSaved(place));
 }
 
 /** A file that was on the server alone is here now, whatever became of it then. */

@@ -3,7 +3,7 @@
 // the window is open. What may be dangerous is asked about first, as when it is opened. The page hands out the copy's address where the
 // web view takes one; elsewhere the system begins a drag of its own, of a copy that the page knows by a token alone.
 import { backend } from "../ipc";
-import type { AttachmentView, DragOutView } from "../ipc/backend";
+import type { AttachmentView, CautionView, DragOutView } from "../ipc/backend";
 import { toast } from "../state/toasts";
 import { useWindow } from "../state/window";
 import { say } from "../words";
@@ -16,6 +16,8 @@ const ready = new Map<string, Copy>();
 const making = new Map<string, Promise<void>>();
 /** Dangerous ones that the person wants all the same. */
 const wanted = new Set<string>();
+/** What was found in those that were to be copied: an archive is looked into then. */
+const found = new Map<string, CautionView>();
 
 type Copy = Exclude<DragOutView, { kind: "dangerous" }>;
 
@@ -24,8 +26,17 @@ const nameOf = (email: string, part: string) => `${email} ${part}`;
 /** The mouse moves with a file, or holds it: it is dragged in a moment. One that is on the server alone is not fetched for that. */
 export function makeReady(email: string, file: AttachmentView): Promise<void> {
   const name = nameOf(email, file.part);
-  const isAsked = file.dangers.length > 0 && !wanted.has(name);
-  return isAsked || !file.here || ready.has(name) ? Promise.resolve() : copy(email, file);
+  return cautionOf(name, file) !== null || !file.here || ready.has(name)
+    ? Promise.resolve()
+    : copy(email, file);
+}
+
+/** Why it is asked about before it is dragged; null where it is not, or was. */
+function cautionOf(name: string, file: AttachmentView): CautionView | null {
+  if (wanted.has(name)) return null;
+  const known = found.get(name);
+  if (known !== undefined) return known;
+  return file.dangers.length > 0 ? { dangers: file.dangers, harmful: [] } : null;
 }
 
 function copy(email: string, file: AttachmentView): Promise<void> {
@@ -34,7 +45,8 @@ function copy(email: string, file: AttachmentView): Promise<void> {
   if (known !== undefined) return known;
   const made = attempt(async () => {
     const made = await backend().dragOut(email, file.part, wanted.has(name));
-    if (made.kind !== "dangerous") ready.set(name, made);
+    if (made.kind === "dangerous") found.set(name, made.caution);
+    else ready.set(name, made);
     if (!file.here) await look(email);
   }).finally(() => making.delete(name));
   making.set(name, made);
@@ -47,10 +59,10 @@ function copy(email: string, file: AttachmentView): Promise<void> {
  */
 export function handOut(transfer: DataTransfer, email: string, file: AttachmentView): boolean {
   const name = nameOf(email, file.part);
-  if (file.dangers.length > 0 && !wanted.has(name)) {
-    const { part, dangers } = file;
+  const caution = cautionOf(name, file);
+  if (caution !== null) {
     const { ask, question: back } = useWindow.getState();
-    ask({ kind: "danger", email, part, name: file.name, dangers, dragged: true, back });
+    ask({ kind: "danger", email, part: file.part, name: file.name, caution, dragged: true, back });
     return false;
   }
   const made = ready.get(name);

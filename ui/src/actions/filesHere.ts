@@ -45,7 +45,10 @@ export async function saveFilesOf(letter: LetterRef): Promise<void> {
   const email = emailOf(letter);
   const [only] = files;
   if (only === undefined) toast(say("attachments-none"));
-  else await (files.length === 1 ? saveAttachment(email, only.part) : saveAll(email, files));
+  else
+    await (files.length === 1
+      ? saveAttachment(email, only.part)
+      : saveAll(files.map((file) => ({ email, file }))));
 }
 
 /** Opens the browser of the files of what is shown: of a folder, of inboxes, of the starred, or of what was found. */

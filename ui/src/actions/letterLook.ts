@@ -10,6 +10,7 @@ import { toast } from "../state/toasts";
 import { here, useWindow } from "../state/window";
 import { say } from "../words";
 import { fullTime } from "../words/times";
+import { tellSaved } from "./attachments";
 import { attempt, attempted } from "./attempt";
 import { newestOpen } from "./openLetter";
 
@@ -50,7 +51,7 @@ export function showSource(letter: LetterRef): void {
 export function saveSource(letter: LetterRef): Promise<void> {
   return attempt(async () => {
     const path = await backend().saveSource(...whereIs(letter));
-    if (path !== null) toast(say("done-saved", { path }));
+    if (path !== null) tellSaved(say("done-saved", { path }), path);
   });
 }
 

@@ -62,7 +62,8 @@ import type {
   FieldView,
   AnswerView,
   SavedView,
-  DangerView,
+  WhichFileView,
+  CautionView,
   DragOutView,
   PreviewView,
   FileSourceView,
@@ -159,9 +160,10 @@ export interface Backend {
   answerInvitation(email: string, part: string | null, answer: AnswerView): Promise<void>;
   believeCallingOff(email: string): Promise<void>;
   saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null
-  saveAttachments(email: string, parts: string[]): Promise<SavedView | null>; // into a folder, by the system's dialog
-  // Empty: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.
-  openAttachment(email: string, part: string, sure: boolean): Promise<DangerView[]>;
+  saveAttachments(files: WhichFileView[]): Promise<SavedView | null>; // into a folder, by the system's dialog
+  showSaved(place: string): Promise<void>; // what was saved, in its folder; `place` is what was told of it then
+  // No dangers: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.
+  openAttachment(email: string, part: string, sure: boolean): Promise<CautionView>;
   dragOut(email: string, part: string, sure: boolean): Promise<DragOutView>; // a copy that others may take
   beginDrag(token: string): Promise<void>; // by the system, of a copy that has a token
   preview(email: string, part: string): Promise<PreviewView>;

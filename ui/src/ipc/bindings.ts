@@ -147,12 +147,14 @@ export const commands = {
 	 *  Asks for a folder, and saves the files there, each under a name that nothing else has. `None`: the person thought better
 	 *  of it.
 	 */
-	saveAttachments: (email: string, parts: string[]) => __TAURI_INVOKE<SavedView | null>("save_attachments", { email, parts }),
+	saveAttachments: (files: WhichFileView[]) => __TAURI_INVOKE<SavedView | null>("save_attachments", { files }),
+	/**  Shows what was saved in its folder. `place` is what the person was told when it was saved. */
+	showSaved: (place: string) => __TAURI_INVOKE<null>("show_saved", { place }),
 	/**
 	 *  Opens a copy that may be read alone with the program that the system has for its kind. What is dangerous is told instead, unless the person
 	 *  is `sure`; a program is never started from here.
 	 */
-	openAttachment: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<DangerView[]>("open_attachment", { email, part, sure }),
+	openAttachment: (email: string, part: string, sure: boolean) => __TAURI_INVOKE<CautionView>("open_attachment", { email, part, sure }),
 	/**
 	 *  Puts a copy where another program finds it on which it is dropped. What is dangerous is told instead, unless the person is
 	 *  `sure`.
@@ -347,6 +349,15 @@ export type AppPasswordView = {
 	words: string,
 };
 
+/**  What is in an archive. */
+export type ArchiveContentsView = {
+	files: PackedFileView[],
+	/**  Files in all, with those that are not told. */
+	count: number,
+	/**  There may be more in it than could be found. */
+	closed: boolean,
+};
+
 export type AskForKeysView = "whenNeeded" | "always" | "never";
 
 export type AsksView = {
@@ -420,6 +431,14 @@ export type CandidateView = {
 	vouched: boolean,
 };
 
+/**  Why a file is asked about. */
+export type CautionView = {
+	/**  Empty: it is not. */
+	dangers: DangerView[],
+	/**  What may do harm in an archive, by name: the first few. */
+	harmful: string[],
+};
+
 export type CautionWishesView = {
 	keys: AskForKeysView,
 	/**  A person is asked before every link, and not only before odd ones. */
@@ -475,7 +494,13 @@ export type CountsView =
 /**  The one that is kept. */
 "kept";
 
-export type DangerView = "program" | "macros" | "page" | "disk" | "disguised" | "hiddenProgram";
+export type DangerView = "program" | "macros" | "page" | "disk" | "disguised" | "contradicted" | "hiddenProgram" | 
+/**  Something in the archive is one of these. */
+"packed" | 
+/**  Something in the archive is encrypted. */
+"locked" | 
+/**  The archive cannot be looked into, or not wholly. */
+"closed";
 
 export type DiscoveryView = {
 	imap: CandidateView | null,
@@ -543,7 +568,7 @@ export type DraftView = {
 /**  A file on its way out of the window. */
 export type DragOutView = 
 /**  Nothing was copied, and why one should think about it. */
-{ kind: "dangerous"; dangers: DangerView[] } | 
+{ kind: "dangerous"; caution: CautionView } | 
 /**  Where other programs find the copy: the page hands that out by itself. */
 { kind: "address"; address: string } | 
 /**  The copy, to the shell alone: the system begins the drag (`begin_drag`). */
@@ -995,6 +1020,14 @@ export type Order = {
 
 export type OrderBy = "date" | "sender" | "subject" | "size" | "unread" | "starred" | "attachment";
 
+export type PackedFileView = {
+	name: string,
+	/**  Octets; `null` where the archive does not say. One that says too much says the most that a number here holds. */
+	size: number | null,
+	locked: boolean,
+	dangers: DangerView[],
+};
+
 export type PageView = {
 	total: number,
 	rows: RowView[],
@@ -1023,7 +1056,19 @@ export type PerformedView = {
 	affected: number,
 };
 
-export type PreviewView = { kind: "picture"; address: string } | { kind: "text"; text: string; cut: boolean } | { kind: "pdf"; base64: string } | { kind: "media"; film: boolean; mediaType: string; base64: string } | { kind: "nothing" };
+/**  Where the octets of a file are found, for a while. */
+export type PiecesView = {
+	/**  The addresses of its pieces, in their order. */
+	pieces: string[],
+	/**  Octets of all of them. */
+	size: number,
+};
+
+export type PreviewView = { kind: "picture"; address: string } | { kind: "text"; text: string; cut: boolean } | 
+/**  The words of a file that has another look. */
+{ kind: "words"; text: string; cut: boolean } | { kind: "pdf"; file: PiecesView } | { kind: "media"; film: boolean; mediaType: string; file: PiecesView } | { kind: "archive"; contents: ArchiveContentsView; caution: CautionView } | 
+/**  A picture that no window here draws. */
+{ kind: "undrawn" } | { kind: "nothing" };
 
 export type Protocol = "imap" | "pop3" | "local";
 
@@ -1207,7 +1252,7 @@ export type ShownView = {
 };
 
 /**  How the window can show a file by itself. */
-export type ShowsView = "picture" | "text" | "pdf" | "sound" | "film" | "letter" | "letters" | "nothing";
+export type ShowsView = "picture" | "text" | "pdf" | "sound" | "film" | "letter" | "letters" | "words" | "archive" | "undrawn" | "nothing";
 
 export type SignInBegunView = {
 	id: string,
@@ -1354,6 +1399,12 @@ export type WhenView = {
 	minutes: number | null,
 	zone: string | null,
 	at: Moment | null,
+};
+
+/**  One file of one letter. */
+export type WhichFileView = {
+	email: string,
+	part: string,
 };
 
 export type WhoView = {

@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import type {
   AttachmentView,
-  DangerView,
+  CautionView,
   FileSourceView,
   LinkView,
   Listing,
@@ -47,7 +47,7 @@ export type Question =
       email: string;
       part: string;
       name: string;
-      dangers: DangerView[];
+      caution: CautionView;
       dragged?: boolean;
       back: Question | null;
     }

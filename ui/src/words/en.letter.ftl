@@ -156,6 +156,32 @@ preview-open = Open with a program
 preview-cut = The text is long; this is its beginning.
 preview-nothing = This file cannot be shown here.
 preview-empty = This file is empty.
+preview-words = Text only: what this file looks like, its tables and its pictures are shown by the program for it.
+preview-undrawn = Pictures of this kind cannot be shown here. A program on this computer may show it.
+preview-lost = The file did not come whole. Open it here once more.
+preview-coming = { $size } of { $all }
+archive-files = What is in it
+archive-empty = There is no file in it.
+archive-unknown = What is in this archive cannot be listed here.
+archive-count = { $n ->
+    [one] 1 file
+   *[other] { $n } files
+}
+archive-more = { $n } files in all. The first are listed, and those that may do harm.
+archive-locked = encrypted
+show-saved = Show in folder
+show-saved-of = Show { $name } in its folder
+files-select = Select { $name }
+files-save = { $n ->
+    [one] Save 1 file
+   *[other] Save { $n } files
+}
+files-select-none = Select none
+files-order = Order
+files-order-newest = As their letters came
+files-order-name = By name
+files-order-size = Largest first
+files-order-sender = By sender
 preview-broken = This picture is broken and cannot be shown. A program may be able to open it.
 preview-size = Size
 preview-fits = Fits
@@ -181,18 +207,30 @@ files-older = Look through older letters
 files-letter = Open the letter that brought { $name }
 folder-files = Files of this folder
 danger-title = This file may do harm
+danger-title-unknown = Nobody knows what is in this file
 danger-program = It is a program.
 danger-macros = It is of a kind that can bring programs along (macros).
 danger-page = It is a page that opens in the browser. Pages in letters often ask for passwords in somebody else’s name.
 danger-disk = It is a disk in a file. What is in it is not checked by the system when it is opened.
 danger-disguised = Its name is made to look like that of another kind of file.
+danger-contradicted = It is said to be one kind of file, and its name says another.
 danger-hiddenProgram = It begins like a program, and its name says something else.
+danger-packed = { $n ->
+    [one] In it is a file that may do harm: { $names }
+   *[other] In it are files that may do harm: { $names }
+}
+danger-locked = What is in it is encrypted, and cannot be looked into. Nobody on its way has checked it either.
+danger-closed = It is an archive that Waxwing cannot look into, or not wholly. What is in it is not known.
 danger-short-program = a program
 danger-short-macros = may hold macros
 danger-short-page = a page
 danger-short-disk = a disk
 danger-short-disguised = a disguised name
+danger-short-contradicted = two kinds at once
 danger-short-hiddenProgram = a hidden program
+danger-short-packed = holds what may do harm
+danger-short-locked = encrypted
+danger-short-closed = cannot be looked into
 danger-never = Waxwing does not start programs from letters. You can save it if you trust its sender and expected it.
 danger-ask = Open it only if you trust its sender and expected it.
 danger-drag = It is saved where you let it go. Take it only if you trust its sender and expected it.

@@ -271,14 +271,22 @@ async function film() {
   recorder.stop();
   await ended;
   const bytes = new Uint8Array(await new Blob(pieces).arrayBuffer());
-  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+  const fileOf = (octets: Uint8Array<ArrayBuffer>) => ({
+    pieces: [URL.createObjectURL(new Blob([octets]))],
+    size: octets.length,
+  });
   const { waxwing } = globalThis as unknown as InMemory;
   let asked = 0;
   waxwing.preview = () =>
     Promise.resolve(
       asked++ === 0
-        ? { kind: "media", film: true, mediaType: "video/webm", base64 }
-        : { kind: "media", film: true, mediaType: "video/mp4", base64: btoa("no film at all") },
+        ? { kind: "media", film: true, mediaType: "video/webm", file: fileOf(bytes) }
+        : {
+            kind: "media",
+            film: true,
+            mediaType: "video/mp4",
+            file: fileOf(new TextEncoder().encode("no film at all")),
+          },
     );
 }
 

@@ -31,8 +31,8 @@ it("a file that is looked at next is not broken since the one before was left", 
     },
   );
   Object.defineProperty(document, "fonts", { value: new Set(), configurable: true });
-  const { rerender } = render(<Pages base64="AAAA" name="first.pdf" />);
-  rerender(<Pages base64="BBBB" name="second.pdf" />);
+  const { rerender } = render(<Pages bytes={new Uint8Array(3)} name="first.pdf" />);
+  rerender(<Pages bytes={new Uint8Array(3)} name="second.pdf" />);
   const [first, second] = readings;
   await act(async () => {
     first?.onPassword?.();

@@ -142,9 +142,10 @@ fn follow<'a>(mut here: Inside, steps: impl Iterator<Item = &'a str>) -> Option<
             let number: usize = number.parse().ok()?;
             let wrapped = waxwing_mime::open_tnef(&here.bytes)?.files;
             let file = wrapped.into_iter().nth(number.checked_sub(1)?)?;
+            let media_type = type_of(&file);
             Inside {
-                dangers: dangers(&file.name, &file.data),
-                media_type: type_of(&file),
+                dangers: dangers(&file.name, &media_type, &file.data),
+                media_type,
                 charset: None,
                 name: file.name,
                 bytes: file.data,
@@ -301,7 +302,7 @@ fn unwrapped(
 
 fn wrapped(way: &str, number: usize, file: &waxwing_mime::TnefFile) -> Attachment {
     let media_type = type_of(file);
-    let dangers = dangers(&file.name, &file.data);
+    let dangers = dangers(&file.name, &media_type, &file.data);
     Attachment {
         part: format!("{way}/!{}", number + 1),
         name: file.name.clone(),

@@ -10,6 +10,7 @@ use waxwing_model::EmailId;
 use waxwing_sanitize::LinkSeen;
 
 use super::gallery::{self, Allowance, Gallery, Named};
+use super::pieces::Pieces;
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
 
@@ -18,7 +19,7 @@ const REMEMBERED: usize = 256;
 /// Texts that are looked at for one address.
 const MOST_TEXTS: usize = 100;
 /// WebView2 gives the schemes of an app the form of a host.
-const BASE: &str = if cfg!(windows) {
+pub(super) const BASE: &str = if cfg!(windows) {
     "http://letter.localhost"
 } else {
     "letter://localhost"
@@ -27,6 +28,7 @@ const BASE: &str = if cfg!(windows) {
 #[derive(Default)]
 pub(crate) struct Pictures {
     pub(super) gallery: Gallery,
+    pub(super) pieces: Pieces,
     renders: Mutex<VecDeque<Render>>,
     /// The links of what was shown last, the newest letter first.
     links: Mutex<VecDeque<Links>>,

@@ -15,6 +15,12 @@ pub enum Shows {
     Letter,
     /// Several letters in one file.
     Letters,
+    /// Its words, without its look.
+    Words,
+    /// A list of what is in it, or that nobody can look into it.
+    Archive,
+    /// That it is a picture which no window here draws.
+    Undrawn,
     /// Not at all.
     Nothing,
 }
@@ -36,6 +42,16 @@ pub(super) fn shows(media_type: &str, name: &str, is_picture: bool, dangers: &[D
 }
 
 fn by_type_or_name(media_type: &str, name: &str) -> Shows {
+    if waxwing_mime::is_archive(media_type, name) {
+        return Shows::Archive;
+    }
+    // Rich text is called a text, and nobody reads it as one.
+    if waxwing_mime::has_words(media_type, name) {
+        return Shows::Words;
+    }
+    if is_undrawn(media_type, name) {
+        return Shows::Undrawn;
+    }
     let by_name = super::inspect::media_type_for(name);
     let is_known = by_name != "application/octet-stream" && !by_name.starts_with("image/");
     let told = match media_type {
@@ -73,6 +89,36 @@ fn by_type_or_name(media_type: &str, name: &str) -> Shows {
         _ => Shows::Nothing,
     }
 }
+
+/// Pictures of kinds that the web views of the three systems do not draw alike, or not at all: those of scanners, of telephones, of
+/// cameras and of programs for drawing.
+fn is_undrawn(media_type: &str, name: &str) -> bool {
+    let by_name = || {
+        let ending = name
+            .rsplit_once('.')
+            .map(|(_, ending)| ending.to_ascii_lowercase());
+        ending.is_some_and(|ending| UNDRAWN.binary_search(&ending.as_str()).is_ok())
+    };
+    match media_type {
+        "image/tiff"
+        | "image/x-tiff"
+        | "image/heic"
+        | "image/heif"
+        | "image/heic-sequence"
+        | "image/heif-sequence"
+        | "image/jxl"
+        | "image/vnd.adobe.photoshop"
+        | "image/x-photoshop"
+        | "image/x-adobe-dng" => true,
+        "application/octet-stream" | "application/x-unknown" => by_name(),
+        other => other.starts_with("image/") && by_name(),
+    }
+}
+
+/// In the order of their letters.
+const UNDRAWN: &[&str] = &[
+    "arw", "cr2", "cr3", "dng", "heic", "heif", "hif", "jxl", "nef", "psd", "raf", "tif", "tiff",
+];
 
 /// Texts that programs send as octets, or under types of their own, by their endings.
 fn is_called_text(name: &str) -> bool {
@@ -149,7 +195,10 @@ mod tests {
 
     #[test]
     fn texts_are_read_whatever_programs_call_them() {
-        assert!(TEXTS.is_sorted(), "it is searched by halves");
+        assert!(
+            TEXTS.is_sorted() && UNDRAWN.is_sorted(),
+            "they are searched by halves"
+        );
         for (media_type, name) in [
             ("application/octet-stream", "server.LOG"),
             ("application/octet-stream", "compose.yaml"),
@@ -172,6 +221,32 @@ mod tests {
         assert_eq!(
             shows("application/octet-stream", "server", false, &[]),
             Shows::Nothing
+        );
+    }
+
+    #[test]
+    fn what_has_no_look_here_says_what_it_is() {
+        for (media_type, name, shown) in [
+            ("application/octet-stream", "scan.TIF", Shows::Undrawn),
+            ("image/tiff", "fax", Shows::Undrawn),
+            ("image/heic", "IMG_0001.HEIC", Shows::Undrawn),
+            ("image/x-canon-cr2", "a.cr2", Shows::Undrawn),
+            ("application/msword", "minutes.rtf", Shows::Words),
+            ("text/rtf", "minutes", Shows::Words),
+            ("application/octet-stream", "plan.docx", Shows::Words),
+            ("application/zip", "plan.docx", Shows::Words),
+            ("application/vnd.oasis.opendocument.text", "plan", Shows::Words),
+            ("application/zip", "all.zip", Shows::Archive),
+            ("application/octet-stream", "all.tar.gz", Shows::Archive),
+            ("application/octet-stream", "all.7z", Shows::Archive),
+            ("application/msword", "plan.doc", Shows::Nothing),
+        ] {
+            assert_eq!(shows(media_type, name, false, &[]), shown, "{media_type} {name}");
+        }
+        assert_eq!(
+            shows("application/zip", "a.zip", false, &[Danger::HiddenProgram]),
+            Shows::Nothing,
+            "it is none"
         );
     }
 

@@ -7,7 +7,9 @@
 //!
 //! On neither list: what the Finder follows to an address or a file (`inetloc`, `fileloc`, `webloc`: SSD Secure Disclosure, "macOS
 //! Finder RCE", 2021), what sets up a Mac or an iPhone (`mobileconfig`, Apple's Configuration Profile
-//! Reference), pages that Safari saves (`webarchive`), programs of Linux and Ruby (`elf`, `rb`), and contacts of Windows, whose links
+//! Reference), pages that Safari saves (`webarchive`), programs of Linux and Ruby (`elf`, `rb`), what adds itself to Word, Office and LibreOffice (`wll`, `vsto`, `oxt`, `xla`, `ppa`, databases
+//! of Access that only run: `accde`, `accda`, `accdr`), notebooks of OneNote in their other packings (`onepkg`, `onetoc2`: files in them were
+//! run in 2023), scripts of AutoHotkey (`ahk`), shortcuts of Apple's, and contacts of Windows, whose links
 //! run what they name (`contact`, published by J. Page in 2019).
 
 use super::Danger;
@@ -29,6 +31,7 @@ pub(super) fn of(ending: &str) -> Option<Danger> {
 /// A press twice runs these, installs them, or changes what the computer trusts and where it connects.
 const PROGRAMS: &[&str] = &[
     "action",
+    "ahk",
     "apk",
     "app",
     "appcontent-ms",
@@ -72,6 +75,7 @@ const PROGRAMS: &[&str] = &[
     "exe",
     "fileloc",
     "fish",
+    "flatpak",
     "flatpakref",
     "fxp",
     "gadget",
@@ -112,6 +116,7 @@ const PROGRAMS: &[&str] = &[
     "nsh",
     "ops",
     "osd",
+    "oxt",
     "pcd",
     "pif",
     "pkg",
@@ -151,6 +156,7 @@ const PROGRAMS: &[&str] = &[
     "settingcontent-ms",
     "sh",
     "shb",
+    "shortcut",
     "shs",
     "snap",
     "sys",
@@ -161,10 +167,12 @@ const PROGRAMS: &[&str] = &[
     "vbe",
     "vbp",
     "vbs",
+    "vsto",
     "vsw",
     "vxd",
     "webloc",
     "webpnp",
+    "wll",
     "workflow",
     "ws",
     "wsb",
@@ -180,9 +188,10 @@ const PROGRAMS: &[&str] = &[
 
 /// Documents and databases that bring programs along.
 const MACROS: &[&str] = &[
-    "ade", "adp", "chm", "docm", "dotm", "iqy", "mad", "maf", "mag", "mam", "maq", "mar", "mas", "mat",
-    "mau", "mav", "maw", "mda", "mdb", "mde", "mdt", "mdw", "mdz", "one", "potm", "ppam", "ppsm", "pptm",
-    "sldm", "slk", "udl", "vsmacros", "xlam", "xlsb", "xlsm", "xltm",
+    "accda", "accde", "accdr", "ade", "adp", "chm", "docm", "dotm", "iqy", "mad", "maf", "mag", "mam", "maq",
+    "mar", "mas", "mat", "mau", "mav", "maw", "mda", "mdb", "mde", "mdt", "mdw", "mdz", "one", "onepkg",
+    "onetoc2", "potm", "ppa", "ppam", "ppsm", "pptm", "sldm", "slk", "udl", "vsmacros", "xla", "xlam",
+    "xlsb", "xlsm", "xltm",
 ];
 
 /// Pages.
@@ -200,7 +209,16 @@ const PAGES: &[&str] = &[
 ];
 
 /// Disks.
-const DISKS: &[&str] = &["img", "iso", "udf", "vhd", "vhdx", "wim"];
+const DISKS: &[&str] = &[
+    "img",
+    "iso",
+    "sparsebundle",
+    "sparseimage",
+    "udf",
+    "vhd",
+    "vhdx",
+    "wim",
+];
 
 #[cfg(test)]
 mod tests {

@@ -10,7 +10,7 @@ const FILE: usize = 192 << 20;
 const KEPT: usize = 96 << 20;
 
 #[derive(Debug)]
-pub(super) struct Budget {
+pub(crate) struct Budget {
     letter: Cell<usize>,
     file: Cell<usize>,
     kept: Cell<usize>,

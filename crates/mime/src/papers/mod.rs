@@ -1,13 +1,13 @@
 //! The text of the files that hang on a letter, for the search index. They come from strangers: each reader takes no more
 //! than so many octets, gives no more than so many, follows nothing without end and never fails. What cannot be read is
-//! left out. Not here: showing a file.
+//! left out. Those that no window shows otherwise are shown by the same text ([`words_of`]).
 
-mod budget;
+pub(crate) mod budget;
 #[cfg(test)]
 mod by_chance;
 mod office;
 mod pdf;
-mod zip;
+pub(crate) mod zip;
 
 use budget::Budget;
 
@@ -15,7 +15,7 @@ use crate::file_kind::{self, Reader};
 use crate::glance::Held;
 use crate::structure::Structure;
 use crate::tnef::html_from_rich_text;
-use crate::{charset, file_name, glance, html_text, letters_of_mbox};
+use crate::{charset, file_name, glance, html_text, letters_of_mbox, visible};
 
 /// Octets of one file that is read. A larger one is rarely text.
 const LARGEST: usize = 32 << 20;
@@ -58,6 +58,28 @@ pub fn papers_apart_soon(raw: &[u8]) -> Option<Vec<Paper>> {
     let budget = Budget::of(SOON);
     let papers = each(raw, 0, &budget);
     (!budget.is_spent()).then_some(papers)
+}
+
+/// Whether a file has a look that no window here shows, and words that can be read all the same: rich text, and what Office programs write.
+pub fn has_words(media_type: &str, name: &str) -> bool {
+    matches!(
+        file_kind::reader(media_type, name),
+        Some(Reader::Rich | Reader::Office)
+    )
+}
+
+/// The words of such a file, up to `most` octets. Empty: there are none, or none that could be read, as in one that wants a password.
+pub fn words_of(media_type: &str, name: &str, bytes: &[u8], most: usize) -> String {
+    let bytes = bytes.get(..LARGEST.min(bytes.len())).unwrap_or_default();
+    let mut text = match file_kind::reader(media_type, name) {
+        Some(Reader::Rich) => {
+            html_text::text_from_html(&html_from_rich_text(bytes, None, usize::MAX).unwrap_or_default())
+        }
+        Some(Reader::Office) => office::text(bytes, most, &Budget::new()),
+        _ => String::new(),
+    };
+    text.truncate(text.floor_char_boundary(most));
+    visible::many_lines(text.trim())
 }
 
 fn within_work(raw: &[u8], work: usize) -> Option<String> {
@@ -328,6 +350,29 @@ mod tests {
         }
         assert_eq!(papers(&raw), "anchorage;12\nlow water\n", "and that is all of it");
         assert_eq!(papers_apart_soon(&raw), Some(apart), "it is little work");
+    }
+
+    #[test]
+    fn words_of_a_file_that_has_another_look_are_shown_and_of_no_other() {
+        let rtf = br"{\rtf1\ansi{\fonttbl{\f0 Arial;}}\f0 The \b w\'e4chter\b0  sleeps.\par Low water.}";
+        let word = zip::tests::archive(&[(
+            "word/document.xml",
+            b"<w:p><w:r><w:t>Low water</w:t></w:r></w:p><w:p><w:r><w:t>at noon</w:t></w:r></w:p>",
+        )]);
+        for (media_type, name, bytes, words) in [
+            ("text/rtf", "a", &rtf[..], "The w\u{e4}chter sleeps.\nLow water."),
+            ("application/octet-stream", "a.docx", &word, "Low water\nat noon"),
+            ("application/msword", "a.docx", b"\xd0\xcf\x11\xe0 locked", ""),
+            ("text/plain", "a.txt", b"Low water", ""),
+        ] {
+            assert_eq!(words_of(media_type, name, bytes, 1_000), words, "{name}");
+        }
+        assert_eq!(
+            words_of("", "a.docx", &word, 5),
+            "Low w",
+            "no more than is wanted"
+        );
+        assert!(has_words("", "a.odt") && has_words("application/rtf", "a") && !has_words("", "a.pdf"));
     }
 
     #[test]

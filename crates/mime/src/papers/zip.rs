@@ -1,28 +1,58 @@
-//! Files of a ZIP archive (APPNOTE 6.3.9), as far as Office packages need it: those that are stored or deflated, without
-//! encryption. Names and sizes are believed as far as the octets bear them out.
+//! Files of a ZIP archive (APPNOTE 6.3.9): what its directory lists, and the octets of those that are stored or deflated, without
+//! encryption, as Office packages are. Names and sizes are believed as far as the octets bear them out.
 
 use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 
 use super::budget::Budget;
+use crate::charset;
 
 /// Files that an archive may list.
 const ENTRIES: usize = 20_000;
 /// What it is worth as work that a file is looked at.
 const LOOK: usize = 512;
+/// A number that did not fit and stands elsewhere (section 4.5.3).
+const ELSEWHERE: usize = 0xffff_ffff;
 
-pub(super) struct Entry<'a> {
+pub(crate) struct Entry<'a> {
     pub name: String,
-    deflated: bool,
+    /// Octets that it has unpacked, as its line says.
+    pub size: u64,
+    /// It is encrypted.
+    pub locked: bool,
+    packing: Packing,
     data: &'a [u8],
 }
 
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Packing {
+    Stored,
+    Deflated,
+    /// In a way that nothing here unpacks, or its octets are not where its line says.
+    Other,
+}
+
+/// What a directory lists.
+#[derive(Default)]
+pub(crate) struct Directory<'a> {
+    pub entries: Vec<Entry<'a>>,
+    /// These are all the files that whoever unpacks it could find.
+    pub whole: bool,
+}
+
 impl Entry<'_> {
-    /// Its octets, as many as are wanted.
+    pub fn is_readable(&self) -> bool {
+        !self.locked && self.packing != Packing::Other
+    }
+
+    /// Its octets, as many as are wanted; none of one that cannot be read.
     pub fn read(&self, most: usize, budget: &Budget) -> Vec<u8> {
         budget.work(LOOK);
-        if !self.deflated {
+        if !self.is_readable() {
+            return Vec::new();
+        }
+        if self.packing == Packing::Stored {
             let plain = self.data.get(..most.min(self.data.len())).unwrap_or_default();
             budget.work(plain.len());
             return plain.to_vec();
@@ -40,56 +70,126 @@ impl Entry<'_> {
     }
 }
 
-/// The files of an archive. What is no archive has none.
+/// The files of an archive that can be read. What is no archive has none.
 pub(super) fn entries(archive: &[u8]) -> Vec<Entry<'_>> {
+    let mut entries = directory(archive).entries;
+    entries.retain(Entry::is_readable);
+    entries
+}
+
+/// All that an archive lists.
+pub(crate) fn directory(archive: &[u8]) -> Directory<'_> {
     // The end of the directory has a comment of 65,535 octets at the most (section 4.3.16).
     let from = archive.len().saturating_sub(65_557);
     let Some(end) = archive
         .get(from..)
         .and_then(|tail| memchr::memmem::rfind(tail, b"PK\x05\x06"))
     else {
-        return Vec::new();
+        return Directory::default();
     };
-    let mut at = number(archive, from + end + 16, 4).unwrap_or(usize::MAX);
-    let mut found = Vec::new();
-    while found.len() < ENTRIES
-        && archive
-            .get(at..)
-            .is_some_and(|rest| rest.starts_with(b"PK\x01\x02"))
-    {
-        let Some((entry, next)) = entry(archive, at) else {
+    let end = from + end;
+    let told = told_start(archive, end);
+    // What stands before an archive, as a program that unpacks it, is not counted by some that write them.
+    let shift = match is_line(archive, told) {
+        true => 0,
+        false => number(archive, end + 12, 4)
+            .and_then(|size| end.checked_sub(size)?.checked_sub(told))
+            .unwrap_or(0),
+    };
+    let mut at = told.saturating_add(shift);
+    let mut found = Directory::default();
+    let mut lines = 0;
+    while lines < ENTRIES && is_line(archive, at) {
+        let Some((entry, next)) = entry(archive, at, shift) else {
             break;
         };
-        found.extend(entry);
+        found.entries.push(entry);
+        lines += 1;
         at = next;
     }
+    let count = number(archive, end + 10, 2);
+    // Behind another archive: some programs unpack the first, and some the last.
+    let hides = shift > 0 && archive.starts_with(b"PK\x03\x04");
+    found.whole = !hides && lines < ENTRIES && count.is_some_and(|count| count == lines || count == 0xffff);
     found
 }
 
+/// Where the directory begins: as its end says, or the end of a large one before that (sections 4.3.14 and 4.3.15).
+fn told_start(archive: &[u8], end: usize) -> usize {
+    let told = number(archive, end + 16, 4).unwrap_or(usize::MAX);
+    if told != ELSEWHERE {
+        return told;
+    }
+    let large = || {
+        let locator = end.checked_sub(20)?;
+        archive.get(locator..)?.starts_with(b"PK\x06\x07").then_some(())?;
+        let large = number(archive, locator + 8, 8)?;
+        number(archive, large.checked_add(48)?, 8)
+    };
+    large().unwrap_or(usize::MAX)
+}
+
+fn is_line(archive: &[u8], at: usize) -> bool {
+    archive
+        .get(at..)
+        .is_some_and(|rest| rest.starts_with(b"PK\x01\x02"))
+}
+
 /// A line of the directory (section 4.3.12), and where the next begins.
-fn entry(archive: &[u8], at: usize) -> Option<(Option<Entry<'_>>, usize)> {
+fn entry(archive: &[u8], at: usize, shift: usize) -> Option<(Entry<'_>, usize)> {
     let flags = number(archive, at + 8, 2)?;
     let method = number(archive, at + 10, 2)?;
-    let size = number(archive, at + 20, 4)?;
     let name_size = number(archive, at + 28, 2)?;
-    let behind = name_size + number(archive, at + 30, 2)? + number(archive, at + 32, 2)?;
-    let local = number(archive, at + 42, 4)?;
+    let extra_size = number(archive, at + 30, 2)?;
+    let behind = name_size + extra_size + number(archive, at + 32, 2)?;
     let name = archive.get(at + 46..)?.get(..name_size)?;
+    let extra = archive.get(at + 46 + name_size..)?.get(..extra_size)?;
+    // What is large stands in a field of its own, in this order (section 4.5.3).
+    let mut large = large_numbers(extra);
+    let mut wide = |told: usize| match told {
+        ELSEWHERE => large.next().unwrap_or(usize::MAX),
+        told => told,
+    };
+    let size = wide(number(archive, at + 24, 4)?);
+    let packed = wide(number(archive, at + 20, 4)?);
+    let local = wide(number(archive, at + 42, 4)?).saturating_add(shift);
     let data = || {
         // Before the file stands its own header, with a name and extra fields of their own length (section 4.3.7).
         let skip =
             30 + number(archive, local.checked_add(26)?, 2)? + number(archive, local.checked_add(28)?, 2)?;
-        archive.get(local.checked_add(skip)?..)?.get(..size)
+        archive.get(local.checked_add(skip)?..)?.get(..packed)
     };
-    let entry = match (flags & 1, method, data()) {
-        (0, 0 | 8, Some(data)) => Some(Entry {
-            name: String::from_utf8_lossy(name).into_owned(),
-            deflated: method == 8,
-            data,
-        }),
-        _ => None,
+    let data = data();
+    let entry = Entry {
+        name: match std::str::from_utf8(name) {
+            Ok(name) => name.to_owned(),
+            Err(_) => charset::text_of(name, None),
+        },
+        size: u64::try_from(size).unwrap_or(u64::MAX),
+        locked: flags & 1 != 0,
+        packing: match (method, data) {
+            (0, Some(_)) => Packing::Stored,
+            (8, Some(_)) => Packing::Deflated,
+            _ => Packing::Other,
+        },
+        data: data.unwrap_or_default(),
     };
     Some((entry, at + 46 + behind))
+}
+
+/// The numbers of eight octets in the field for what is large.
+fn large_numbers(extra: &[u8]) -> impl Iterator<Item = usize> {
+    let mut rest = extra;
+    let mut field: &[u8] = &[];
+    while let (Some(id), Some(size)) = (number(rest, 0, 2), number(rest, 2, 2)) {
+        let content = rest.get(4..).unwrap_or_default();
+        if id == 1 {
+            field = content.get(..size.min(content.len())).unwrap_or_default();
+            break;
+        }
+        rest = content.get(size..).unwrap_or_default();
+    }
+    field.chunks_exact(8).filter_map(|eight| number(eight, 0, 8))
 }
 
 /// A number of some octets, the lowest first.
@@ -104,7 +204,7 @@ fn number(bytes: &[u8], at: usize, size: usize) -> Option<usize> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use std::io::Write;
 
     use super::*;
@@ -120,10 +220,11 @@ pub(super) mod tests {
             let offset = u32::try_from(out.len()).unwrap();
             let name_size = u16::try_from(name.len()).unwrap().to_le_bytes();
             let size = u32::try_from(packed.len()).unwrap().to_le_bytes();
+            let unpacked = u32::try_from(body.len()).unwrap().to_le_bytes();
             let common = [
                 &[20, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0][..],
                 &size,
-                &size,
+                &unpacked,
                 &name_size,
                 &[0, 0],
             ]

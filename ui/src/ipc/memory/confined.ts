@@ -45,6 +45,7 @@ const ALLOWED = [
   "saveAttachments",
   "saveSource",
   "setting",
+  "showSaved",
   "source",
   "titleLetter",
   "trackingSenders",

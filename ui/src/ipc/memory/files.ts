@@ -1,5 +1,7 @@
 // Files of the letters in memory, made byte by byte: two pages as a PDF, one that is never drawn, and a second of silence.
 
+import type { PiecesView } from "../backend";
+
 /** A PDF of two pages, each with a line of words. The font is not in it, as often. */
 export function pages(name: string): string {
   const page = (number: number) => {
@@ -56,4 +58,11 @@ export function silence(): string {
   const samples = 8_000;
   const head = `WAVEfmt ${number(16, 4)}${number(1, 2)}${number(1, 2)}${number(samples, 4)}${number(samples, 4)}${number(1, 2)}${number(8, 2)}`;
   return `RIFF${number(36 + samples, 4)}${head}data${number(samples, 4)}${"\u0080".repeat(samples)}`;
+}
+
+/** A file at an address of its own, as the shell has it in pieces. */
+export function inPieces(octets: string): PiecesView {
+  const half = Math.ceil(octets.length / 2);
+  const address = (piece: string) => `data:application/octet-stream;base64,${btoa(piece)}`;
+  return { pieces: [octets.slice(0, half), octets.slice(half)].map(address), size: octets.length };
 }

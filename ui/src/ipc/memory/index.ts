@@ -266,8 +266,8 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
       later(() => looking.answerInvitation(meant(letter(email), part), answer)),
     source: (email, part) => later(() => looking.source(letter(email), part)),
     saveAttachment: (email, part) => later(() => looking.saveAttachment(letter(email), part)),
-    saveAttachments: (_email, parts) =>
-      later(() => ({ folder: "/home/lena/Downloads", count: parts.length })),
+    saveAttachments: (files) => later(() => ({ folder: "/home/lena/Downloads", count: files.length })),
+    showSaved: (place) => later(() => void world.shown.push(place)),
     openAttachment: (email, part, sure) => later(() => looking.openAttachment(letter(email), part, sure)),
     dragOut: (email, part, sure) => later(() => looking.dragOut(world, letter(email), part, sure)),
     beginDrag: (token) => later(() => looking.beginDrag(world, token)),

@@ -58,6 +58,9 @@ function showsOf(name: string, mediaType: string): AttachmentView["shows"] {
   if (name.endsWith(".pdf")) return "pdf";
   if (/\.(mp3|wav)$/u.test(name)) return "sound";
   if (/\.(mp4|webm)$/u.test(name)) return "film";
+  if (/\.(zip|7z|rar|tar|t?gz)$/u.test(name)) return "archive";
+  if (/\.(rtf|docx|xlsx|pptx|odt)$/u.test(name)) return "words";
+  if (/\.(tiff?|heic)$/u.test(name)) return "undrawn";
   if (name.endsWith(".eml")) return "letter";
   if (name.endsWith(".mbox")) return "letters";
   return mediaType.startsWith("text/") ? "text" : "nothing";

@@ -1,7 +1,8 @@
 // What can be looked at in a letter beyond its body: its files, its header, itself on paper. Letters within it are in nested.ts.
 import type {
   AnswerView,
-  DangerView,
+  AttachmentView,
+  CautionView,
   DragOutView,
   FieldView,
   FileSourceView,
@@ -10,18 +11,24 @@ import type {
   PreviewView,
   Role,
 } from "../backend";
-import { endless, pages, silence } from "./files";
+import { inArchive } from "./archives";
+import { endless, inPieces, pages, silence } from "./files";
 import { bringFile } from "./keeping";
 import { inSource } from "./listing";
 import { fileOf, headWithin, meant } from "./nested";
 import { reject, type Letter, type World } from "./world";
 
-export function openAttachment(letter: Letter, part: string, sure: boolean): DangerView[] {
-  const file = fileOf(letter, part);
-  const dangers = file?.dangers ?? [];
-  if (dangers.length > 0 && (!sure || dangers.includes("program"))) return dangers;
+export function openAttachment(letter: Letter, part: string, sure: boolean): CautionView {
+  const caution = cautionOf(fileOf(letter, part));
+  if (caution.dangers.length > 0 && (!sure || caution.dangers.includes("program"))) return caution;
   bringFile(letter, part);
-  return [];
+  return { dangers: [], harmful: [] };
+}
+
+/** With what is in it, where it is an archive. */
+function cautionOf(file: AttachmentView | undefined): CautionView {
+  const dangers = file?.dangers ?? [];
+  return file?.shows === "archive" ? inArchive(file.name, dangers).caution : { dangers, harmful: [] };
 }
 
 export function saveAttachment(letter: Letter, part: string): string {
@@ -32,8 +39,8 @@ export function saveAttachment(letter: Letter, part: string): string {
 /** A copy for other programs. */
 export function dragOut(world: World, letter: Letter, part: string, sure: boolean): DragOutView {
   const file = fileOf(letter, part);
-  if (file === undefined || (!sure && file.dangers.length > 0))
-    return { kind: "dangerous", dangers: file?.dangers ?? [] };
+  const caution = cautionOf(file);
+  if (file === undefined || (!sure && caution.dangers.length > 0)) return { kind: "dangerous", caution };
   bringFile(letter, part);
   if (world.copies.bySystem) {
     const token = world.id("copy");
@@ -84,7 +91,7 @@ export function preview(letter: Letter, part: string): PreviewView {
     case "pdf":
       return {
         kind: "pdf",
-        base64: btoa(
+        file: inPieces(
           file.name.startsWith("broken")
             ? "%PDF-1.7 and no more"
             : file.name.startsWith("endless")
@@ -93,7 +100,13 @@ export function preview(letter: Letter, part: string): PreviewView {
         ),
       };
     case "sound":
-      return { kind: "media", film: false, mediaType: "audio/wav", base64: btoa(silence()) };
+      return { kind: "media", film: false, mediaType: "audio/wav", file: inPieces(silence()) };
+    case "words":
+      return { kind: "words", text: `The words of ${file.name}\n`.repeat(40), cut: false };
+    case "archive":
+      return { kind: "archive", ...inArchive(file.name, file.dangers) };
+    case "undrawn":
+      return { kind: "undrawn" };
     default:
       return { kind: "nothing" };
   }

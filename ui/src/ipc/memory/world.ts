@@ -103,6 +103,8 @@ export class World {
   muted = new Set<string>();
   savedSearches: { id: string; name: string; query: string }[] = [];
   /** How far the search index is. */
+  /** What was saved and is shown in its folder, the newest last. */
+  shown: string[] = [];
   indexing: IndexingView = { letters: 0, of: 0, files: 0 };
   /** What the server has found for a query, of letters that are not here. */
   foundThere = new Map<string, Set<string>>();

@@ -23,11 +23,11 @@ fn a_file_is_shown_by_its_type_or_by_its_name() {
         ("audio/vnd.wave", "a", Shows::Sound),
         ("audio/x-flac", "a", Shows::Sound),
         ("application/octet-stream", "a.webm", Shows::Film),
-        ("image/heic", "a.heic", Shows::Nothing),
+        ("image/heic", "a.heic", Shows::Undrawn),
         ("video/mp4", "a.mp4", Shows::Film),
         ("application/pdf", "a.pdf", Shows::Pdf),
         ("application/octet-stream", "A.PDF", Shows::Pdf),
-        ("application/zip", "a.zip", Shows::Nothing),
+        ("application/zip", "a.zip", Shows::Archive),
     ] {
         assert_eq!(shows(media_type, name, false, &[]), kind, "{media_type} {name}");
         assert_eq!(

@@ -3,33 +3,35 @@ import { openAttachment, saveAttachment } from "../../../actions/attachments";
 import { wantDragged } from "../../../actions/dragOut";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
-import type { DangerView } from "../../../ipc/backend";
+import type { CautionView } from "../../../ipc/backend";
 import { say } from "../../../words";
+import { dangerSentence, isUnknown, runs } from "../../../words/dangers";
 import styles from "./Danger.module.css";
 
 export interface DangerProps {
   email: string;
   part: string;
   name: string;
-  dangers: DangerView[];
+  caution: CautionView;
   /** It was to be dragged out of the window, and not to be opened. */
   dragged?: boolean;
   onClose: () => void;
 }
 
-export function Danger({ email, part, name, dangers, dragged = false, onClose }: DangerProps) {
-  const runs = dangers.includes("program") || dangers.includes("hiddenProgram");
+export function Danger({ email, part, name, caution, dragged = false, onClose }: DangerProps) {
+  const never = runs(caution);
+  const title = say(isUnknown(caution) ? "danger-title-unknown" : "danger-title");
   return (
-    <Dialog role="alertdialog" title={say("danger-title")} onClose={onClose}>
+    <Dialog role="alertdialog" title={title} onClose={onClose}>
       <p className={styles.name} dir="auto">
         {name}
       </p>
       <ul className={styles.reasons}>
-        {dangers.map((danger) => (
-          <li key={danger}>{say(`danger-${danger}`)}</li>
+        {caution.dangers.map((danger) => (
+          <li key={danger}>{dangerSentence(danger, caution.harmful)}</li>
         ))}
       </ul>
-      <p>{say(dragged ? "danger-drag" : runs ? "danger-never" : "danger-ask")}</p>
+      <p>{say(dragged ? "danger-drag" : never ? "danger-never" : "danger-ask")}</p>
       <DialogFoot>
         {dragged && (
           <Button
@@ -42,7 +44,7 @@ export function Danger({ email, part, name, dangers, dragged = false, onClose }:
             {say("danger-drag-out")}
           </Button>
         )}
-        {!runs && !dragged && (
+        {!never && !dragged && (
           <Button
             kind="danger"
             onPress={() => {

@@ -1,21 +1,22 @@
-// All files that came into folders or from a person, of the starred, or of letters that were found, newest first. A press looks at one or opens it, as in its letter, it is dragged out as from there, and from
-// each there is a way to its letter. Words look through all of them, the older ones as well.
-import { useEffect, useMemo, useState } from "react";
-import { useInfiniteQuery } from "@tanstack/react-query";
+// All files that came into folders or from a person, of the starred, or of letters that were found. A press looks at one or opens it, as
+// in its letter, it is dragged out as from there, and from each there is a way to its letter. Several are chosen and saved together. Words
+// and other orders look through all of them, the older ones as well.
+import { memo, useLayoutEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { sentenceOf } from "../../../actions/attempt";
-import { lookAt, saveAttachment } from "../../../actions/attachments";
+import { lookAt, saveAll, saveAttachment, showSaved } from "../../../actions/attachments";
 import { openAlone } from "../../../actions/letterWindow";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Icon } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
+import { Select } from "../../../components/Select";
 import { TextField } from "../../../components/TextField";
-import { folded } from "../../../components/typeAhead";
 import { useSheetKeys } from "../../../components/useSheetKeys";
-import { backend } from "../../../ipc";
 import type { FileSourceView, FileView } from "../../../ipc/backend";
 import { isLetterWindow } from "../../../state/letterWindow";
+import { useSavedPlace } from "../../../state/saved";
+import type { FileOfLetter } from "../../../state/window";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { shortTime } from "../../../words/times";
@@ -23,10 +24,19 @@ import { iconOf, sizeWords } from "../reading/Attachments";
 import { FileName } from "../reading/FileName";
 import { useDragOut } from "../reading/useDragOut";
 import { fileKeys, OLDER } from "./fileKeys";
+import { useFiles, type FilesOrder } from "./useFiles";
 import styles from "./Files.module.css";
 
 /** So many more are shown at once. */
 const MORE = 100;
+
+const ORDERS = (["newest", "name", "size", "sender"] as const).map((id) => ({
+  id,
+  text: () => say(`files-order-${id}`),
+}));
+
+/** Whoever scrolls so near to the end sees more of them come. */
+const NEAR = 300;
 
 const TITLES: Record<FileSourceView["kind"], string> = {
   mailboxes: "files-folder",
@@ -43,24 +53,62 @@ export interface FilesProps {
 
 export function Files({ source, name, onClose }: FilesProps) {
   const [words, setWords] = useState("");
+  const [order, setOrder] = useState<FilesOrder>("newest");
   const [most, setMost] = useState(MORE);
-  const rows = useSheetKeys(useMemo(fileKeys, []));
-  const { found, error, isLooking, hasOlder, lookOn } = useFiles(source, words, most);
+  const { found, error, isLooking, hasOlder, lookOn } = useFiles(source, words, order, most);
   const shown = found.slice(0, most);
   const among = shown.map(({ letter, file }) => ({ email: letter.id, file }));
+  const { chosen, choose, chooseAll, chooseNone } = useChosen(among);
+  const [hear] = useState(fileKeys);
+  const rows = useSheetKeys((event) => {
+    hear(event);
+    if (
+      event.key.toLowerCase() !== "a" ||
+      !(event.ctrlKey || event.metaKey) ||
+      event.shiftKey ||
+      event.altKey
+    )
+      return;
+    // Of a word that is typed all letters are meant.
+    if (event.target instanceof HTMLInputElement && event.target.type !== "checkbox") return;
+    event.preventDefault();
+    chooseAll();
+  });
+  const more = () => {
+    setMost(most + MORE);
+    if (found.length < most + MORE) lookOn();
+  };
+  const hasMore = !isLooking && (hasOlder || found.length > most);
+  const onScroll = ({ currentTarget: list }: React.UIEvent) => {
+    if (hasMore && list.scrollHeight - list.scrollTop - list.clientHeight < NEAR) more();
+  };
+  const deeds = useDeeds({
+    choose,
+    open: (index) => {
+      const opened = among[index];
+      if (opened !== undefined) void lookAt(opened, among);
+    },
+  });
   return (
     <Dialog large title={say(TITLES[source.kind], { name })} onClose={onClose}>
-      <TextField label={say("files-find")} value={words} onChange={setWords} autoFocus />
+      <div className={styles.tools}>
+        <TextField label={say("files-find")} value={words} onChange={setWords} autoFocus />
+        <Select
+          label={say("files-order")}
+          choices={ORDERS.map(({ id, text }) => ({ id, text: text() }))}
+          value={order}
+          onChange={setOrder}
+        />
+      </div>
       {error !== null && <p role="alert">{sentenceOf(error)}</p>}
-      <ul ref={rows} className={styles.list} aria-label={say("attachments")}>
+      <ul ref={rows} className={styles.list} aria-label={say("attachments")} onScroll={onScroll}>
         {shown.map((each, index) => (
           <Row
             key={`${each.letter.id}-${each.file.part}`}
             {...each}
-            onOpen={() => {
-              const chosen = among[index];
-              if (chosen !== undefined) void lookAt(chosen, among);
-            }}
+            index={index}
+            isChosen={chosen.has(index)}
+            deeds={deeds}
           />
         ))}
       </ul>
@@ -71,19 +119,25 @@ export function Files({ source, name, onClose }: FilesProps) {
             ? ""
             : say(words.trim() === "" ? "files-none" : "files-none-found")}
       </p>
-      {!isLooking && (hasOlder || found.length > most) && (
-        <Button
-          kind="quiet"
-          className={OLDER}
-          onPress={() => {
-            setMost(most + MORE);
-            if (found.length < most + MORE) lookOn();
-          }}
-        >
+      {hasMore && (
+        <Button kind="quiet" className={OLDER} onPress={more}>
           {say("files-older")}
         </Button>
       )}
       <DialogFoot>
+        {chosen.size > 0 && (
+          <>
+            <Button kind="quiet" onPress={chooseNone}>
+              {say("files-select-none")}
+            </Button>
+            <Button
+              icon="download"
+              onPress={() => void saveAll(among.filter((_, index) => chosen.has(index)))}
+            >
+              {say("files-save", { n: chosen.size })}
+            </Button>
+          </>
+        )}
         <Button kind="primary" onPress={onClose}>
           {say("close")}
         </Button>
@@ -92,51 +146,72 @@ export function Files({ source, name, onClose }: FilesProps) {
   );
 }
 
-/** The files that go by the words, of the letters that were looked through; where there are words it goes on until there are so many. */
-function useFiles(source: FileSourceView, words: string, most: number) {
-  const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
-    queryKey: ["files", source],
-    queryFn: ({ pageParam }) => backend().files(source, pageParam),
-    initialPageParam: 0,
-    getNextPageParam: (page) => page.next,
-    gcTime: 0,
-  });
-  const wanted = folded(words).split(/\s+/);
-  const all = data?.pages.flatMap((page) => page.files) ?? [];
-  const found = all.filter((file) => goesBy(file, wanted));
-  const goesOn = words.trim() !== "" && hasNextPage && found.length < most && error === null;
-  useEffect(() => {
-    if (goesOn && !isFetching) void fetchNextPage();
-  }, [goesOn, isFetching, fetchNextPage]);
+/** Files that are chosen, by their places in the list. What is not listed any more is not chosen. */
+function useChosen(among: FileOfLetter[]) {
+  const [names, setNames] = useState<ReadonlySet<string>>(new Set());
+  const [last, setLast] = useState(0);
+  const all = among.map(({ email, file }) => `${email} ${file.part}`);
+  const chosen = new Set(all.flatMap((name, index) => (names.has(name) ? [index] : [])));
+  /** `range`: and all from the one that was chosen last. */
+  const choose = (index: number, range: boolean) => {
+    const [from, to] = range ? [Math.min(last, index), Math.max(last, index)] : [index, index];
+    const next = new Set(all.filter((name) => names.has(name)));
+    const isChosen = chosen.has(index);
+    for (const name of all.slice(from, to + 1)) {
+      if (isChosen) next.delete(name);
+      else next.add(name);
+    }
+    setLast(index);
+    setNames(next);
+  };
   return {
-    found,
-    error,
-    isLooking: isFetching || goesOn,
-    hasOlder: hasNextPage,
-    lookOn: () => void fetchNextPage(),
+    chosen,
+    choose,
+    chooseAll: () => setNames(new Set(all)),
+    chooseNone: () => setNames(new Set()),
   };
 }
 
-/** What is known of files, folded: each key and each page that comes goes through all of them. */
-const knownOf = new WeakMap<FileView, string>();
-
-/** Each word stands somewhere in what is known of a file. */
-function goesBy(view: FileView, words: string[]): boolean {
-  const { file, letter } = view;
-  let known = knownOf.get(view);
-  if (known === undefined) {
-    const from = letter.from.flatMap((one) => [one.name ?? "", one.email]);
-    known = folded([file.name, letter.subject, ...from].join("\n"));
-    knownOf.set(view, known);
-  }
-  return words.every((word) => known.includes(word));
+/** What is done with rows, by their places. */
+interface Deeds {
+  choose: (index: number, range: boolean) => void;
+  open: (index: number) => void;
 }
 
-function Row({ file, letter, onOpen }: FileView & { onOpen: () => void }) {
+/** The same for as long as the list is there: a row that is chosen draws no other anew, of which there may be thousands. */
+function useDeeds(now: Deeds): Deeds {
+  const latest = useRef(now);
+  useLayoutEffect(() => {
+    latest.current = now;
+  });
+  const [deeds] = useState<Deeds>(() => ({
+    choose: (index, range) => latest.current.choose(index, range),
+    open: (index) => latest.current.open(index),
+  }));
+  return deeds;
+}
+
+interface RowProps extends FileView {
+  index: number;
+  isChosen: boolean;
+  deeds: Deeds;
+}
+
+const Row = memo(function Row({ file, letter, index, isChosen, deeds }: RowProps) {
   const { handle, ...dragging } = useDragOut({ email: letter.id, file });
+  const saved = useSavedPlace(letter.id, file.part);
   return (
-    <li className={styles.row} data-name={file.name} {...dragging}>
-      <AriaButton ref={handle} className={styles.open ?? ""} onPress={onOpen}>
+    <li className={styles.row} data-name={file.name} data-chosen={isChosen || undefined} {...dragging}>
+      <input
+        type="checkbox"
+        className={styles.choose}
+        aria-label={say("files-select", { name: file.name })}
+        checked={isChosen}
+        onChange={({ nativeEvent }) =>
+          deeds.choose(index, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey)
+        }
+      />
+      <AriaButton ref={handle} className={styles.open ?? ""} onPress={() => deeds.open(index)}>
         <Icon name={file.dangers.length > 0 ? "warning" : iconOf(file)} />
         <FileName name={file.name} />
         <span className={styles.letter} dir="auto">
@@ -157,6 +232,13 @@ function Row({ file, letter, onOpen }: FileView & { onOpen: () => void }) {
         label={say("attachment-save", { name: file.name })}
         onPress={() => void saveAttachment(letter.id, file.part)}
       />
+      {saved !== undefined && (
+        <IconButton
+          icon="folder"
+          label={say("show-saved-of", { name: file.name })}
+          onPress={() => void showSaved(saved)}
+        />
+      )}
     </li>
   );
-}
+});

@@ -13,7 +13,6 @@ import reader from "pdfjs-dist/legacy/build/pdf.worker.min.mjs?url";
 import { Button } from "../../../components/Button";
 import { IconButton } from "../../../components/IconButton";
 import { focusInSheet, useSheetKeys } from "../../../components/useSheetKeys";
-import { bytesOf } from "../../../ipc/bytes";
 import { say } from "../../../words";
 import styles from "./Pages.module.css";
 
@@ -29,7 +28,7 @@ const PATIENCE = 30_000;
 const GRACE = 500;
 const SIZES = [50, 75, 100, 125, 150, 200, 300, 400];
 
-export default function Pages({ base64, name }: { base64: string; name: string }) {
+export default function Pages({ bytes, name }: { bytes: Uint8Array<ArrayBuffer>; name: string }) {
   const [pages, setPages] = useState<PDFDocumentProxy | null>(null);
   const [failed, setFailed] = useState<"broken" | "locked" | "endless" | null>(null);
   const [at, setAt] = useState(1);
@@ -48,7 +47,8 @@ export default function Pages({ base64, name }: { base64: string; name: string }
     const worker = new PDFWorker({ port: port as unknown as null });
     const task = getDocument({
       worker,
-      data: bytesOf(base64),
+      // The worker takes them away, and they may be read once more.
+      data: bytes.slice(),
       isEvalSupported: false,
       enableXfa: false,
       useWorkerFetch: false,
@@ -88,7 +88,7 @@ export default function Pages({ base64, name }: { base64: string; name: string }
         port.terminate(),
       );
     };
-  }, [base64, tries]);
+  }, [bytes, tries]);
 
   useEffect(() => {
     if (pages === null) return;

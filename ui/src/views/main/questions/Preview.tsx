@@ -1,9 +1,9 @@
-// A file as the window shows it by itself: a picture, a text, pages, a sound or a film; and on to the next one of its letter, or
+// A file as the window shows it by itself: a picture, a text, pages, a sound, a film, or what is in an archive; and on to the next one of its letter, or
 // of those that were listed with it.
-import { lazy, Suspense, useEffect, useId, useMemo, useState } from "react";
+import { lazy, Suspense, useId } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { sentenceOf } from "../../../actions/attempt";
-import { look, openAttachment, saveAttachment } from "../../../actions/attachments";
+import { look, openAttachment, saveAttachment, showSaved } from "../../../actions/attachments";
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Icon } from "../../../components/Icon";
@@ -11,9 +11,13 @@ import { IconButton } from "../../../components/IconButton";
 import { focusInSheet, useSheetKeys } from "../../../components/useSheetKeys";
 import { backend } from "../../../ipc";
 import type { PreviewView } from "../../../ipc/backend";
-import { bytesOf } from "../../../ipc/bytes";
+import { useSavedPlace } from "../../../state/saved";
 import type { FileOfLetter } from "../../../state/window";
 import { say } from "../../../words";
+import { dangerSentence } from "../../../words/dangers";
+import { Media } from "./Media";
+import { Octets } from "./Octets";
+import { Packed } from "./Packed";
 import { Picture } from "./Picture";
 import styles from "./Preview.module.css";
 
@@ -31,7 +35,6 @@ export interface PreviewProps {
 export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
   const { email, file } = chosen;
   const caution = useId();
-  const isDangerous = file.dangers.length > 0;
   const at = files.indexOf(chosen);
   const { data, error } = useQuery({
     queryKey: ["preview", email, file.part],
@@ -42,6 +45,9 @@ export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
     },
     gcTime: 0,
   });
+  // What is in an archive is known when it is here.
+  const told = data?.kind === "archive" ? data.caution : { dangers: file.dangers, harmful: [] };
+  const isDangerous = told.dangers.length > 0;
   const step = (by: number) => onStep(files.at((at + by) % files.length) ?? chosen);
   const place = useSheetKeys((event) => {
     if (files.length < 2 || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
@@ -53,7 +59,7 @@ export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
       {isDangerous && (
         <p id={caution} className={styles.caution}>
           <Icon name="warning" />
-          <span>{file.dangers.map((danger) => say(`danger-${danger}`)).join(" ")}</span>
+          <span>{told.dangers.map((danger) => dangerSentence(danger, told.harmful)).join(" ")}</span>
         </p>
       )}
       <div ref={place} className={styles.stage} data-among={files.length > 1 || undefined}>
@@ -74,6 +80,7 @@ export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
         <Button icon="external" onPress={() => void openAttachment(email, file.part, file.name)}>
           {say("preview-open")}
         </Button>
+        <ShowSaved email={email} part={file.part} />
         <Button icon="download" onPress={() => void saveAttachment(email, file.part)}>
           {say("danger-save")}
         </Button>
@@ -82,6 +89,17 @@ export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
         </Button>
       </DialogFoot>
     </Dialog>
+  );
+}
+
+/** The way to where it was saved. */
+function ShowSaved({ email, part }: { email: string; part: string }) {
+  const place = useSavedPlace(email, part);
+  if (place === undefined) return null;
+  return (
+    <Button icon="folder" onPress={() => void showSaved(place)}>
+      {say("show-saved")}
+    </Button>
   );
 }
 
@@ -96,54 +114,52 @@ function Content({ preview, name }: { preview: PreviewView; name: string }) {
     case "picture":
       return <Picture address={preview.address} name={name} />;
     case "text":
-      return (
-        <>
-          {preview.cut && <p className={styles.cut}>{say("preview-cut")}</p>}
-          {preview.text === "" ? (
-            <p>{say("preview-empty")}</p>
-          ) : (
-            <pre ref={focusInSheet} className={styles.text} data-selectable tabIndex={0} dir="auto">
-              {preview.text}
-            </pre>
-          )}
-        </>
-      );
+      return <Words {...preview} />;
+    case "words":
+      return <Words {...preview} only />;
     case "pdf":
       return (
-        <Suspense fallback={<p role="status">{say("loading")}</p>}>
-          <Pages base64={preview.base64} name={name} />
-        </Suspense>
+        <Octets file={preview.file}>
+          {(bytes) => (
+            <Suspense fallback={<p role="status">{say("loading")}</p>}>
+              <Pages bytes={bytes} name={name} />
+            </Suspense>
+          )}
+        </Octets>
       );
     case "media":
-      return <Media {...preview} name={name} />;
+      return (
+        <Octets file={preview.file}>{(bytes) => <Media {...preview} bytes={bytes} name={name} />}</Octets>
+      );
+    case "archive":
+      return <Packed contents={preview.contents} />;
+    case "undrawn":
+      return <p>{say("preview-undrawn")}</p>;
     case "nothing":
       return <p>{say("preview-nothing")}</p>;
   }
 }
 
-/** The bytes stand in the page's own memory: nothing is fetched, and nothing is left when it closes. */
-function Media({
-  film,
-  mediaType,
-  base64,
-  name,
-}: Extract<PreviewView, { kind: "media" }> & { name: string }) {
-  const [failed, setFailed] = useState(false);
-  const address = useMemo(() => {
-    const bytes = bytesOf(base64);
-    return URL.createObjectURL(new Blob([bytes], { type: mediaType }));
-  }, [base64, mediaType]);
-  useEffect(() => () => URL.revokeObjectURL(address), [address]);
-  if (failed) return <p role="alert">{say("preview-cannot")}</p>;
-  return film ? (
-    <video
-      className={styles.picture}
-      src={address}
-      controls
-      aria-label={name}
-      onError={() => setFailed(true)}
-    />
-  ) : (
-    <audio src={address} controls aria-label={name} onError={() => setFailed(true)} />
+/** `only`: it is what is left of a file that has another look. */
+function Words({ text, cut, only = false }: { text: string; cut: boolean; only?: boolean }) {
+  const said = [...(only ? [say("preview-words")] : []), ...(cut ? [say("preview-cut")] : [])];
+  return (
+    <>
+      {said.length > 0 && <p className={styles.cut}>{said.join(" ")}</p>}
+      {text === "" ? (
+        <p>{say("preview-empty")}</p>
+      ) : (
+        <pre
+          ref={focusInSheet}
+          className={styles.text}
+          data-prose={only || undefined}
+          data-selectable
+          tabIndex={0}
+          dir="auto"
+        >
+          {text}
+        </pre>
+      )}
+    </>
   );
 }

@@ -6,6 +6,10 @@ import { ahead, isBegun, typedOn, type TypedAhead } from "../../../components/ty
 /** The way to the older letters. */
 export const OLDER = "older-letters";
 
+/** What is done with a row: it is chosen, opened, its letter is opened, it is saved and shown where it was saved. */
+const DEEDS = "input, button";
+const OPEN = 1;
+
 export function fileKeys(): (event: KeyboardEvent) => void {
   let typed: TypedAhead = { text: "", at: 0 };
   return (event) => {
@@ -61,15 +65,16 @@ function rowsOfPage([first]: readonly Element[]): number {
 }
 
 function go(event: KeyboardEvent, sheet: Element, rows: readonly Element[], to: number): void {
-  const button = event.target instanceof Element ? event.target.closest("li button") : null;
-  const deeds = [...(button?.closest("li")?.querySelectorAll("button") ?? [])];
-  const deed = button === null ? 0 : deeds.findIndex((each) => each === button);
+  const { target } = event;
+  const deeds = (row: Element | null | undefined) => [...(row?.querySelectorAll<HTMLElement>(DEEDS) ?? [])];
+  const row = target instanceof Element ? target.closest("li") : null;
+  const deed = row === null ? OPEN : deeds(row).findIndex((each) => each === target);
   const goal =
     to < 0
       ? sheet.querySelector("input")
       : to >= rows.length
         ? sheet.querySelector<HTMLElement>(`.${OLDER}`)
-        : rows[to]?.querySelectorAll("button")[deed];
+        : (deeds(rows[to])[deed] ?? deeds(rows[to])[OPEN]);
   event.preventDefault();
   // The space of a name presses nothing.
   if (event.key === " ") event.stopPropagation();

@@ -2,13 +2,14 @@
 // alone is fetched then. What may be dangerous carries a sign.
 import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
-import { lookAt, saveAll, saveAttachment } from "../../../actions/attachments";
+import { lookAt, saveAll, saveAttachment, showSaved } from "../../../actions/attachments";
 import { Button } from "../../../components/Button";
 import { Icon, type IconName } from "../../../components/Icon";
 import { IconButton } from "../../../components/IconButton";
 import { MarkedPieces } from "../../../components/Marked";
 import type { AttachmentView } from "../../../ipc/backend";
 import { useFoundInFiles } from "../../../state/foundInFiles";
+import { useSavedPlace } from "../../../state/saved";
 import type { FileOfLetter } from "../../../state/window";
 import { say } from "../../../words";
 import { fileSize } from "../../../words/times";
@@ -28,12 +29,7 @@ export function Attachments({ email, files }: { email: string; files: Attachment
         ))}
       </ul>
       {files.length > 1 && (
-        <Button
-          kind="quiet"
-          icon="download"
-          className={styles.saveAll}
-          onPress={() => void saveAll(email, files)}
-        >
+        <Button kind="quiet" icon="download" className={styles.saveAll} onPress={() => void saveAll(among)}>
           {say("attachments-save-all", { n: files.length })}
         </Button>
       )}
@@ -52,13 +48,19 @@ function File({ chosen, among, found }: FileProps) {
   const { email, file } = chosen;
   const [fetching, setFetching] = useState(false);
   const { handle, ...dragging } = useDragOut(chosen);
+  const saved = useSavedPlace(email, file.part);
   // A file of a large letter may take a while; one that is here does not.
   const doing = (deed: () => Promise<void>) => {
     setFetching(!file.here);
     void deed().finally(() => setFetching(false));
   };
   return (
-    <li className={styles.file} data-danger={file.dangers.length > 0 || undefined} {...dragging}>
+    <li
+      className={styles.file}
+      data-danger={file.dangers.length > 0 || undefined}
+      data-saved={saved !== undefined || undefined}
+      {...dragging}
+    >
       <AriaButton
         ref={handle}
         className={styles.open ?? ""}
@@ -87,6 +89,14 @@ function File({ chosen, among, found }: FileProps) {
         isDisabled={fetching}
         onPress={() => doing(() => saveAttachment(email, file.part))}
       />
+      {saved !== undefined && (
+        <IconButton
+          icon="folder"
+          label={say("show-saved-of", { name: file.name })}
+          className={styles.showSaved}
+          onPress={() => void showSaved(saved)}
+        />
+      )}
     </li>
   );
 }
@@ -94,7 +104,10 @@ function File({ chosen, among, found }: FileProps) {
 export function iconOf(file: AttachmentView): IconName {
   switch (file.shows) {
     case "picture":
+    case "undrawn":
       return "image";
+    case "archive":
+      return "archive";
     case "letter":
     case "letters":
       return "mail";

@@ -1,0 +1,97 @@
+//! Where files went that were saved in this run: the system's program for folders shows them there. No other place is ever opened so,
+//! whatever a page asks for.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use tauri::{AppHandle, State};
+use tauri_plugin_opener::OpenerExt;
+
+use super::Answer;
+use super::saving::blocking;
+use crate::views::trouble::{TroubleKindView, TroubleView};
+
+/// Files of one saving that are shown selected.
+const SELECTED: usize = 100;
+
+/// The files that were saved, by what the person was told of where they are: a file, or the folder of several.
+#[derive(Default)]
+pub struct SavedFiles(Mutex<HashMap<String, Vec<PathBuf>>>);
+
+impl SavedFiles {
+    /// Notes files that were saved together, and says where they are.
+    pub fn note(&self, told: &Path, mut files: Vec<PathBuf>) -> String {
+        let told = told.display().to_string();
+        files.truncate(SELECTED);
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(told.clone(), files);
+        told
+    }
+
+    fn find(&self, told: &str) -> Option<Vec<PathBuf>> {
+        let saved = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        saved.get(told).cloned()
+    }
+}
+
+/// Shows what was saved in its folder. `place` is what the person was told when it was saved.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_saved(app: AppHandle, saved: State<'_, SavedFiles>, place: String) -> Answer<()> {
+    let files = saved
+        .find(&place)
+        .ok_or_else(|| TroubleView::invalid("This file was not saved here."))?;
+    let (there, folder) = blocking(move || {
+        let folder = files.first().and_then(|file| file.parent()).map(Path::to_owned);
+        let there: Vec<PathBuf> = files.into_iter().filter(|file| file.exists()).collect();
+        (there, folder.filter(|folder| folder.is_dir()))
+    })
+    .await?;
+    let Some(folder) = folder else {
+        return Err(TroubleView {
+            kind: TroubleKindView::Gone,
+            ..TroubleView::invalid("The folder is not there any more.")
+        });
+    };
+    blocking(move || show(&app, &there, &folder)).await?
+}
+
+/// Selected in their folder; where no program does that, or they are gone from there, the folder alone.
+fn show(app: &AppHandle, files: &[PathBuf], folder: &Path) -> Answer<()> {
+    if !files.is_empty() {
+        match app.opener().reveal_items_in_dir(files) {
+            Ok(()) => return Ok(()),
+            Err(error) => tracing::info!(%error, "no program selects files in their folder"),
+        }
+    }
+    app.opener()
+        .open_path(folder.to_string_lossy(), None::<&str>)
+        .map_err(|error| TroubleView {
+            detail: Some(error.to_string()),
+            ..TroubleView::invalid("No program on this computer opens folders.")
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_was_saved_is_shown() {
+        let saved = SavedFiles::default();
+        let file = PathBuf::from("/home/lena/plan.pdf");
+        let told = saved.note(&file, vec![file.clone()]);
+        assert_eq!(saved.find(&told), Some(vec![file]));
+        for other in ["/home/lena", "/home/lena/plan.pdf/", "/etc/passwd", ""] {
+            assert_eq!(saved.find(other), None, "{other}");
+        }
+        let many: Vec<PathBuf> = (0..500)
+            .map(|number| format!("/home/lena/{number}").into())
+            .collect();
+        let told = saved.note(Path::new("/home/lena"), many);
+        assert_eq!(saved.find(&told).unwrap().len(), SELECTED);
+    }
+}
