@@ -1,11 +1,9 @@
 //! A piece of a long text that shows why it was found: the first place where most of the words stand near each other, with a little
 //! of what stands before and behind it. What is marked in it, and how it is shown, is for others.
 
-use std::ops::Range;
-
 use unicode_normalization::char::is_combining_mark;
 
-use super::marks::{self, Shown, ShownPart};
+use super::marks::{self, Shown, ShownPart, WordAt};
 use super::query;
 use crate::{Reading, StoreError};
 
@@ -97,7 +95,7 @@ impl Reading<'_> {
 }
 
 /// The part of a text around words whose places are known, with so many characters before them.
-fn piece(text: &str, mut places: Vec<(usize, Range<usize>)>, wanted: WordSet, room: usize) -> Option<Piece> {
+fn piece(text: &str, mut places: Vec<WordAt>, wanted: WordSet, room: usize) -> Option<Piece> {
     places.sort_unstable_by_key(|(_, place)| (place.start, place.end));
     let (first, words) = densest(&places, wanted)?;
     let start = before(text, first, room);
@@ -114,16 +112,12 @@ fn piece(text: &str, mut places: Vec<(usize, Range<usize>)>, wanted: WordSet, ro
 }
 
 /// The piece of a letter's text.
-pub(super) fn piece_of_text(
-    text: &str,
-    places: Vec<(usize, Range<usize>)>,
-    wanted: WordSet,
-) -> Option<Piece> {
+pub(super) fn piece_of_text(text: &str, places: Vec<WordAt>, wanted: WordSet) -> Option<Piece> {
     piece(text, places, wanted, BEFORE)
 }
 
 /// Where words are near each other that tell most, and which; of several such places the first.
-fn densest(places: &[(usize, Range<usize>)], wanted: WordSet) -> Option<(usize, WordSet)> {
+fn densest(places: &[WordAt], wanted: WordSet) -> Option<(usize, WordSet)> {
     let all = WordSet::of(places.iter().map(|(word, _)| *word));
     let mut best: Option<(usize, WordSet)> = None;
     for (at, (word, place)) in places.iter().enumerate() {

@@ -6,7 +6,7 @@ use waxwing_model::EmailId;
 
 use super::Line;
 use super::excerpt::{Piece, WordSet, piece_of_text};
-use super::marks::{self, Shown, ShownPart};
+use super::marks::{self, Shown, ShownPart, WordAt};
 use super::query::{self, Node, Words};
 use super::record::Rest;
 use crate::{Reading, StoreError};
@@ -131,11 +131,7 @@ fn holds(node: &Node, words: &[&Words], found: WordSet) -> bool {
 }
 
 /// The name with most of the words, of names that stand a line each.
-fn named(
-    names: &str,
-    places: &[(usize, std::ops::Range<usize>)],
-    wanted: WordSet,
-) -> Option<(String, WordSet)> {
+fn named(names: &str, places: &[WordAt], wanted: WordSet) -> Option<(String, WordSet)> {
     let mut best: Option<(String, WordSet)> = None;
     let mut start = 0;
     for name in names.split('\n') {

@@ -106,11 +106,11 @@ pub(super) fn wanted(node: &Node) -> Vec<&Words> {
     }
 }
 
-/// Where words stand in each text: which of them, by its number, and the octets that it is.
-pub(super) fn places(
-    wanted: &[&Words],
-    shown: &[Shown],
-) -> Result<Vec<Vec<(usize, Range<usize>)>>, StoreError> {
+/// Which of some words stands somewhere, by its number, and the octets that it is there.
+pub(super) type WordAt = (usize, Range<usize>);
+
+/// Where words stand in each text.
+pub(super) fn places(wanted: &[&Words], shown: &[Shown]) -> Result<Vec<Vec<WordAt>>, StoreError> {
     let mut places = vec![Vec::new(); shown.len()];
     if wanted.is_empty() || shown.is_empty() {
         return Ok(places);
@@ -163,7 +163,7 @@ impl<'a> Small<'a> {
         &self,
         word: usize,
         words: &Words,
-        found_in: &mut [Vec<(usize, Range<usize>)>],
+        found_in: &mut [Vec<WordAt>],
         work: &mut usize,
     ) -> Result<(), StoreError> {
         if *work == 0 {
