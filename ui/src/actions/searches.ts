@@ -50,8 +50,10 @@ export async function forgetSearch({ id, name, query }: SavedSearchView): Promis
   await attempt(async () => {
     const before = (await backend().savedSearches()).map((search) => search.id);
     await backend().removeSavedSearch(id);
-    const { place, leaveSearches } = useWindow.getState();
+    const { place, kept, leaveSearches } = useWindow.getState();
     if (place.kind === "search" && "saved" in place && place.saved === id) leaveSearches();
+    // A search that was typed over it leads back past it.
+    else if (kept !== null && "saved" in kept && kept.saved === id) useWindow.setState({ kept: null });
     const back = async () => {
       const anew = await backend().saveSearch(name, query);
       await backend().orderSavedSearches(before.map((each) => (each === id ? anew : each)));

@@ -1,5 +1,8 @@
 // The way back from searches: from one that is typed to the kept one that it was begun in, from that to where one came from.
 import { beforeEach, expect, it } from "vitest";
+import { forgetSearch, saveSearch } from "../../src/actions/searches";
+import { setBackend } from "../../src/ipc";
+import { openMemory } from "../../src/ipc/memory";
 import { noFilter, useWindow, type Place } from "../../src/state/window";
 
 const starred: Place = { kind: "starred" };
@@ -47,4 +50,16 @@ it("has the words of a kept search back where what was typed over it is taken aw
   state().search("boat quay");
   state().search(" ");
   expect(state().place).toEqual(kept);
+});
+
+it("goes past a kept search that is removed, also while something is typed over it", async () => {
+  setBackend(openMemory(new URLSearchParams()));
+  await saveSearch("Boats", "boat");
+  const { place } = state();
+  const id = place.kind === "search" && "saved" in place ? place.saved : "";
+  state().search("boat quay");
+  await forgetSearch({ id, name: "Boats", query: "boat", unread: null, found: null });
+  expect(state().place).toMatchObject({ kind: "search", query: "boat quay" });
+  state().leaveSearch();
+  expect(state().place).toEqual(starred);
 });
