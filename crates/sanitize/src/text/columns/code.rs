@@ -82,8 +82,8 @@ fn code(block: &[&str]) -> std::ops::Range<usize> {
         return 0..0;
     }
     let belongs = |text: &&str| is_code(text) || text.starts_with([' ', '\t']);
-    let first = block.iter().position(|text| belongs(text));
-    let last = block.iter().rposition(|text| belongs(text));
+    let first = block.iter().position(&belongs);
+    let last = block.iter().rposition(belongs);
     first.zip(last).map_or(0..0, |(first, last)| first..last + 1)
 }
 
