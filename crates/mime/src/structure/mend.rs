@@ -15,9 +15,6 @@ use crate::fields::line_at;
 pub(super) const MENDS: [(fn(&Structure<'_>) -> Option<Vec<u8>>, Oddity); 2] =
     [(apart, Oddity::BadBoundary), (decoded, Oddity::BadEncoding)];
 
-/// Octets of a boundary that no text happens to hold.
-const SURE: usize = 6;
-
 /// Octets before the first boundary that are looked through for what mail programs write there.
 const PREAMBLE_LOOKED_AT: usize = 2_000;
 
@@ -119,10 +116,10 @@ pub(super) fn holds_more(raw: &[u8], range: Range<usize>) -> bool {
 fn apart(structure: &Structure<'_>) -> Option<Vec<u8>> {
     let outermost = structure.nodes.first().filter(|node| !node.is_leaf())?;
     let boundary = outermost.content.boundary()?;
-    let dashed = format!("--{}", boundary.trim_end());
-    if dashed.len() < SURE + 2 {
+    if !boundary.contains(|sign: char| sign.is_ascii_alphanumeric()) {
         return None;
     }
+    let dashed = format!("--{}", boundary.trim_end());
     let raw = structure.raw();
     let mut whole = Vec::new();
     let mut written = 0;
