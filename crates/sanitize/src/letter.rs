@@ -41,6 +41,7 @@ fn examine(html: &str, options: &Options) -> (SafeHtml, Findings, Details) {
 /// `seen` is what the first pass and the style sheets go by.
 fn shown(html: &str, options: &Options, seen: &Found) -> (SafeHtml, Findings, Details) {
     let start = cut_html(html);
+    seen.is_of(start.len());
     let backgrounds = Backgrounds::new(options);
     let sight = Sight::bare(seen).with_pictures(&backgrounds);
     let rewritten = rewrite(start, Purpose::Showing(options), sight);

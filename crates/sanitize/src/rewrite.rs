@@ -10,10 +10,11 @@ mod form;
 mod root;
 mod style;
 mod unseen;
+mod writing;
 
 use std::collections::HashSet;
 
-use crate::attributes::{Attributes, escape};
+use crate::attributes::Attributes;
 use crate::css::Sight;
 use crate::element::{Fate, Text, ends_foreign, is_phrase, is_void};
 use crate::fold::Fold;
@@ -22,6 +23,7 @@ use crate::markup::{Reader, Tag, tell};
 use crate::nesting::{Nesting, Place};
 use crate::options::Quotes;
 use crate::trackers::Details;
+use crate::turns::Turns;
 use crate::unbroken::Unbroken;
 use crate::{Findings, css, policy, quote};
 use foreign::Foreign;
@@ -86,6 +88,8 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>) -> Rewritt
         hiding: css::Hiding::default(),
         choices: 0,
         unbroken: Unbroken::default(),
+        turns: Turns::default(),
+        box_at: None,
         items: 0,
         rubies: 0,
     };
@@ -137,6 +141,9 @@ struct Pass<'a> {
     /// Choices of the field that were shown already.
     choices: usize,
     unbroken: Unbroken,
+    turns: Turns,
+    /// How deep the box stands in which text is that turns often.
+    box_at: Option<usize>,
     items: usize,
     rubies: usize,
 }
@@ -345,6 +352,7 @@ impl Pass<'_> {
         self.after_pre = name == "pre";
         if !is_void(name) {
             self.note_hidden(style);
+            self.note_box(name, style);
         }
         let depth = self.nesting.depth() - usize::from(!is_void(name));
         self.fold.within(depth);
@@ -380,18 +388,5 @@ impl Pass<'_> {
         };
         *count += 1;
         *count <= most
-    }
-
-    fn write_text(&mut self, text: &str) {
-        match self.purpose {
-            Purpose::Showing(_) => self.elements += self.unbroken.write(text, &mut self.made.html),
-            Purpose::Sending => escape(text, &mut self.made.html),
-        }
-    }
-
-    fn write_end(&mut self, name: &str) {
-        self.made.html.push_str("</");
-        self.made.html.push_str(name);
-        self.made.html.push('>');
     }
 }
