@@ -96,7 +96,12 @@ fn within(structure: &Structure<'_>, part: &PartId) -> Option<(Attachment, Vec<u
         None => (part.0.as_str(), None),
     };
     let node = structure.leaves().find(|node| node.section == section)?;
-    let (bytes, _) = node.content.transfer.decode(structure.body(node));
+    let (transfer, body) = (node.content.transfer, structure.body(node));
+    // Files stand in a text as it is read.
+    let (bytes, _) = match number {
+        Some(_) => transfer.decode_text(body),
+        None => transfer.decode(body),
+    };
     let Some(number) = number else {
         return Some((listed, bytes.into_owned()));
     };

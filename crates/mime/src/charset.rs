@@ -1,5 +1,6 @@
 //! Bytes to text, whatever the letter says they are, and whatever they are.
 
+mod japanese;
 mod label;
 mod unlabelled;
 mod wide;
@@ -44,8 +45,11 @@ fn says_something(label: &str) -> bool {
 
 /// Without a label, or with one under which other sets are sent as often.
 fn undecided(bytes: &[u8], label: Option<&str>) -> (String, bool) {
-    if let Some(text) = wide::marked(bytes).or_else(|| japanese_unlabelled(bytes)) {
+    if let Some(text) = wide::marked(bytes) {
         return (text, label.is_none());
+    }
+    if let Some((text, is_well_made)) = japanese::unlabelled(bytes) {
+        return (text, label.is_none() && is_well_made);
     }
     decode_unlabelled(bytes, label.is_some_and(is_utf8_label), label.is_some())
 }
@@ -59,6 +63,9 @@ fn labelled(bytes: &[u8], label: &str) -> (String, bool) {
         return encoding_of_shifted(bytes, lead, encoding);
     }
     if let Some(encoding) = Encoding::for_label_no_replacement(label.as_bytes()) {
+        if encoding == ISO_2022_JP {
+            return japanese::decode(bytes);
+        }
         let (text, malformed) = encoding.decode_without_bom_handling(bytes);
         return (text.into_owned(), !malformed);
     }
@@ -121,16 +128,6 @@ fn encoding_of_shifted(bytes: &[u8], shift: Shift, encoding: &'static Encoding) 
     (text.into_owned(), !malformed)
 }
 
-/// Japanese mail of seven bits that does not say so, or says that it is ASCII. Nothing else has its escape sequences.
-fn japanese_unlabelled(bytes: &[u8]) -> Option<String> {
-    let escape = memchr::memchr(0x1b, bytes)?;
-    let names = bytes.get(escape + 1..escape + 3)?;
-    if !matches!(names, b"$B" | b"$@") || !bytes.is_ascii() {
-        return None;
-    }
-    Some(ISO_2022_JP.decode_without_bom_handling(bytes).0.into_owned())
-}
-
 /// The text of a file, in the character set that its sender says, or else by its byte order mark, or UTF-8, or by what its letters
 /// look like.
 pub fn text_of(bytes: &[u8], label: Option<&str>) -> String {
@@ -144,7 +141,9 @@ pub fn text_of(bytes: &[u8], label: Option<&str>) -> String {
 
 /// A header value's bytes: UTF-8 (RFC 6532), or the most usual 8-bit set for those who send it raw.
 pub(crate) fn decode_header(bytes: &[u8]) -> String {
-    japanese_unlabelled(bytes).unwrap_or_else(|| decode_unlabelled(bytes, false, true).0)
+    japanese::unlabelled(bytes)
+        .unwrap_or_else(|| decode_unlabelled(bytes, false, true))
+        .0
 }
 
 /// A header whose eight-bit lines are in a set that is known otherwise, in UTF-8. Lines that are UTF-8 already stay, and

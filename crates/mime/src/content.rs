@@ -45,7 +45,7 @@ impl Content {
         Self {
             media_type,
             parameters,
-            well_typed,
+            well_typed: well_typed && is_said_once(fields, "Content-Type"),
             transfer,
             well_encoded,
             disposition: first(fields, "Content-Disposition")
@@ -205,6 +205,16 @@ impl Parameters {
         };
         written(index.to_string()).or_else(|| written(format!("{index:02}")))
     }
+}
+
+/// Whether a field is there once, or says the same each time: readers differ in which of several they believe.
+fn is_said_once(fields: &[Field<'_>], name: &str) -> bool {
+    let mut values = fields
+        .iter()
+        .filter(|field| field.is(name))
+        .map(|field| field.value.trim_ascii());
+    let first = values.next();
+    values.all(|value| Some(value) == first)
 }
 
 /// The transfer encoding, and whether it is named as it should be. Of several the first one counts that encodes anything.

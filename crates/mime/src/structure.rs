@@ -59,13 +59,15 @@ impl<'a> Structure<'a> {
     /// The tree as a person reads it: what stands in the wrapping of a signature, or was packed, stands in its place.
     pub(crate) fn read(raw: &'a [u8]) -> Self {
         let mut structure = Self::bare(raw);
-        if let Some(decoded) = mend::decoded(&structure) {
-            let mut oddities = std::mem::take(&mut structure.oddities);
-            oddities.retain(|oddity| *oddity == Oddity::LineEnds);
-            structure = Self::of(Cow::Owned(decoded));
-            structure.oddities.extend(oddities);
-            structure.oddities.push(Oddity::BadEncoding);
+        let mut known = Vec::new();
+        for (mend, oddity) in mend::MENDS {
+            let Some(mended) = mend(&structure) else { continue };
+            known.extend(structure.oddities.iter().find(|odd| **odd == Oddity::LineEnds));
+            structure = Self::of(Cow::Owned(mended));
+            known.push(oddity);
         }
+        known.retain(|oddity| !structure.oddities.contains(oddity));
+        structure.oddities.extend(known);
         let mut unpacked = signed::Unpacked::default();
         for _ in 0..MOST_WRAPPINGS {
             let Some((unwrapped, was_signed)) = signed::unwrapped(&structure, &mut unpacked) else {

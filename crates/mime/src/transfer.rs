@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::uuencode::uudecode;
+use crate::uuencode::{self, uudecode};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Transfer {
@@ -35,7 +35,7 @@ impl Transfer {
                 bytes.reserve(encoded.len());
                 quoted_printable(encoded, &mut |run| bytes.extend_from_slice(run))
             }
-            Self::Uuencode => uudecode(encoded, &mut |run| bytes.extend_from_slice(run)),
+            Self::Uuencode => uudecode(encoded, &mut |run| bytes.extend_from_slice(run)).is_nothing(),
         };
         // What says that it is such a file and holds none is at least read as it is.
         if self == Self::Uuencode && bytes.is_empty() {
@@ -44,11 +44,13 @@ impl Transfer {
         (Cow::Owned(bytes), well_formed)
     }
 
-    /// A text as it is read: what is no base64 though it says so is shown as it stands, and what was put behind the encoded
-    /// text stands below it.
+    /// A text as it is read: what is no base64 though it says so is shown as it stands, and what was put before or behind the
+    /// encoded text stands above or below it.
     pub(crate) fn decode_text(self, encoded: &[u8]) -> (Cow<'_, [u8]>, bool) {
-        if self != Self::Base64 {
-            return self.decode(encoded);
+        match self {
+            Self::Base64 => {}
+            Self::Uuencode => return uuencode::text(encoded),
+            Self::Identity | Self::QuotedPrintable => return self.decode(encoded),
         }
         let (data, footer) = encoded.split_at(extent::end(encoded));
         if extent::is_words(data) {
@@ -77,7 +79,7 @@ impl Transfer {
             Self::Identity => return (encoded.len(), true),
             Self::Base64 => base64_up_to_its_end(encoded, &mut |run| count += run.len()),
             Self::QuotedPrintable => quoted_printable(encoded, &mut |run| count += run.len()),
-            Self::Uuencode => uudecode(encoded, &mut |run| count += run.len()),
+            Self::Uuencode => uudecode(encoded, &mut |run| count += run.len()).is_nothing(),
         };
         if self == Self::Uuencode && count == 0 {
             return (encoded.len(), false);

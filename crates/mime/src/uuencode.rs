@@ -1,6 +1,8 @@
 //! Files that stand in the midst of a text: uuencode (POSIX.1, `uuencode`) and yEnc 1.3. Letters of before MIME have them,
 //! and so have archives and newsgroups. Only a whole, well-formed one is a file; everything else stays the text that it is.
 
+use std::borrow::Cow;
+
 use memchr::memmem;
 
 /// Files of one text that are cut out of it.
@@ -41,28 +43,73 @@ pub(crate) fn cut(text: &[u8]) -> Option<(Vec<u8>, Vec<Embedded>)> {
     (!files.is_empty()).then_some((kept, files))
 }
 
-/// A whole body that is one such file, whatever stands around it, handed on in runs. Whether it was well formed.
-pub(crate) fn uudecode(encoded: &[u8], sink: &mut impl FnMut(&[u8])) -> bool {
+/// What stands around the file that a whole body is.
+pub(crate) struct Around<'e> {
+    pub(crate) before: &'e [u8],
+    pub(crate) behind: &'e [u8],
+    /// Whether the file has its end.
+    is_whole: bool,
+}
+
+impl Around<'_> {
+    /// Whether nothing is around a whole file.
+    pub(crate) fn is_nothing(&self) -> bool {
+        let is_blank = |words: &[u8]| words.trim_ascii().is_empty();
+        self.is_whole && is_blank(self.before) && is_blank(self.behind)
+    }
+}
+
+/// A whole body that is one such file, handed on in runs, and what stands around it: a line that is no data ends it too.
+pub(crate) fn uudecode<'e>(encoded: &'e [u8], sink: &mut impl FnMut(&[u8])) -> Around<'e> {
     let mut rest = encoded;
+    let mut before = encoded;
     while !rest.is_empty() {
         let (first, after) = line(rest);
-        rest = after;
         if begin(first).is_some() {
+            before = encoded.get(..encoded.len() - rest.len()).unwrap_or_default();
+            rest = after;
             break;
         }
-    }
-    loop {
-        if rest.is_empty() {
-            return false;
-        }
-        let (row, after) = line(rest);
         rest = after;
-        if is_end(row) {
-            return true;
-        }
-        let Some(row) = uu_row(row) else { return false };
-        sink(&row);
     }
+    while !rest.is_empty() {
+        let (row, behind) = line(rest);
+        let is_whole = is_end(row);
+        let data = if is_whole { None } else { uu_row(row) };
+        let Some(data) = data else {
+            return Around {
+                before,
+                behind: if is_whole { behind } else { rest },
+                is_whole,
+            };
+        };
+        sink(&data);
+        rest = behind;
+    }
+    Around {
+        before,
+        behind: rest,
+        is_whole: false,
+    }
+}
+
+/// A text that is such a file, with the words around it, and whether there are none.
+pub(crate) fn text(encoded: &[u8]) -> (Cow<'_, [u8]>, bool) {
+    let mut data = Vec::new();
+    let around = uudecode(encoded, &mut |run| data.extend_from_slice(run));
+    if data.is_empty() {
+        return (Cow::Borrowed(encoded), false);
+    }
+    if around.is_nothing() {
+        return (Cow::Owned(data), true);
+    }
+    let mut text = around.before.to_vec();
+    text.append(&mut data);
+    if !text.ends_with(b"\n") {
+        text.push(b'\n');
+    }
+    text.extend_from_slice(around.behind);
+    (Cow::Owned(text), false)
 }
 
 /// A line without its end, and what follows it.
@@ -260,13 +307,34 @@ mod tests {
 
     #[test]
     fn a_body_in_this_encoding_is_decoded() {
-        let mut data = Vec::new();
-        assert!(uudecode(
-            b"words before\nbegin 644 -\n#0V%T\n`\nend\n",
-            &mut |run| data.extend_from_slice(run)
-        ));
-        assert_eq!(data, b"Cat");
-        assert!(!uudecode(b"no such thing", &mut |_| {}), "it is told");
+        for (body, before, behind, is_good) in [
+            ("\nbegin 644 -\n#0V%T\n`\nend\n\n", "\n", "\n", true),
+            (
+                "words\nbegin 644 -\n#0V%T\n`\nend\nand more\n",
+                "words\n",
+                "and more\n",
+                false,
+            ),
+            (
+                "begin 644 -\n#0V%T\nno data, but words\n",
+                "",
+                "no data, but words\n",
+                false,
+            ),
+            ("begin 644 -\n#0V%T\n", "", "", false),
+        ] {
+            let mut data = Vec::new();
+            let around = uudecode(body.as_bytes(), &mut |run| data.extend_from_slice(run));
+            assert_eq!(data, b"Cat", "{body:?}");
+            assert_eq!(
+                (around.before, around.behind),
+                (before.as_bytes(), behind.as_bytes()),
+                "{body:?}"
+            );
+            assert_eq!(around.is_nothing(), is_good, "{body:?}");
+        }
+        let none = uudecode(b"no such thing", &mut |_| {});
+        assert!(!none.is_nothing(), "it is told");
     }
 
     #[test]

@@ -42,6 +42,10 @@ enum Break {
     EndsTwice,
     /// Lines end as they like.
     LineEnds,
+    /// Words stand behind each boundary.
+    WithWords,
+    /// Boundaries stand behind the last word of a line.
+    Glued,
 }
 
 impl Part {
@@ -78,13 +82,14 @@ impl Part {
                 to.push_str(&format!(
                     "Content-Type: multipart/{kind}{named}\r\n\r\nfor those without MIME\r\n"
                 ));
-                let line_end = if *break_in == Break::LineEnds {
-                    "\n"
-                } else {
-                    "\r\n"
+                let (before, behind) = match break_in {
+                    Break::LineEnds => ("\n", "\n"),
+                    Break::WithWords => ("\r\n", " and more\r\n"),
+                    Break::Glued => ("", "\r\n"),
+                    _ => ("\r\n", "\r\n"),
                 };
                 for part in parts {
-                    to.push_str(&format!("{line_end}--{boundary}{line_end}"));
+                    to.push_str(&format!("{before}--{boundary}{behind}"));
                     part.write(to);
                 }
                 match break_in {
@@ -119,6 +124,10 @@ fn part() -> impl Strategy<Value = Part> {
             "multipart/mixed",
             "x",
             "text/plain; charset=\"",
+            "text/plain; charset=utf-16",
+            "text/plain; charset=iso-2022-jp",
+            "text/plain; charset=hz-gb-2312",
+            "message/rfc822",
         ]),
         prop::sample::select(vec![
             "7bit",
@@ -133,7 +142,9 @@ fn part() -> impl Strategy<Value = Part> {
             "[a-zA-Z0-9+/=\\r\\n ]{0,120}",
             "\\PC{0,60}",
             "(=[0-9A-F]{2}|=\\r\\n|x){0,40}",
-            "(--b[0-3](--)?\\r\\n|y){0,6}"
+            "(--b[0-3](--| x)?\\r\\n|y){0,6}",
+            "(\u{1b}\\$B|\u{1b}\\(B|\\$B|\\(B|EtBf|~\\{|\\r\\n|x){0,20}",
+            "(begin 644 a\\r\\n|#0V%T\\r\\n|`\\r\\n|end\\r\\n|words\\r\\n){0,9}"
         ],
         prop::option::of(prop::sample::select(vec![
             "a.txt",
@@ -154,9 +165,10 @@ fn part() -> impl Strategy<Value = Part> {
             4 => (
                 prop::sample::select(vec!["mixed", "alternative", "related", "signed", "digest", "report", "unknown"]),
                 // Few names, so that one stands within another of the same.
-                prop::sample::select(vec!["b0", "b1", "b2", "b 3", "b0b"]),
+                prop::sample::select(vec!["b0", "b1", "b2", "b 3", "b0b", "=_Part_1"]),
                 prop::sample::select(vec![
                     Break::Nothing, Break::Nothing, Break::NeverEnds, Break::Unnamed, Break::Other, Break::EndsTwice, Break::LineEnds,
+                    Break::WithWords, Break::Glued,
                 ]),
                 prop::collection::vec(inner.clone(), 0..5),
             ).prop_map(|(kind, boundary, break_in, parts)| Part::Several { kind, boundary: boundary.to_owned(), break_in, parts }),

@@ -51,6 +51,7 @@ fn examine(html: &str, options: &Options, purse: &mut Purse, whole: Option<&Whol
 /// `seen` is what the first pass and the style sheets go by.
 fn shown(html: &str, options: &Options, seen: &Found, purse: &mut Purse, whole: Option<&Whole>) -> Examined {
     let (start, octets) = cut_html(html, LONGEST.saturating_sub(purse.octets));
+    seen.is_of(purse.octets.saturating_add(start.len()));
     let backgrounds = Backgrounds::new(options);
     let sight = Sight::bare(seen).with_pictures(&backgrounds);
     let rewritten = rewrite(start, Purpose::Showing(options), sight, purse);

@@ -30,6 +30,7 @@ mod safe_html;
 mod squares;
 mod text;
 mod trackers;
+mod turns;
 mod unbroken;
 
 pub use frame::{FRAME_CSP, Heading, Look};

@@ -10,10 +10,11 @@ mod form;
 mod root;
 mod style;
 mod unseen;
+mod writing;
 
 use std::collections::HashSet;
 
-use crate::attributes::{Attributes, escape};
+use crate::attributes::Attributes;
 use crate::css::Sight;
 use crate::element::{Fate, Text, ends_foreign, is_phrase, is_void};
 use crate::fold::Fold;
@@ -23,6 +24,7 @@ use crate::nesting::{Nesting, Place};
 use crate::options::Quotes;
 use crate::purse::Purse;
 use crate::trackers::Details;
+use crate::turns::Turns;
 use crate::unbroken::Unbroken;
 use crate::{Findings, css, policy, quote};
 use foreign::Foreign;
@@ -85,6 +87,8 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>, purse: &Pu
         hiding: css::Hiding::default(),
         choices: 0,
         unbroken: Unbroken::default(),
+        turns: Turns::default(),
+        box_at: None,
     };
     let steps = tell(html, &mut pass) + pass.nesting.steps() + pass.made.steps + pass.variables.spent();
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
@@ -131,6 +135,9 @@ struct Pass<'a> {
     /// Choices of the field that were shown already.
     choices: usize,
     unbroken: Unbroken,
+    turns: Turns,
+    /// How deep the box stands in which text is that turns often.
+    box_at: Option<usize>,
 }
 
 impl Reader for Pass<'_> {
@@ -333,6 +340,7 @@ impl Pass<'_> {
         self.after_pre = name == "pre";
         if !is_void(name) {
             self.note_hidden(style);
+            self.note_box(name, style);
         }
         let depth = self.nesting.depth() - usize::from(!is_void(name));
         self.fold.within(depth);
@@ -368,20 +376,5 @@ impl Pass<'_> {
         };
         *count += 1;
         *count <= most
-    }
-
-    fn write_text(&mut self, text: &str) {
-        match self.purpose {
-            Purpose::Showing(_) => {
-                self.made.purse.elements += self.unbroken.write(text, &mut self.made.html);
-            }
-            Purpose::Sending => escape(text, &mut self.made.html),
-        }
-    }
-
-    fn write_end(&mut self, name: &str) {
-        self.made.html.push_str("</");
-        self.made.html.push_str(name);
-        self.made.html.push('>');
     }
 }

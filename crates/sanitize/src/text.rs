@@ -5,10 +5,13 @@ mod columns;
 mod earlier;
 mod spacing;
 
+use std::borrow::Cow;
+
 use crate::attributes::write;
 use crate::fold::{Fold, is_seen};
 use crate::options::Quotes;
 use crate::trackers::Details;
+use crate::turns::{self, Turns};
 use crate::unbroken::Unbroken;
 use crate::{link, quote};
 use addresses::Kind;
@@ -34,6 +37,7 @@ pub(crate) fn html(text: &str, quotes: Quotes, elements: &mut usize, details: &m
         fold: Fold::default(),
         elements: *elements,
         steps: text.len(),
+        turns: Turns::default(),
         details,
     };
     page.html.push_str("<div class=\"waxwing-text\">");
@@ -90,6 +94,7 @@ struct Page<'d> {
     fold: Fold,
     elements: usize,
     steps: usize,
+    turns: Turns,
     details: &'d mut Details,
 }
 
@@ -153,6 +158,7 @@ impl Page<'_> {
             html,
             elements,
             steps,
+            turns,
             details,
             ..
         } = self;
@@ -160,9 +166,9 @@ impl Page<'_> {
             let kind = kind.filter(|_| *elements < MOST_ELEMENTS);
             let href = match kind {
                 None if spacing == Spacing::Sentences && *elements < MOST_ELEMENTS => {
-                    return spacing::keep(piece, elements, html, visible);
+                    return spacing::keep(piece, elements, html, |words, html| visible(words, turns, html));
                 }
-                None => return visible(piece, html),
+                None => return visible(piece, turns, html),
                 Some(Kind::Web) => piece.to_owned(),
                 Some(Kind::Www) => format!("https://{piece}"),
                 Some(Kind::Person) => format!("mailto:{piece}"),
@@ -174,7 +180,7 @@ impl Page<'_> {
             html.push_str("<a");
             write("href", &href, html);
             html.push('>');
-            visible(piece, html);
+            visible(piece, turns, html);
             html.push_str("</a>");
         });
     }
@@ -294,16 +300,25 @@ fn depth(line: &str) -> (usize, &str) {
 }
 
 /// Text without the control characters that a terminal would obey and a page would show as boxes.
-fn visible(text: &str, to: &mut String) {
+fn visible(text: &str, turns: &mut Turns, to: &mut String) {
+    let shown: Cow<'_, str> = match text.contains(|one: char| one.is_control() && one != '\t') {
+        true => Cow::Owned(
+            text.chars()
+                .filter(|&one| !one.is_control() || one == '\t')
+                .collect(),
+        ),
+        false => Cow::Borrowed(text),
+    };
     // Each piece counts by itself: a long one is what takes time.
     let mut unbroken = Unbroken::default();
-    if text.contains(|one: char| one.is_control() && one != '\t') {
-        let shown: String = text
-            .chars()
-            .filter(|&one| !one.is_control() || one == '\t')
-            .collect();
-        unbroken.write(&shown, to);
-    } else {
-        unbroken.write(text, to);
-    }
+    turns.pieces(&shown, false, |piece, boxed| {
+        let (open, close) = if boxed {
+            (turns::OPEN, turns::CLOSE)
+        } else {
+            ("", "")
+        };
+        to.push_str(open);
+        unbroken.write(piece, to);
+        to.push_str(close);
+    });
 }

@@ -8,6 +8,9 @@ use crate::attributes::escape;
 
 /// Signs in a row without a place where a line may end. Hardly an address in a letter has as many.
 const LONGEST: usize = 500;
+/// A sign that is set together with its neighbours counts as so many: WebKit takes ten times as long to find where a line of them ends,
+/// and no word in any script has a hundred.
+const SHAPED: usize = 5;
 /// As many more are passed over where one would stand within a sign of several.
 const MOST_PASSED: usize = 64;
 
@@ -23,7 +26,13 @@ impl Unbroken {
 
     /// Writes text, and says how many places it was given.
     pub(crate) fn write(&mut self, text: &str, to: &mut String) -> usize {
-        if self.0 + text.len() <= LONGEST {
+        // A sign of two octets or more counts as five at the most.
+        let most = if text.is_ascii() {
+            text.len()
+        } else {
+            3 * text.len()
+        };
+        if self.0 + most <= LONGEST {
             self.pass(text);
             escape(text, to);
             return 0;
@@ -38,7 +47,7 @@ impl Unbroken {
                 to.push_str("<wbr>");
                 (from, places, self.0) = (at, places + 1, 0);
             }
-            self.0 = if ends_line(sign) { 0 } else { self.0 + 1 };
+            self.0 = if ends_line(sign) { 0 } else { self.0 + weight(sign) };
         }
         escape(text.get(from..).unwrap_or_default(), to);
         places
@@ -48,10 +57,31 @@ impl Unbroken {
         match text.char_indices().rev().find(|(_, sign)| ends_line(*sign)) {
             Some((at, end)) => {
                 let after = text.get(at + end.len_utf8()..).unwrap_or_default();
-                self.0 = after.chars().count();
+                self.0 = after.chars().map(weight).sum();
             }
-            None => self.0 += text.chars().count(),
+            None => self.0 += text.chars().map(weight).sum::<usize>(),
         }
+    }
+}
+
+/// As how many a sign counts: those of Arabic, of India and of the scripts around them are shaped by what stands beside them, and so is
+/// what stands above or below another sign.
+fn weight(sign: char) -> usize {
+    match sign {
+        '\0'..='\u{2ff}' => 1,
+        '\u{300}'..='\u{36f}'
+        | '\u{590}'..='\u{dff}'
+        | '\u{1100}'..='\u{11ff}'
+        | '\u{1700}'..='\u{1cff}'
+        | '\u{1dc0}'..='\u{1dff}'
+        | '\u{200c}'..='\u{200d}'
+        | '\u{20d0}'..='\u{20ff}'
+        | '\u{a800}'..='\u{abff}'
+        | '\u{fb1d}'..='\u{fe0f}'
+        | '\u{fe20}'..='\u{fe2f}'
+        | '\u{fe70}'..='\u{feff}'
+        | '\u{10000}'..='\u{1ffff}' => SHAPED,
+        _ => 1,
     }
 }
 
@@ -107,6 +137,36 @@ mod tests {
             "signs are counted, however long each is"
         );
         assert_eq!(written(&["я ", &"x".repeat(LONGEST)]).matches("<wbr>").count(), 0);
+    }
+
+    #[test]
+    fn signs_that_are_set_together_are_given_more_places() {
+        for sign in ['\u{628}', '\u{915}', '\u{5d0}', '\u{1820}', '\u{10a00}'] {
+            let word = sign.to_string().repeat(100_000);
+            let html = written(&[&word]);
+            assert_eq!(html.replace("<wbr>", ""), word);
+            let longest = html.split("<wbr>").map(|piece| piece.chars().count()).max();
+            assert_eq!(longest, Some(LONGEST / SHAPED), "{sign:?}");
+            let pieces = vec![sign.to_string(); 1_000];
+            let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+            assert_eq!(written(&pieces).matches("<wbr>").count(), 9, "{sign:?} by itself");
+            let words = format!("{} ", sign.to_string().repeat(90)).repeat(100);
+            assert_eq!(
+                written(&[&words]),
+                words,
+                "{sign:?}: the longest words there are stay"
+            );
+        }
+        let marked = "a\u{301}".repeat(10_000);
+        let html = written(&[&marked]);
+        assert!(
+            html.split("<wbr>").all(|piece| piece.chars().count() <= 170),
+            "letters with marks"
+        );
+        assert!(
+            !html.contains("<wbr>\u{301}"),
+            "no mark stands without its letter"
+        );
     }
 
     #[test]

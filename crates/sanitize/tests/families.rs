@@ -312,6 +312,13 @@ fn piece() -> impl Strategy<Value = String> {
         "head",
         "col",
         "caption",
+        "template shadowrootmode=open",
+        "dialog open",
+        "selectedcontent",
+        "bdo dir=rtl",
+        "span style='display: inline-block !important'",
+        "div style='display:grid;grid-template:subgrid/subgrid;height:100%'",
+        "p style='text-wrap:pretty;outline:1px solid;counter-reset:a;font-weight:137'",
     ]);
     prop_oneof![
         4 => tags.clone().prop_map(|tag| format!("<{tag}>")),
@@ -320,6 +327,7 @@ fn piece() -> impl Strategy<Value = String> {
         1 => prop::sample::select(vec![
             "<!--", "-->", "<![CDATA[", "]]>", "<?x", "&lt;script&gt;", "&#0;", "\u{0}", "\u{feff}", "</p", "<p/", "\"", "'>",
             "p{color:red}", "@import '//evil.example';", "url(https://evil.example", "onerror=alert(1)",
+            "א a ", "\u{202b}a\u{202c}", "ب", "क\u{94d}", "@layer a{", "@container (width>1px){", "&{color:red}",
         ]).prop_map(str::to_owned),
     ]
 }
@@ -338,7 +346,7 @@ proptest! {
     #[test]
     fn no_structure_that_nobody_wrote_comes_through_or_takes_more_than_its_length(
         pieces in prop::collection::vec(piece(), 1..60),
-        times in prop::sample::select(vec![1_usize, 1, 1, 40]),
+        times in prop::sample::select(vec![1_usize, 1, 1, 40, 400]),
     ) {
         let html = pieces.concat().repeat(times);
         shown(&html);

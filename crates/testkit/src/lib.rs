@@ -12,6 +12,7 @@ mod people;
 mod scram;
 mod tls;
 
+pub mod broken;
 pub mod dkim;
 pub mod dns;
 pub mod effort;

@@ -59,9 +59,29 @@ pub(super) fn known_as(label: &str) -> String {
     let name = name.to_ascii_lowercase();
     // The rest of an equals sign in quoted-printable.
     let name = name.strip_prefix("3d").unwrap_or(&name);
+    if let Some(part) = part_of_8859(bare) {
+        return format!("iso-8859-{part}");
+    }
     alias(name)
         .or_else(|| alias(name.strip_prefix("x-")?))
         .unwrap_or_else(|| name.to_owned())
+}
+
+/// Which part of ISO 8859 is meant, by whatever signs its numbers are kept apart: `ISO 8859-15`, `iso8859_15`.
+fn part_of_8859(label: &str) -> Option<u8> {
+    let iso = label.get(..3).filter(|iso| iso.eq_ignore_ascii_case("iso"))?;
+    let apart = |sign: char| matches!(sign, ' ' | '_' | '-');
+    let number = label.strip_prefix(iso)?.trim_start_matches(apart);
+    let part = number.strip_prefix("8859")?.trim_start_matches(apart);
+    let end = part
+        .find(|sign: char| !sign.is_ascii_digit())
+        .unwrap_or(part.len());
+    // What follows a part may mean another order of its signs, as in ISO-8859-8-I.
+    let is_alone = !part.get(end..)?.starts_with(['-', '_']);
+    part.get(..end)?
+        .parse()
+        .ok()
+        .filter(|part| is_alone && (1..=16).contains(part))
 }
 
 fn alias(name: &str) -> Option<String> {

@@ -4,7 +4,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
-use super::{japanese_unlabelled, nearly_utf8, said};
+use super::{japanese, nearly_utf8, said};
 
 /// Octets that are looked at to tell the set.
 const ENOUGH: usize = 64 * 1024;
@@ -45,7 +45,7 @@ pub(super) fn decode(bytes: &[u8]) -> String {
     if let Ok(text) = std::str::from_utf8(bytes)
         && !text.contains('\0')
     {
-        return japanese_unlabelled(bytes).unwrap_or_else(|| text.to_owned());
+        return japanese::unlabelled(bytes).map_or_else(|| text.to_owned(), |(text, _)| text);
     }
     utf_16(bytes)
         .or_else(|| nearly_utf8(bytes, false))

@@ -43,7 +43,7 @@ pub(super) fn marked(bytes: &[u8]) -> Option<String> {
     (!malformed).then(|| text.into_owned())
 }
 
-/// UTF-16 by its byte order mark, or else by where its zeros stand. What has neither and is ASCII was never that.
+/// UTF-16 by its byte order mark, or else by where its zeros stand. What has neither and is made of single octets was never that.
 fn utf_16(bytes: &[u8], label: &str) -> Option<(String, bool)> {
     let zeros = |odd: usize| {
         bytes
@@ -56,7 +56,7 @@ fn utf_16(bytes: &[u8], label: &str) -> Option<(String, bool)> {
     let (high_first, low_first) = (zeros(0), zeros(1));
     let encoding = match Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding,
-        None if bytes.is_ascii() && high_first + low_first == 0 => {
+        None if high_first + low_first == 0 && is_of_single_octets(bytes) => {
             return Some((super::decode_unlabelled(bytes, false, true).0, false));
         }
         None if high_first > low_first => UTF_16BE,
@@ -65,6 +65,16 @@ fn utf_16(bytes: &[u8], label: &str) -> Option<(String, bool)> {
     };
     let (text, _, malformed) = encoding.decode(bytes);
     Some((text.into_owned(), !malformed))
+}
+
+/// Whether octets are ASCII, UTF-8, or a text in which hardly anything is not ASCII: in UTF-16 without a zero, which has no sign of the
+/// Latin script, about half of them look so.
+fn is_of_single_octets(bytes: &[u8]) -> bool {
+    let foreign = bytes
+        .iter()
+        .filter(|byte| !matches!(byte, b'\t' | b'\n' | b'\r' | b' '..=b'~'))
+        .count();
+    foreign * 8 <= bytes.len() && bytes.len() >= 8 || std::str::from_utf8(bytes).is_ok()
 }
 
 /// UTF-32 by its byte order mark, or else by where its zeros stand. What is none of it is another set.
@@ -102,6 +112,29 @@ mod tests {
     use waxwing_testkit::effort::assert_alike;
 
     use super::*;
+
+    #[test]
+    fn what_says_that_it_is_utf_16_and_is_of_single_octets_is_read_as_that() {
+        for (bytes, text) in [
+            (&b"Bring the lamp, please."[..], "Bring the lamp, please."),
+            ("Gr\u{fc}\u{df}e aus K\u{f6}ln".as_bytes(), "Grüße aus Köln"),
+            ("灯台".as_bytes(), "灯台"),
+            (b"Viele Gr\xfc\xdfe aus der Werft", "Viele Grüße aus der Werft"),
+        ] {
+            for label in ["utf-16", "utf-16be", "utf-16le", "unicode"] {
+                assert_eq!(decode(bytes, label), Some((text.to_owned(), false)), "{label}");
+            }
+        }
+        let chinese: Vec<u8> = "船屋的钥匙在第二扇门后面请注意台阶"
+            .encode_utf16()
+            .flat_map(u16::to_be_bytes)
+            .collect();
+        assert_eq!(
+            decode(&chinese, "utf-16be").map(|(text, _)| text).as_deref(),
+            Some("船屋的钥匙在第二扇门后面请注意台阶"),
+            "it has no zero either"
+        );
+    }
 
     #[test]
     fn the_whole_of_code_page_437_is_read_and_no_sign_is_looked_for() {

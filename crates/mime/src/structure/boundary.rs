@@ -44,6 +44,13 @@ impl Open {
         behind.is_some_and(|behind| matches!(behind.first(), Some(b' ' | b'\t' | b'-' | 0)))
     }
 
+    /// Whether a line is this boundary with words behind it, apart from it, as no line of a text is.
+    fn begins_with_words(&self, line: &[u8]) -> bool {
+        let boundary = self.boundary.as_deref().unwrap_or_default();
+        let behind = line.strip_prefix(boundary).and_then(<[u8]>::first);
+        boundary.iter().any(u8::is_ascii_alphanumeric) && matches!(behind, Some(b' ' | b'\t' | 0))
+    }
+
     /// Whether a line is this boundary as the closing one, with something behind it that does not belong there.
     fn closes_with_more(&self, line: &[u8]) -> bool {
         let behind = self
@@ -79,11 +86,18 @@ pub(super) fn meet(open: &[Open], line: &[u8], rest: &[u8]) -> Option<Met> {
             _ => {}
         }
     }
+    // A part follows that says what it is, or one without a header.
     let with_part = || {
-        let depth = open
-            .iter()
-            .rposition(|open| !open.closed && open.begins_with_more(line))?;
-        begins_with_content(rest).then_some(Met {
+        let depth = match begins_with_content(rest) {
+            true => open
+                .iter()
+                .rposition(|open| !open.closed && open.begins_with_more(line))?,
+            false => open
+                .iter()
+                .rposition(|open| !open.closed && open.begins_with_words(line))
+                .filter(|_| begins_with_empty_line(rest))?,
+        };
+        Some(Met {
             depth,
             closing: false,
             damaged: true,
@@ -107,11 +121,15 @@ pub(super) fn meet(open: &[Open], line: &[u8], rest: &[u8]) -> Option<Met> {
 /// Whether a part begins here as parts do: with a field of its content, or without a header. What is quoted behind the
 /// last part hardly does.
 fn begins_part(rest: &[u8]) -> bool {
-    let (line, next) = line_at(rest, 0);
-    begins_with_content(rest) || line.is_empty() && next > 0
+    begins_with_content(rest) || begins_with_empty_line(rest)
 }
 
-fn begins_with_content(part: &[u8]) -> bool {
+fn begins_with_empty_line(rest: &[u8]) -> bool {
+    let (line, next) = line_at(rest, 0);
+    line.is_empty() && next > 0
+}
+
+pub(super) fn begins_with_content(part: &[u8]) -> bool {
     part.get(..8)
         .is_some_and(|start| start.eq_ignore_ascii_case(b"content-"))
 }

@@ -1,12 +1,19 @@
-//! What is made of multiparts that are none: without parts, with words before the first boundary, or encoded as a whole.
+//! What is made of multiparts that are none: without parts, with words before the first boundary, encoded as a whole, or with
+//! boundaries that stand on no line of their own.
 
 use std::ops::Range;
 
 use memchr::{memchr, memmem};
 
+use super::boundary::begins_with_content;
 use super::{Node, Structure, Walk};
 use crate::Oddity;
 use crate::content::Content;
+use crate::fields::line_at;
+
+/// What is mended in a copy of the letter, and what is said of it.
+pub(super) const MENDS: [(fn(&Structure<'_>) -> Option<Vec<u8>>, Oddity); 2] =
+    [(apart, Oddity::BadBoundary), (decoded, Oddity::BadEncoding)];
 
 /// Octets before the first boundary that are looked through for what mail programs write there.
 const PREAMBLE_LOOKED_AT: usize = 2_000;
@@ -104,8 +111,42 @@ pub(super) fn holds_more(raw: &[u8], range: Range<usize>) -> bool {
     more.is_some_and(|more| !more.trim_ascii_start().is_empty())
 }
 
+/// The letter with a line end before each boundary that a program has put right behind the last word of a part, without one. Behind it
+/// a part says what it is, or the letter ends.
+fn apart(structure: &Structure<'_>) -> Option<Vec<u8>> {
+    let outermost = structure.nodes.first().filter(|node| !node.is_leaf())?;
+    let boundary = outermost.content.boundary()?;
+    if !boundary.contains(|sign: char| sign.is_ascii_alphanumeric()) {
+        return None;
+    }
+    let dashed = format!("--{}", boundary.trim_end());
+    let raw = structure.raw();
+    let mut whole = Vec::new();
+    let mut written = 0;
+    for at in memmem::find_iter(raw, dashed.as_bytes()).filter(|at| *at >= outermost.body.start) {
+        let (behind, next) = line_at(raw, at + dashed.len());
+        let rest = raw.get(next..).unwrap_or_default();
+        let divides = match behind.trim_ascii() {
+            b"" => begins_with_content(rest),
+            b"--" => rest.trim_ascii_start().is_empty(),
+            _ => false,
+        };
+        let stands_alone = raw.get(..at).unwrap_or_default().ends_with(b"\n");
+        if divides && !stands_alone {
+            whole.extend_from_slice(raw.get(written..at)?);
+            whole.extend_from_slice(b"\r\n");
+            written = at;
+        }
+    }
+    if written == 0 {
+        return None;
+    }
+    whole.extend_from_slice(raw.get(written..)?);
+    Some(whole)
+}
+
 /// The letter with its encoded multiparts decoded, once, where that makes parts of them.
-pub(super) fn decoded(structure: &Structure<'_>) -> Option<Vec<u8>> {
+fn decoded(structure: &Structure<'_>) -> Option<Vec<u8>> {
     let raw = structure.raw();
     let mut whole = Vec::new();
     let mut at = 0;

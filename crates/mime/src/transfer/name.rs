@@ -13,6 +13,15 @@ impl Transfer {
     /// The encoding that a field names, and whether it names one that is known. Signs in and about the name do not matter.
     pub(crate) fn from_field(value: &str) -> (Self, bool) {
         let value = words::decode(value);
+        // A comment may stand before the name (RFC 2045, section 6.1 and RFC 822, section 3.4.3).
+        let value = match value
+            .trim_start()
+            .strip_prefix('(')
+            .and_then(|rest| rest.split_once(')'))
+        {
+            Some((_, behind)) if !behind.trim().is_empty() => behind,
+            _ => &value,
+        };
         let name = value.split([';', '(']).next().unwrap_or_default();
         let name: String = name
             .chars()
@@ -46,6 +55,7 @@ mod tests {
             "base-64",
             "8bit base64",
             "base64 (a comment)",
+            "(a comment) base64",
             "=?us-ascii?q?base64?=",
         ] {
             assert_eq!(Transfer::from_field(name), (Transfer::Base64, true), "{name}");

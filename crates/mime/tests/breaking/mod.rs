@@ -133,6 +133,12 @@ pub const WAYS: &[Way] = &[
             insert(raw, end, more.as_bytes());
         }
     }),
+    ("a boundary behind the last word of a line", |raw, chance| {
+        let found = places(raw, b"\r\n--");
+        if let Some(&at) = found.get(chance.below(found.len())) {
+            raw.drain(at..at + 2);
+        }
+    }),
     ("a type that is none", |raw, chance| {
         let kind = *chance.of(&[
             "text",
@@ -149,6 +155,8 @@ pub const WAYS: &[Way] = &[
             "text/plain; format=flowed; delsp=yes",
             "text/plain; charset=utf-7",
             "text/plain; charset=iso-2022-jp",
+            "text/plain; charset=utf-16",
+            "text/plain; charset=iso-2022-kr",
             "text/plain; charset=gb18030",
             "text/html",
         ]);

@@ -6,8 +6,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use foldhash::HashSet;
-
+use super::fonts::{Fonts, is_of_font};
 use super::{Colour, Found};
 
 /// What is drawn apart, by what each takes: on a core without a graphics card about seven milliseconds for a whole window.
@@ -16,8 +15,10 @@ const MOST_DRAWN: usize = 600;
 const MOST_PLACED: usize = 10_000;
 /// Squares of tables that styles make, a cell in each row: as many as a letter's own tables have at the most.
 const MOST_SQUARES: usize = 2_000_000;
-/// Words of different fonts and sizes: the system looks through all of its own for each.
-const MOST_FONTS: usize = 250;
+/// Elements at which counting begins anew: each is looked for among those before it.
+const MOST_COUNTED: usize = 3_000;
+/// Octets of a letter beyond which nothing is drawn or weighed line by line: a megabyte of lines with one outline takes four seconds.
+const LONG: usize = 128 * 1024;
 
 /// Flexible boxes, or boxes as high as a part of what is around them, where there are more of the other kind: with each of either
 /// within another WebKit lays out all that is in it twice as often, so that thirty take an hour.
@@ -33,6 +34,7 @@ enum Cost {
     /// It is drawn apart, and takes so much.
     Drawn(usize),
     Placed,
+    Counted,
     Row,
     Cell,
     Flexible,
@@ -49,25 +51,32 @@ pub(crate) struct Spent {
     before: [usize; 8],
     drawn: AtomicUsize,
     placed: AtomicUsize,
+    counted: AtomicUsize,
     rows: AtomicUsize,
     cells: AtomicUsize,
     flexible: AtomicUsize,
     parts: AtomicUsize,
     round: AtomicUsize,
     dotted: AtomicUsize,
-    fonts: Mutex<HashSet<String>>,
+    fonts: Mutex<Fonts>,
+    /// Octets of the letter.
+    length: AtomicUsize,
 }
 
 impl Spent {
     /// Takes what a declaration costs that holds for so many elements, who are counted only where that matters. `None`: it is too much.
     pub(super) fn take(&self, name: &str, value: &str, elements: impl FnOnce() -> usize) -> Option<()> {
-        if matches!(name, "font-size" | "font") {
-            return self.font(value);
+        if is_of_font(name) {
+            return self.fonts(|fonts| fonts.take(name, value));
+        }
+        if self.length.load(Ordering::Relaxed) > longest(name, value) {
+            return None;
         }
         let (spent, each, most) = match cost(name, value) {
             Cost::Nothing => return Some(()),
             Cost::Drawn(each) => (&self.drawn, each, MOST_DRAWN),
             Cost::Placed => (&self.placed, 1, MOST_PLACED),
+            Cost::Counted => (&self.counted, 1, MOST_COUNTED),
             Cost::Row => (
                 &self.rows,
                 1,
@@ -99,10 +108,11 @@ impl Spent {
         spent.fold(0, usize::saturating_add)
     }
 
-    fn all(&self) -> [&AtomicUsize; 8] {
+    fn all(&self) -> [&AtomicUsize; 9] {
         [
             &self.drawn,
             &self.placed,
+            &self.counted,
             &self.rows,
             &self.cells,
             &self.flexible,
@@ -112,16 +122,18 @@ impl Spent {
         ]
     }
 
-    /// Takes note of a word that names a font, or of a size of one. `None`: there are more of them than any letter has.
+    /// Takes note of a word that names a font. `None`: there are more of them than any letter has.
     pub(super) fn font(&self, word: &str) -> Option<()> {
-        let mut fonts = self.fonts.lock().unwrap_or_else(PoisonError::into_inner);
-        if !fonts.contains(word) {
-            if fonts.len() >= MOST_FONTS {
-                return None;
-            }
-            fonts.insert(word.to_owned());
-        }
-        Some(())
+        self.fonts(|fonts| fonts.name(word))
+    }
+
+    fn fonts(&self, take: impl FnOnce(&mut Fonts) -> Option<()>) -> Option<()> {
+        take(&mut self.fonts.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Takes note of how long the letter is.
+    pub(super) fn is_of(&self, octets: usize) {
+        self.length.store(octets, Ordering::Relaxed);
     }
 
     /// Begins anew, for another reading of the same part.
@@ -164,6 +176,20 @@ pub(crate) fn names_fonts(names: &str, found: &Found) -> bool {
         .all(|name| found.spent.font(name.trim()).is_some())
 }
 
+/// Octets of the longest letter in which a declaration may be that is drawn around each line, or has each line weighed against others.
+fn longest(name: &str, value: &str) -> usize {
+    const DRAWN: [&str; 8] = [
+        "dashed", "dotted", "double", "groove", "inset", "outset", "ridge", "solid",
+    ];
+    match name {
+        "outline" | "outline-style" if DRAWN.iter().any(|style| contains(value, style)) => LONG,
+        // It is one ring, and less work.
+        "outline" | "outline-style" if contains(value, "auto") => 4 * LONG,
+        "text-wrap" if contains(value, "pretty") || contains(value, "balance") => LONG,
+        _ => usize::MAX,
+    }
+}
+
 /// `name` is in lower case, and the value is clean.
 fn cost(name: &str, value: &str) -> Cost {
     let value = value.strip_suffix(" !important").unwrap_or(value);
@@ -184,6 +210,7 @@ fn cost(name: &str, value: &str) -> Cost {
         _ if name.ends_with("-radius") && !is_square(value) => Cost::Round,
         _ if (name.starts_with("border") || name.starts_with("outline")) && is_dotted(value) => Cost::Dotted,
         "position" if is_one_of(value, &["absolute", "relative"]) => Cost::Placed,
+        "counter-reset" if !is_one_of(value, &["none", "inherit", "initial", "unset"]) => Cost::Counted,
         // Each may be written as often as elements stand within each other.
         "content" if contains(value, "counters(") => Cost::Placed,
         "translate" | "rotate" | "scale" if !value.eq_ignore_ascii_case("none") => Cost::Placed,

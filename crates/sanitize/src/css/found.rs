@@ -137,6 +137,11 @@ impl Found {
         self.spent.mark()
     }
 
+    /// Notes how long the letter is.
+    pub(crate) fn is_of(&self, octets: usize) {
+        self.spent.is_of(octets);
+    }
+
     /// The letter is read once more.
     pub(crate) fn begin_anew(&self) {
         self.spent.forget();

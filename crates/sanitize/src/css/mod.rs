@@ -36,6 +36,7 @@ mod costs;
 mod dark;
 mod declarations;
 mod filled;
+mod fonts;
 mod found;
 mod glance;
 mod ground;

@@ -91,6 +91,7 @@ pub(super) fn is_barred(word: &str) -> bool {
         "behavior",
         "-moz-binding",
         "cursor",
+        "subgrid",
     ]
     .iter()
     .any(|barred| barred.eq_ignore_ascii_case(word))

@@ -107,6 +107,8 @@ fn tokens(kind: Kind, input: &mut Parser, writer: &mut Writer, sight: Sight<'_>)
             }
             // Places that are looked for from the beginning, once for each element.
             Token::Ident(word) if kind == Kind::Tracks && is_any_of(word, &["dense"]) => {}
+            // Each within another is laid out anew for every one around it: forty take an hour.
+            Token::Ident(word) if kind == Kind::Tracks && is_any_of(word, &["subgrid"]) => return refused(),
             Token::Ident(word) if kind == Kind::Container && is_any_of(word, &["size", "scroll-state"]) => {
                 return refused();
             }

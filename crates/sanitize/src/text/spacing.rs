@@ -45,7 +45,12 @@ pub(super) fn is_rule(line: &str) -> bool {
 }
 
 /// Writes what stands in a line of sentences, and keeps the spaces between those.
-pub(super) fn keep(piece: &str, elements: &mut usize, html: &mut String, write: impl Fn(&str, &mut String)) {
+pub(super) fn keep(
+    piece: &str,
+    elements: &mut usize,
+    html: &mut String,
+    mut write: impl FnMut(&str, &mut String),
+) {
     for (at, words) in piece.split("  ").enumerate() {
         if at > 0 {
             html.push_str(OPEN);
