@@ -4,8 +4,8 @@
 //! line, or as it was. All portions are one action, which is undone as one. (ADR 75)
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use waxwing_model::{
@@ -37,7 +37,8 @@ pub struct PerformedListed {
 /// Something that is under way.
 pub(crate) struct Run {
     stopped: AtomicBool,
-    deleting: Option<Deleting>,
+    /// Set before the first of it is written.
+    deleting: OnceLock<Deleting>,
 }
 
 /// What is being deleted. What of it comes to Trash meanwhile has come there by this, and is not deleted for good.
@@ -78,9 +79,13 @@ struct Portion {
 impl Engine {
     /// Does it to what is listed now. `action` says what, and names no letters.
     pub async fn perform_listed(&self, listed: Listed, action: Action) -> Result<PerformedListed> {
+        // It can be stopped while the letters are still looked for.
+        let running = self.begin_run();
         let (emails, deleting) = self.meant(listed, &action).await?;
+        if let Some(deleting) = deleting {
+            running.run.deleting.get_or_init(|| deleting);
+        }
         let total = emails.len();
-        let running = self.begin_run(deleting);
         let mut all: Option<Portion> = None;
         let (mut done, mut failure) = (0, None);
         for portion in emails.chunks(AT_ONCE) {
@@ -137,10 +142,10 @@ impl Engine {
         }
     }
 
-    fn begin_run(&self, deleting: Option<Deleting>) -> Running {
+    fn begin_run(&self) -> Running {
         let run = Arc::new(Run {
             stopped: AtomicBool::new(false),
-            deleting,
+            deleting: OnceLock::new(),
         });
         locked(&self.inner.runs).push(Arc::clone(&run));
         Running {
@@ -298,7 +303,7 @@ pub(super) fn without_those_on_their_way(
     };
     let mut left = Vec::with_capacity(emails.len());
     for email in emails {
-        let deletions = runs.iter().filter_map(|run| run.deleting.as_ref());
+        let deletions = runs.iter().filter_map(|run| run.deleting.get());
         let is_on_its_way = deletions
             .into_iter()
             .any(|deleting| deleting.brings_to_trash(email));
