@@ -1,5 +1,5 @@
 //! Letters that real programs break, as a person sees them: what can be shown is shown, files can be had, what was odd is told, lists
-//! and the index say the same, and the work grows with the length. The whole way through a server is among the journeys.
+//! and the index say the same, and the work grows with the length.
 use waxwing_mime::{attachment, glance, parse, parse_headers};
 use waxwing_testkit::broken::{Broken, letters};
 use waxwing_testkit::effort::assert_linear;

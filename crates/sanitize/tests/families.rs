@@ -346,7 +346,7 @@ proptest! {
     #[test]
     fn no_structure_that_nobody_wrote_comes_through_or_takes_more_than_its_length(
         pieces in prop::collection::vec(piece(), 1..60),
-        times in prop::sample::select(vec![1_usize, 1, 1, 40, 400]),
+        times in prop::sample::select(vec![1_usize, 1, 1, 40]),
     ) {
         let html = pieces.concat().repeat(times);
         shown(&html);

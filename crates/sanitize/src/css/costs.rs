@@ -48,7 +48,7 @@ enum Cost {
 #[derive(Debug, Default)]
 pub(crate) struct Spent {
     /// What the parts before have taken, which stays taken.
-    before: [usize; 8],
+    before: [usize; 9],
     drawn: AtomicUsize,
     placed: AtomicUsize,
     counted: AtomicUsize,

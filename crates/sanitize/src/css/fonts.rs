@@ -8,7 +8,7 @@ const MOST: usize = 250;
 /// Each family in each size in each cut, of which a large newsletter has some hundreds.
 const MOST_TOGETHER: usize = 1_500;
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Fonts {
     names: HashSet<String>,
     sizes: HashSet<String>,
