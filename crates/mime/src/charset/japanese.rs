@@ -74,7 +74,9 @@ fn goes_on(line: &[u8]) -> bool {
 }
 
 fn are_signs(signs: &[u8]) -> bool {
-    !signs.is_empty() && signs.len() % 2 == 0 && signs.iter().all(|byte| (0x21..=0x7e).contains(byte))
+    !signs.is_empty()
+        && signs.len().is_multiple_of(2)
+        && signs.iter().all(|byte| (0x21..=0x7e).contains(byte))
 }
 
 /// Old gateways take out the escape signs themselves, of which `$B` and `(B` are left around the text.

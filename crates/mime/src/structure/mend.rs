@@ -11,9 +11,11 @@ use crate::Oddity;
 use crate::content::Content;
 use crate::fields::line_at;
 
+/// Gives a copy of a letter in which one fault is mended, where it has that.
+type Mend = fn(&Structure<'_>) -> Option<Vec<u8>>;
+
 /// What is mended in a copy of the letter, and what is said of it.
-pub(super) const MENDS: [(fn(&Structure<'_>) -> Option<Vec<u8>>, Oddity); 2] =
-    [(apart, Oddity::BadBoundary), (decoded, Oddity::BadEncoding)];
+pub(super) const MENDS: [(Mend, Oddity); 2] = [(apart, Oddity::BadBoundary), (decoded, Oddity::BadEncoding)];
 
 /// Octets before the first boundary that are looked through for what mail programs write there.
 const PREAMBLE_LOOKED_AT: usize = 2_000;
