@@ -24,7 +24,7 @@ const MOST: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 47] = [
+const ALLOWED: [&str; 48] = [
     "accounts",
     "allow_images",
     "answer_invitation",
