@@ -78,7 +78,7 @@ fn check(html: &str) {
         };
         let (safe, _) = sanitize(html, &options);
         let mut found = dangers(safe.fragment(), safe.style_sheet());
-        found.extend(troubles(&safe.frame(Look { dark })));
+        found.extend(troubles(&safe.frame(if dark { Look::DARK } else { Look::LIGHT })));
         assert!(
             found.is_empty(),
             "{} left {found:?} in {} and {}",
