@@ -13,6 +13,7 @@ pub struct Line {
     pub letters: u32,
     /// Whether other lines of the action belong to it, as they do to a letter that is written anew elsewhere.
     pub has_companions: bool,
+    pub makes_a_folder: bool,
 }
 
 impl Reading<'_> {
@@ -21,7 +22,8 @@ impl Reading<'_> {
         self.all(
             "reading the journal",
             r#"SELECT id, coalesce(json_array_length(operation, '$.emails'), 1),
-                 substr(operation, 1, 14) = '{"kind":"copy"' OR substr(operation, 1, 16) = '{"kind":"upload"'
+                 substr(operation, 1, 14) = '{"kind":"copy"' OR substr(operation, 1, 16) = '{"kind":"upload"',
+                 substr(operation, 1, 23) = '{"kind":"createMailbox"'
                FROM operation WHERE action_id = ?1 ORDER BY id"#,
             [action.0],
             |row| {
@@ -29,6 +31,7 @@ impl Reading<'_> {
                     id: OperationId(row.get(0)?),
                     letters: row.get(1)?,
                     has_companions: row.get(2)?,
+                    makes_a_folder: row.get(3)?,
                 })
             },
         )

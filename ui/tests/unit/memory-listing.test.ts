@@ -59,3 +59,13 @@ it("what goes to one of the own addresses is to oneself, with a tag behind a plu
     "lena+shop@nordlicht.example",
   ]);
 });
+
+it("what lies in Trash is deleted for good by itself, and not along with letters that are elsewhere", async () => {
+  const emails = ["lena-inbox", "lena-trash"].map((box) => engine.receive({ box, subject: "Wanted here" }));
+  const { undo, affected } = await engine.perform({ kind: "delete", emails });
+  expect([undo === null, affected]).toEqual([false, 1]);
+  const places = () => emails.map((email) => engine.world.letters.get(email)?.mailboxes);
+  expect(places()).toEqual([["lena-trash"], ["lena-trash"]]);
+  await engine.perform({ kind: "delete", emails });
+  expect(places()).toEqual([undefined, undefined]);
+});

@@ -21,7 +21,8 @@ pub(super) struct Pieces(Mutex<VecDeque<Held>>);
 
 struct Held {
     token: String,
-    bytes: Arc<[u8]>,
+    /// Not copied: a film may have a quarter of a gigabyte.
+    bytes: Arc<Vec<u8>>,
     needed: Instant,
 }
 
@@ -34,7 +35,7 @@ impl Pieces {
         }
         held.push_back(Held {
             token: token.clone(),
-            bytes: bytes.into(),
+            bytes: Arc::new(bytes),
             needed: Instant::now(),
         });
         token

@@ -23,8 +23,8 @@ use crate::error::{EngineError, Result};
 pub(super) const AT_ONCE: usize = if cfg!(test) { 50 } else { 500 };
 /// As many letters are copied at once, or go to another account: each is written anew and has to be brought whole.
 const MOST_COPIED: usize = if cfg!(test) { 200 } else { 10_000 };
-/// Between two portions, so that whoever else waits for the writer comes before the next one.
-const BREATH: Duration = Duration::from_millis(2);
+/// Between two portions or two steps of undoing, so that whoever else waits for the writer comes before the next one.
+pub(super) const BREATH: Duration = Duration::from_millis(2);
 
 /// What came of it. Letters that are left are as they were: somebody has stopped it, or it failed there.
 #[derive(Debug)]
@@ -45,13 +45,13 @@ pub(crate) struct Run {
 struct Deleting {
     /// All of it, by ascending id.
     emails: Vec<EmailId>,
-    /// Letters that stood in Trash alone when it began, by ascending id.
-    in_trash: Vec<EmailId>,
+    /// All of it stood in Trash alone when it began. Where something did not, nothing of it goes for good.
+    for_good: bool,
 }
 
 impl Deleting {
     fn brings_to_trash(&self, email: EmailId) -> bool {
-        self.emails.binary_search(&email).is_ok() && self.in_trash.binary_search(&email).is_err()
+        !self.for_good && self.emails.binary_search(&email).is_ok()
     }
 }
 
@@ -85,6 +85,7 @@ impl Engine {
         if let Some(deleting) = deleting {
             running.run.deleting.get_or_init(|| deleting);
         }
+        let for_good = running.run.deleting.get().is_some_and(|one| one.for_good);
         let total = emails.len();
         let mut all: Option<Portion> = None;
         let (mut done, mut failure) = (0, None);
@@ -96,7 +97,10 @@ impl Engine {
                 tokio::time::sleep(BREATH).await;
             }
             let number = all.as_ref().map(|all| all.action);
-            match self.perform_portion(&action, portion.to_vec(), number).await {
+            match self
+                .perform_portion(&action, portion.to_vec(), (number, for_good))
+                .await
+            {
                 Ok(portion) => all = Some(joined(all, portion)),
                 // What was done before is done, and can be undone.
                 Err(error) if all.is_some() => {
@@ -188,7 +192,7 @@ impl Engine {
         &self,
         action: &Action,
         emails: Vec<EmailId>,
-        number: Option<ActionId>,
+        (number, for_good): (Option<ActionId>, bool),
     ) -> Result<Portion> {
         let Some(portion) = action.on(emails.clone()) else {
             return Err(EngineError::Invalid(
@@ -211,6 +215,7 @@ impl Engine {
                         add,
                         remove,
                     },
+                    other if for_good => only_those_in_trash(writing, other)?,
                     other => without_those_on_their_way(writing, other, &runs)?,
                 };
                 let operations = plan::plan(writing, &portion)?;
@@ -260,7 +265,8 @@ fn deleting(reading: &Reading<'_>, emails: &[EmailId]) -> Result<Deleting, Store
         }
     }
     let in_trash = reading.letters_only_in(&trashes)?;
-    Ok(Deleting { emails, in_trash })
+    let for_good = emails.iter().all(|email| in_trash.binary_search(email).is_ok());
+    Ok(Deleting { emails, for_good })
 }
 
 /// How many letters an action would write anew, as far as that matters.
@@ -291,8 +297,8 @@ fn that_change(
     Ok(letters.filter(changes).map(|email| email.id).collect())
 }
 
-/// What is deleted, without letters that stand in Trash by now since another deletion, or this one, has brought them there: nobody
-/// has asked for them to be deleted from there.
+/// What is deleted, without letters that stand in Trash by now since another deletion, or this one, has brought them there, or that
+/// stood there beside others of this one that did not: nobody has asked for them to be deleted from there.
 pub(super) fn without_those_on_their_way(
     reading: &Reading<'_>,
     action: Action,
@@ -314,12 +320,31 @@ pub(super) fn without_those_on_their_way(
     Ok(Action::Delete { emails: left })
 }
 
-fn is_in_trash(reading: &Reading<'_>, email: EmailId) -> Result<bool, StoreError> {
-    let Some(email) = reading.email(email)? else {
-        return Ok(false);
+/// What is deleted for good, without what somebody has taken out of Trash meanwhile, who wants to keep it.
+fn only_those_in_trash(reading: &Reading<'_>, action: Action) -> Result<Action, Refusal> {
+    let Action::Delete { emails } = action else {
+        return Ok(action);
     };
+    let mut in_trash = Vec::with_capacity(emails.len());
+    for email in emails {
+        if is_in_trash(reading, email)? {
+            in_trash.push(email);
+        }
+    }
+    Ok(Action::Delete { emails: in_trash })
+}
+
+fn is_in_trash(reading: &Reading<'_>, email: EmailId) -> Result<bool, StoreError> {
+    match reading.email(email)? {
+        Some(email) => stands_in_trash(reading, &email),
+        None => Ok(false),
+    }
+}
+
+/// Whether a letter is in its account's Trash, or what stands there, and nowhere else.
+pub(super) fn stands_in_trash(reading: &Reading<'_>, email: &Email) -> Result<bool, StoreError> {
     let trash = reading.mailbox_with_role(email.account, Role::Trash)?;
-    Ok(trash.is_some_and(|trash| is_only_in(reading, &email, trash.id)))
+    Ok(trash.is_some_and(|trash| is_only_in(reading, email, trash.id)))
 }
 
 fn count(number: usize) -> u32 {

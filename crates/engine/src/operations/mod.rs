@@ -66,7 +66,7 @@ pub enum Action {
         emails: Vec<EmailId>,
         role: Role,
     },
-    /// To Trash; from Trash for good.
+    /// To Trash; from Trash for good, where all of them stand there.
     Delete {
         emails: Vec<EmailId>,
     },

@@ -1,11 +1,11 @@
 //! One action, done at once: planned, applied and journaled in a single transaction.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use waxwing_model::{AccountId, ActionId, Operation, Protocol};
-use waxwing_store::{NewEntry, OperationState, StoreError, Writing};
+use waxwing_store::{NewEntry, OperationState, Reading, StoreError, Writing};
 
-use super::listed::without_those_on_their_way;
+use super::listed::{stands_in_trash, without_those_on_their_way};
 use super::plan::Plan;
 use super::plan_empty::plan_empty;
 use super::{Action, Performed, apply, plan};
@@ -28,7 +28,10 @@ impl Engine {
                 let runs = engine.runs();
                 let operations = match action {
                     Action::Empty { mailbox } => plan_empty(writing, mailbox, asked.as_ref())?,
-                    action => plan::plan(writing, &without_those_on_their_way(writing, action, &runs)?)?,
+                    action => {
+                        let action = without_those_on_their_way(writing, action, &runs)?;
+                        plan::plan(writing, &without_those_in_trash_already(writing, action)?)?
+                    }
                 };
                 let affected = plan::affected(&operations);
                 let is_something = !operations.is_empty();
@@ -49,6 +52,28 @@ impl Engine {
         }
         Ok(performed)
     }
+}
+
+/// What is deleted, without letters that stand in Trash already where others of them do not, as in a search: a press that moves some to
+/// Trash deletes none from there, and all of it can be taken back.
+fn without_those_in_trash_already(reading: &Reading<'_>, action: Action) -> Result<Action, Refusal> {
+    let Action::Delete { mut emails } = action else {
+        return Ok(action);
+    };
+    let mut in_trash = HashSet::new();
+    let mut some_are_elsewhere = false;
+    for email in reading.emails(&emails)? {
+        if stands_in_trash(reading, &email)? {
+            in_trash.insert(email.id);
+        } else {
+            // What nothing shows any more is nowhere.
+            some_are_elsewhere |= !email.mailboxes.is_empty();
+        }
+    }
+    if some_are_elsewhere {
+        emails.retain(|email| !in_trash.contains(email));
+    }
+    Ok(Action::Delete { emails })
 }
 
 /// Applies what was planned and writes it into the journal, as a part of one action. Says whether all of it can be undone, and

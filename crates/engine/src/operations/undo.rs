@@ -6,7 +6,7 @@ use waxwing_model::{AccountId, ActionId, EmailId, MailboxId, Operation, Original
 use waxwing_store::{JournalEntry, Line, NewEntry, OperationState, Writing};
 
 use super::destroying::{keep_those_still_hidden, without_lost};
-use super::listed::AT_ONCE;
+use super::listed::{AT_ONCE, BREATH};
 use super::perform::{Refusal, journal_state, transact};
 use super::plan_folders::{OnItsWay, on_its_way};
 use super::{apply, copies, keep_here};
@@ -27,13 +27,19 @@ impl Engine {
         let total: usize = lines.iter().map(letters_of).sum();
         let steps = steps(lines);
         let (mut undoing, mut lost, mut done) = (None, 0, 0);
+        let is_long = steps.len() > 1;
+        let mut stays = None;
         let mut touched = BTreeSet::new();
         for step in steps {
+            if undoing.is_some() {
+                tokio::time::sleep(BREATH).await;
+            }
             done += step.iter().map(letters_of).sum::<usize>();
             let store = self.inner.store.clone();
             let engine = self.clone();
             let number = undoing;
-            let (used, of_these, accounts) = blocking(move || {
+            let is_a_folder = is_long && step.iter().all(|line| line.makes_a_folder);
+            let outcome = blocking(move || {
                 transact(&store, |writing| {
                     // Within the transaction: what is told to a server is chosen in one too.
                     let destroying = locked(&engine.inner.destroying).clone();
@@ -46,7 +52,16 @@ impl Engine {
                     Ok((undoing, lost, touched))
                 })
             })
-            .await??;
+            .await?;
+            let (used, of_these, accounts) = match outcome {
+                Ok(outcome) => outcome,
+                // It is said at the end, when all that was in it is back.
+                Err(error) if is_a_folder => {
+                    stays.get_or_insert(error);
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
             undoing = Some(used);
             lost += of_these;
             for account in &accounts {
@@ -59,7 +74,7 @@ impl Engine {
             let account = touched.first().copied();
             self.tell(account, Trouble::new(TroubleKind::Gone, DELETED_MEANWHILE));
         }
-        Ok(())
+        stays.map_or(Ok(()), Err)
     }
 
     /// The server said no: the cache goes back to what the server has, and the person is told.
@@ -95,21 +110,27 @@ fn letters_of(line: &Line) -> usize {
     usize::try_from(line.letters).unwrap_or(usize::MAX)
 }
 
-/// What is taken back in one transaction each, the newest lines first. Lines that belong together stay together.
+/// What is taken back in one transaction each, the newest lines first. Lines that belong together stay together. Where there are
+/// several, a folder that was made stands for itself: it may have to stay, and keeps no letter from coming back.
 fn steps(lines: Vec<Line>) -> Vec<Vec<Line>> {
     if lines.iter().any(|line| line.has_companions) {
         return vec![lines.into_iter().rev().collect()];
     }
+    let is_long = lines.iter().map(letters_of).sum::<usize>() > AT_ONCE;
     let mut steps: Vec<Vec<Line>> = Vec::new();
     let mut room = 0;
     for line in lines.into_iter().rev() {
         match steps.last_mut() {
-            Some(step) if room >= letters_of(&line) => {
+            Some(step) if room >= letters_of(&line) && !(is_long && line.makes_a_folder) => {
                 room -= letters_of(&line);
                 step.push(line);
             }
             _ => {
-                room = AT_ONCE.saturating_sub(letters_of(&line));
+                let stands_for_itself = is_long && line.makes_a_folder;
+                room = match stands_for_itself {
+                    true => 0,
+                    false => AT_ONCE.saturating_sub(letters_of(&line)),
+                };
                 steps.push(vec![line]);
             }
         }

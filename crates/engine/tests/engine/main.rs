@@ -11,6 +11,7 @@
 mod answers;
 mod audit;
 mod copies;
+mod killed_listed;
 mod opening;
 mod own_copy;
 mod scene;

@@ -132,9 +132,12 @@ export function perform(world: World, action: ActionView): PerformedView {
     }
     case "delete": {
       const letters = action.emails.map((id) => world.letter(id));
-      const forGood = letters.filter((letter) => inTrash(world, letter)).map((letter) => letter.id);
-      const performed = onLetters(world, action.emails, (letter) => {
-        if (!forGood.includes(letter.id)) letter.mailboxes = [world.roleMailbox(letter.account, "trash").id];
+      const there = letters.filter((letter) => inTrash(world, letter)).map((letter) => letter.id);
+      // Where others are elsewhere, what is in Trash already stays there.
+      const forGood = there.length === letters.length ? there : [];
+      const away = action.emails.filter((id) => forGood.length > 0 || !there.includes(id));
+      const performed = onLetters(world, away, (letter) => {
+        if (forGood.length === 0) letter.mailboxes = [world.roleMailbox(letter.account, "trash").id];
       });
       for (const id of forGood) world.letters.delete(id);
       return performed;

@@ -10,6 +10,8 @@ use waxwing_model::{
 };
 use waxwing_store::NewEmail;
 
+mod ends;
+
 use super::{AT_ONCE, MOST_COPIED};
 use crate::engine::Engine;
 use crate::lena;

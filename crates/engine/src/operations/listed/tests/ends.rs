@@ -1,0 +1,134 @@
+//! Where what is done to all of a list ends early, or must leave something: stopped before the first letter, letters that are in Trash
+//! already, and a folder that others have come into.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc;
+
+use waxwing_model::{EmailId, Role};
+
+use super::{DELETE, LETTERS, Stage, letter};
+use crate::operations::Action;
+
+impl Stage {
+    /// Some letters that were deleted before.
+    async fn deleted_before(&self) -> Vec<EmailId> {
+        let before = self.letters[..3].to_vec();
+        let emails = before.clone();
+        self.engine.perform(Action::Delete { emails }).await.unwrap();
+        before
+    }
+
+    async fn assert_all_are_in_trash(&self) {
+        let all: BTreeSet<EmailId> = self.letters.iter().copied().collect();
+        assert_eq!(self.in_mailbox(self.trash).await, all, "none is lost");
+    }
+}
+
+#[test]
+fn it_stops_while_the_letters_are_still_looked_for() {
+    // All that is read and written waits for one thread.
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .max_blocking_threads(1)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let stage = Stage::new().await;
+        let (let_go, held) = mpsc::channel::<()>();
+        let other = tokio::task::spawn_blocking(move || held.recv());
+        let mut deletion = Box::pin(stage.engine.perform_listed(stage.all_of(stage.inbox), DELETE));
+        assert!(futures::poll!(&mut deletion).is_pending(), "they are looked for");
+        stage.engine.stop_listed();
+        let_go.send(()).unwrap();
+        other.await.unwrap().unwrap();
+        let done = deletion.await.unwrap();
+        assert_eq!((done.performed.undo, done.performed.affected), (None, 0));
+        assert_eq!((done.left as usize, done.failure.is_none()), (LETTERS, true));
+        assert_eq!(stage.in_mailbox(stage.inbox).await.len(), LETTERS);
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_some_stand_elsewhere_none_is_deleted_from_trash_and_all_comes_back() {
+    let stage = Stage::new().await;
+    let before = stage.deleted_before().await;
+    // As in a search, which has both.
+    let mut all = stage.all_of(stage.inbox);
+    all.also.clone_from(&before);
+    let done = stage.engine.perform_listed(all, DELETE).await.unwrap();
+    assert_eq!(done.performed.affected as usize, LETTERS - before.len());
+    stage.assert_all_are_in_trash().await;
+    let undo = done.performed.undo.expect("nothing went for good");
+    stage.engine.undo(undo).await.unwrap();
+    assert_eq!(
+        stage.in_mailbox(stage.trash).await,
+        before.into_iter().collect(),
+        "as it was before"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_holds_for_letters_that_are_named() {
+    let stage = Stage::new().await;
+    let before = stage.deleted_before().await;
+    let delete = |emails: &[EmailId]| {
+        stage.engine.perform(Action::Delete {
+            emails: emails.to_vec(),
+        })
+    };
+    let done = delete(&stage.letters).await.unwrap();
+    assert_eq!(done.affected as usize, LETTERS - before.len());
+    assert!(done.undo.is_some());
+    stage.assert_all_are_in_trash().await;
+    let again = delete(&before).await.unwrap();
+    assert_eq!(
+        (again.undo, again.affected),
+        (None, 3),
+        "these are meant themselves"
+    );
+    assert_eq!(stage.in_mailbox(stage.trash).await.len(), LETTERS - before.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_others_have_come_into_stays_and_all_letters_come_back() {
+    let stage = Stage::new().await;
+    let archive = Action::MoveToRole {
+        emails: Vec::new(),
+        role: Role::Archive,
+    };
+    let done = stage
+        .engine
+        .perform_listed(stage.all_of(stage.inbox), archive)
+        .await;
+    let undo = done.unwrap().performed.undo.unwrap();
+    let account = stage.account;
+    let put = stage.engine.write(move |writing| {
+        let archive = writing.mailbox_with_role(account, Role::Archive)?.unwrap().id;
+        let late = writing.insert_email(&letter(account, archive, LETTERS))?;
+        Ok((archive, late))
+    });
+    let (archive, late) = put.await.unwrap();
+    let said = stage.engine.undo(undo).await.unwrap_err().to_string();
+    assert!(said.contains("is not empty and stays"), "{said}");
+    assert_eq!(stage.in_mailbox(archive).await, BTreeSet::from([late]));
+    assert_eq!(stage.in_mailbox(stage.inbox).await.len(), LETTERS, "all are back");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_taken_out_of_trash_while_all_of_it_is_deleted_for_good_stays_out() {
+    let stage = Stage::new().await;
+    let delete = |mailbox| stage.engine.perform_listed(stage.all_of(mailbox), DELETE);
+    delete(stage.inbox).await.unwrap();
+    let mut deletion = Box::pin(delete(stage.trash));
+    assert!(futures::poll!(&mut deletion).is_pending(), "they are looked for");
+    // The oldest, which come last.
+    let kept = stage.letters[..3].to_vec();
+    let back = Action::Move {
+        emails: kept.clone(),
+        to: stage.inbox,
+    };
+    stage.engine.perform(back).await.unwrap();
+    deletion.await.unwrap();
+    assert_eq!(stage.in_mailbox(stage.inbox).await, kept.into_iter().collect());
+    assert_eq!(stage.in_mailbox(stage.trash).await, BTreeSet::new());
+}
