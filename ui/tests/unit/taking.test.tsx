@@ -1,8 +1,10 @@
 // A file that is taken up with the mouse: its copy is made before the drag begins, and not for a press.
+import { QueryClientProvider } from "@tanstack/react-query";
 import { act, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { setBackend } from "../../src/ipc";
 import { openMemory, type MemoryBackend } from "../../src/ipc/memory";
+import { client } from "../../src/state/client";
 import { Attachments } from "../../src/views/main/reading/Attachments";
 
 const engine: MemoryBackend = openMemory(new URLSearchParams());
@@ -22,7 +24,11 @@ beforeEach(() => {
   setBackend(engine);
   copied = vi.spyOn(engine, "dragOut");
   const email = engine.receive({ subject: "A map", files: [["map.pdf", "application/pdf", 900]] });
-  render(<Attachments email={email} files={engine.world.letter(email).attachments} />);
+  render(
+    <QueryClientProvider client={client}>
+      <Attachments email={email} files={engine.world.letter(email).attachments} />
+    </QueryClientProvider>,
+  );
   vi.useFakeTimers();
 });
 afterEach(() => vi.useRealTimers());
