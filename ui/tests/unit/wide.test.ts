@@ -156,6 +156,25 @@ describe("a choice that names its list", () => {
     expect([chosen(), isChosen(useSelection.getState(), 15, `${CROWD}-20`)]).toEqual([4_999, false]);
   });
 
+  it("is given up where an end has left and nobody knows what stood beside it", async () => {
+    await stepTo(10, "only");
+    await extendTo(5_009);
+    const listing = listingNow();
+    const { wide } = useSelection.getState();
+    if (wide === null || listing === null) throw new Error("It is not chosen by its list.");
+    // Others have left with the end: its number is that of a row far below what was chosen.
+    engine.world.crowd = {
+      ...engine.world.crowd,
+      there: [
+        [0, 4_900],
+        [5_100, CROWD_SIZE],
+      ],
+    };
+    await again();
+    await renewWide(wide, await changed(wide, [], (key) => positionOf(listing, key)));
+    expect(chosen()).toBe(0);
+  });
+
   it("does not come after whoever has chosen something else, or gone to another list, while it was asked for", async () => {
     engine.world.crowd = { ...engine.world.crowd, there: [[0, 300]] };
     await again();
