@@ -51,7 +51,16 @@ export interface FilesProps {
   onClose: () => void;
 }
 
+/** The sheet itself is drawn once: whenever it is, all buttons in it are, of which there may be thousands. */
 export function Files({ source, name, onClose }: FilesProps) {
+  return (
+    <Dialog large title={say(TITLES[source.kind], { name })} onClose={onClose}>
+      <Inside source={source} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Inside({ source, onClose }: Omit<FilesProps, "name">) {
   const [words, setWords] = useState("");
   const [order, setOrder] = useState<FilesOrder>("newest");
   const [most, setMost] = useState(MORE);
@@ -92,7 +101,7 @@ export function Files({ source, name, onClose }: FilesProps) {
     },
   });
   return (
-    <Dialog large title={say(TITLES[source.kind], { name })} onClose={onClose}>
+    <>
       <div className={styles.tools}>
         <TextField label={say("files-find")} value={words} onChange={setWords} autoFocus />
         <Select
@@ -157,7 +166,7 @@ export function Files({ source, name, onClose }: FilesProps) {
           {say("close")}
         </Button>
       </DialogFoot>
-    </Dialog>
+    </>
   );
 }
 
