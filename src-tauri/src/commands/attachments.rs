@@ -25,8 +25,8 @@ use crate::views::{id, ids};
 const TEXT: usize = 512 * 1024;
 const PAGES: usize = 64 * 1024 * 1024;
 const FILM: usize = 256 * 1024 * 1024;
-/// Letters that a page of files looks through.
-const LETTERS: u32 = 40;
+/// Letters that a page of files looks through at the most; the engine ends it sooner where that takes long.
+const LETTERS: u32 = 200;
 
 /// Asks where to, and saves. `None`: the person thought better of it.
 #[tauri::command]

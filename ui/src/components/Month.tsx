@@ -34,7 +34,6 @@ export function Month({ seen, onSee, ...choice }: MonthProps) {
   return (
     <Calendar
       aria-label={say("date-calendar")}
-      className={styles.calendar ?? ""}
       minValue={FIRST_DAY}
       firstDayOfWeek={firstOfWeek()}
       {...choice}

@@ -73,12 +73,12 @@ async function refresh(view: View, here: () => boolean): Promise<void> {
   const succession = await successionOf(listing, was, stood, find);
   const { wide } = was;
   const isIn = wide !== null && wide.listing === nameOfListing(listing);
-  const ends = isIn ? await changed(wide, stood, find) : null;
+  const ends = isIn ? await changed(wide, stood, find) : undefined;
   if (!here()) return;
   const total = show();
   if (shift !== 0) view.shift(shift);
   if (succession !== null) follow(was, succession, total);
-  if (wide !== null && ends !== null) void renewWide(wide, ends).catch(() => undefined);
+  if (wide !== null && ends !== undefined) void renewWide(wide, ends).catch(() => undefined);
   renew();
   void followRefiled();
 }

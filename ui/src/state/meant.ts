@@ -22,17 +22,28 @@ export function chooseWide(wide: Wide): void {
     useSelection.setState({ chosen: new Map(), wide });
 }
 
-/** The list has other rows: the same choice in it as it is now. Without a row at one of its ends nothing is chosen. */
-export async function renewWide(before: Wide, { first, last, gone }: Changed): Promise<void> {
+/**
+ * The list has other rows: the same choice in it as it is now, with what was taken from it or added meanwhile. Where an end of it is
+ * not known any more nothing is chosen.
+ */
+export async function renewWide(before: Wide, changed: Changed | null): Promise<void> {
+  const { first, last, gone } = changed ?? { first: null, last: null, gone: new Set<string>() };
   const named = async (place: Place | null) =>
     place === null || place.key !== null ? (place as End | null) : endAt(place.index);
   const [from, to] = await Promise.all([named(first), named(last)]);
-  if (useSelection.getState().wide !== before) return;
-  const except =
-    gone.size === 0 ? before.except : new Set([...before.except].filter((key) => !gone.has(key)));
-  useSelection.setState({
-    wide: from === undefined || to === undefined ? null : { ...before, first: from, last: to, except },
-  });
+  const { wide: now } = useSelection.getState();
+  if (now === null || !isSameRange(now, before)) return;
+  if (changed === null || from === undefined || to === undefined) {
+    useSelection.setState({ wide: null });
+    return;
+  }
+  const except = gone.size === 0 ? now.except : new Set([...now.except].filter((key) => !gone.has(key)));
+  useSelection.setState({ wide: { ...now, first: from, last: to, except } });
+}
+
+/** Single rows that are taken from a range or added to it leave its ends what they are. */
+function isSameRange(one: Wide, other: Wide): boolean {
+  return one.listing === other.listing && one.first === other.first && one.last === other.last;
 }
 
 /** The chosen rows themselves, for what is done to each of them by name; null where there are too many. */

@@ -271,8 +271,11 @@ export async function chooseAll(): Promise<void> {
   const total = totalNow() ?? 0;
   if (total === 0 || listing === null) return;
   countChoice();
+  const { choices } = get();
   const isMany = total > HELD;
   const rows = isMany ? [] : await fetchRange(0, total - 1);
+  // Whoever has chosen another one meanwhile, or gone to another list, does not mean these any more.
+  if (get().choices !== choices) return;
   set((state) => ({
     ...holding(rows.map((row) => [keyOf(row), row] as const)),
     wide: isMany ? between(listing, null, null) : null,

@@ -26,7 +26,7 @@ interface Folder {
 
 export type Folders = Record<string, Folder>;
 
-export function foldersById(mailboxes: readonly MailboxView[]): Folders {
+function foldersById(mailboxes: readonly MailboxView[]): Folders {
   return Object.fromEntries(mailboxes.map(({ id, name, role, account }) => [id, { name, role, account }]));
 }
 

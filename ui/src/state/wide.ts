@@ -98,20 +98,27 @@ export interface Changed {
   gone: ReadonlySet<string>;
 }
 
-/** `rows`: as they stood until now, as far as they are here. An end that has left is beside its place, within the choice. */
-export async function changed(wide: Wide, rows: readonly Standing[], find: Find): Promise<Changed> {
+/**
+ * `rows`: as they stood until now, as far as they are here. An end that has left is beside its place, within the choice. Null: what
+ * stood beside it is not here, and nobody knows any more where the choice ends: others may have left with it, above and below, so that
+ * its number is that of a row which was never chosen.
+ */
+export async function changed(wide: Wide, rows: readonly Standing[], find: Find): Promise<Changed | null> {
   const gone = new Set<string>();
   for (const key of [...wide.except].slice(0, ASKED)) if ((await find(key)) === null) gone.add(key);
-  return {
-    first: wide.first === null ? null : await placeNow(wide.first, 0, rows, find),
-    last: wide.last === null ? null : await placeNow(wide.last, 1, rows, find),
-    gone,
-  };
+  const first = wide.first === null ? null : await placeNow(wide.first, 0, rows, find);
+  const last = wide.last === null ? null : await placeNow(wide.last, 1, rows, find);
+  return first === undefined || last === undefined ? null : { first, last, gone };
 }
 
-async function placeNow(end: End, before: 0 | 1, rows: readonly Standing[], find: Find): Promise<Place> {
+async function placeNow(
+  end: End,
+  before: 0 | 1,
+  rows: readonly Standing[],
+  find: Find,
+): Promise<Place | undefined> {
   const index = await find(end.key);
   if (index !== null) return { index, key: end.key };
   const place = await placeOf(rows, new Set([end.key]), find);
-  return { index: Math.max(0, (place?.index ?? end.index) - before), key: null };
+  return place === null ? undefined : { index: Math.max(0, place.index - before), key: null };
 }

@@ -102,3 +102,42 @@ test("files are chosen with the keys", async ({ page }) => {
   await browser.getByRole("button", { name: "Select none" }).click();
   await expect(browser.getByRole("checkbox", { checked: true })).toHaveCount(0);
 });
+
+test("a range begins at the file that was chosen last, also in another order", async ({ page }) => {
+  const browser = await browse(page);
+  await browser.getByRole("textbox").fill("txt");
+  await expect(browser.getByRole("listitem")).toHaveCount(4);
+  await browser.getByRole("checkbox", { name: "Select zebra.txt" }).click();
+  await order(browser, page, "By name");
+  await expect.poll(async () => (await names(browser)).at(-1)).toBe("zebra.txt");
+  await browser.getByRole("checkbox", { name: "Select bill 10.txt" }).click({ modifiers: ["Shift"] });
+  await expect(browser.getByRole("checkbox", { checked: true }), "the two alone").toHaveCount(2);
+});
+
+test("whoever asks for older files with the keys goes on at the first that comes", async ({ page }) => {
+  const browser = await browse(page);
+  const before = await names(browser);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  await page.keyboard.press("ArrowDown");
+  const older = browser.getByRole("button", { name: "Look through older letters" });
+  await expect(older).toBeFocused();
+  await page.keyboard.press("Enter");
+  const first = browser.getByRole("listitem").nth(before.length);
+  await expect(first.getByRole("button").first()).toBeFocused();
+});
+
+test("another order begins at its top", async ({ page }) => {
+  await openWindow(page);
+  const files = Array.from({ length: 40 }, (_, at) => [`scan ${at}.txt`, "text/plain", at] as const);
+  await receive(page, { subject: "Many scans", files: files.map((each) => [...each]) });
+  await page.keyboard.press("Shift+B");
+  const browser = page.getByRole("dialog", { name: "Files in All inboxes" });
+  const list = browser.getByRole("list", { name: "Attachments" });
+  await browser.getByRole("textbox").fill("scan");
+  await expect(browser.getByRole("listitem")).toHaveCount(40);
+  await list.evaluate((all) => all.scrollTo({ top: all.scrollHeight }));
+  await expect(browser.getByRole("listitem").first()).not.toBeInViewport();
+  await order(browser, page, "By name");
+  await expect(browser.getByRole("listitem").first()).toBeInViewport();
+});

@@ -283,7 +283,7 @@ test("discards with Undo instead of a question", async ({ page }) => {
 test("chooses the sender, and adds Cc and Bcc when asked", async ({ page }) => {
   const sheet = await composeNew(page);
   await sheet.getByRole("button", { name: /From/ }).click();
-  await page.getByRole("option", { name: /lena\.b@post\.example/ }).click();
+  await page.getByRole("option", { name: /<lena\.b@post\.example>/ }).click();
   await expect(sheet.getByRole("button", { name: /From/ })).toContainText("lena.b@post.example");
   await sheet.getByRole("button", { name: "Add Bcc" }).click();
   await expect(sheet.getByRole("combobox", { name: "Bcc" })).toBeFocused();

@@ -112,10 +112,10 @@ test("rows that stand closely say where their letters are beside the sender", as
   await page.setViewportSize({ width: 900, height: 600 });
   await withLetter(page);
   await page.getByRole("button", { name: "How the list looks" }).click();
-  await page.getByRole("menuitem", { name: "Compact rows" }).click();
+  await page.getByRole("menuitemradio", { name: "Compact rows" }).click();
   await field(page).fill("crossing ");
   await page.getByRole("button", { name: "How the list looks" }).click();
-  await page.getByRole("menuitem", { name: "Compact rows" }).click();
+  await page.getByRole("menuitemradio", { name: "Compact rows" }).click();
   const height = (await crossing(page).boundingBox())?.height;
   expect(height, "in two lines").toBeCloseTo(54.15, 0);
   const where = crossing(page).getByTitle("Archive, lena@nordlicht.example");

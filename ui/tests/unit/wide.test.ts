@@ -10,6 +10,7 @@ import { fetchRow, keyOf, positionOf, rowsHere, totalNow } from "../../src/state
 import { isDeletedSince } from "../../src/state/seen";
 import {
   chooseAll,
+  chooseNothing,
   countOf,
   extendTo,
   isChosen,
@@ -139,6 +140,55 @@ describe("a choice that names its list", () => {
       last: { index: 5_007, key: `${CROWD}-5009` },
     });
     expect(chosen()).toBe(4_999);
+  });
+
+  it("finds its ends again in a list that has changed, though a row was taken from it meanwhile", async () => {
+    await stepTo(10, "only");
+    await extendTo(5_009);
+    const listing = listingNow();
+    const { wide } = useSelection.getState();
+    if (wide === null || listing === null) throw new Error("It is not chosen by its list.");
+    await toggleAt(20);
+    engine.world.crowd = { ...engine.world.crowd, there: [[5, CROWD_SIZE]] };
+    await again();
+    await renewWide(wide, await changed(wide, [], (key) => positionOf(listing, key)));
+    expect(useSelection.getState().wide).toMatchObject({ first: { index: 5 }, last: { index: 5_004 } });
+    expect([chosen(), isChosen(useSelection.getState(), 15, `${CROWD}-20`)]).toEqual([4_999, false]);
+  });
+
+  it("is given up where an end has left and nobody knows what stood beside it", async () => {
+    await stepTo(10, "only");
+    await extendTo(5_009);
+    const listing = listingNow();
+    const { wide } = useSelection.getState();
+    if (wide === null || listing === null) throw new Error("It is not chosen by its list.");
+    // Others have left with the end: its number is that of a row far below what was chosen.
+    engine.world.crowd = {
+      ...engine.world.crowd,
+      there: [
+        [0, 4_900],
+        [5_100, CROWD_SIZE],
+      ],
+    };
+    await again();
+    await renewWide(wide, await changed(wide, [], (key) => positionOf(listing, key)));
+    expect(chosen()).toBe(0);
+  });
+
+  it("does not come after whoever has chosen something else, or gone to another list, while it was asked for", async () => {
+    engine.world.crowd = { ...engine.world.crowd, there: [[0, 300]] };
+    await again();
+    const all = chooseAll();
+    await stepTo(2, "only");
+    await all;
+    expect([chosen(), isRowChosen(2)]).toEqual([1, true]);
+    forgetList();
+    await fetchRow(0);
+    const late = chooseAll();
+    useWindow.setState({ place: { kind: "allInboxes" } });
+    chooseNothing();
+    await late;
+    expect(chosen(), "rows of a list that nobody sees").toBe(0);
   });
 });
 

@@ -11,6 +11,10 @@ use super::render::shown_ids;
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
 
+/// Octets of letters that are read for one page, which ends with the letter that reaches them: large letters come a few at a time,
+/// so that whoever waits sees them come, and many small ones are one page.
+const ENOUGH: usize = 16 * 1024 * 1024;
+
 /// Whose files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FileSource {
@@ -33,12 +37,24 @@ pub struct FileWithLetter {
 
 impl Engine {
     /// The files of the letters from `offset` on, `letters` of them at the most, and where the next page begins, if there is
-    /// one. Letters whose bytes are not here are passed over: nothing is fetched for a list.
+    /// one. A page ends sooner where letters are large. Letters whose bytes are not here are passed over: nothing is
+    /// fetched for a list.
     pub async fn files(
         &self,
         source: FileSource,
         offset: u32,
         letters: u32,
+    ) -> Result<(Vec<FileWithLetter>, Option<u32>)> {
+        self.files_within(source, offset, letters, ENOUGH).await
+    }
+
+    /// `enough`: octets. At least one letter is looked into, however large it is.
+    async fn files_within(
+        &self,
+        source: FileSource,
+        offset: u32,
+        letters: u32,
+        enough: usize,
     ) -> Result<(Vec<FileWithLetter>, Option<u32>)> {
         let found: Vec<EmailId> = self
             .read(move |reading| match &source {
@@ -49,11 +65,21 @@ impl Engine {
             })
             .await?;
         let is_full = u32::try_from(found.len()).is_ok_and(|count| count == letters);
+        let mut next = is_full.then_some(offset + letters);
         let mut files = Vec::new();
-        for letter in self.emails(found).await? {
+        let mut octets = 0;
+        for letter in self.emails(found.clone()).await? {
+            if octets >= enough {
+                let here = found.iter().position(|id| *id == letter.id);
+                next = here
+                    .and_then(|place| u32::try_from(place).ok())
+                    .map(|place| offset + place);
+                break;
+            }
             let Some(Readable { raw, absent }) = self.readable_here(letter.id).await? else {
                 continue;
             };
+            octets += raw.len();
             let own = blocking(move || {
                 let read = waxwing_mime::parse(&raw);
                 // Hardly a letter has a wrapper, and nothing else asks.
@@ -72,7 +98,7 @@ impl Engine {
                 file,
             }));
         }
-        Ok((files, is_full.then_some(offset + letters)))
+        Ok((files, next))
     }
 }
 
@@ -144,6 +170,18 @@ mod tests {
         assert_eq!(page(0, 1).await, (vec!["together".to_owned()], Some(1)));
         assert_eq!(page(1, 1).await, (vec!["first".to_owned()], Some(2)));
         assert_eq!(page(2, 1).await, (Vec::new(), None));
+        let large = async |offset| {
+            let person = FileSource::Person("jonas@orchard.test".to_owned());
+            let (files, next) = engine.files_within(person, offset, 10, 1).await.unwrap();
+            let subjects = files.into_iter().map(|each| each.letter.subject);
+            (subjects.collect::<Vec<_>>(), next)
+        };
+        assert_eq!(
+            large(0).await,
+            (vec!["together".to_owned()], Some(1)),
+            "of letters that are as large as a page each is one"
+        );
+        assert_eq!(large(1).await, (vec!["first".to_owned()], None));
         let both = FileSource::Mailboxes(vec![inbox.id, junk.id]);
         let (files, _) = engine.files(both, 0, 100).await.unwrap();
         let count = |subject: &str| files.iter().filter(|each| each.letter.subject == subject).count();

@@ -1,7 +1,7 @@
 // All files that came into folders or from a person, of the starred, or of letters that were found. A press looks at one or opens it, as
 // in its letter, it is dragged out as from there, and from each there is a way to its letter. Several are chosen and saved together. Words
 // and other orders look through all of them, the older ones as well.
-import { memo, useLayoutEffect, useRef, useState } from "react";
+import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { sentenceOf } from "../../../actions/attempt";
 import { lookAt, saveAll, saveAttachment, showSaved } from "../../../actions/attachments";
@@ -51,11 +51,20 @@ export interface FilesProps {
   onClose: () => void;
 }
 
+/** The sheet itself is drawn once: whenever it is, all buttons in it are, of which there may be thousands. */
 export function Files({ source, name, onClose }: FilesProps) {
+  return (
+    <Dialog large title={say(TITLES[source.kind], { name })} onClose={onClose}>
+      <Inside source={source} onClose={onClose} />
+    </Dialog>
+  );
+}
+
+function Inside({ source, onClose }: Omit<FilesProps, "name">) {
   const [words, setWords] = useState("");
   const [order, setOrder] = useState<FilesOrder>("newest");
   const [most, setMost] = useState(MORE);
-  const { found, error, isLooking, hasOlder, lookOn } = useFiles(source, words, order, most);
+  const { found, error, isLooking, goesOn, hasOlder, lookOn } = useFiles(source, words, order, most);
   const shown = found.slice(0, most);
   const among = shown.map(({ letter, file }) => ({ email: letter.id, file }));
   const { chosen, choose, chooseAll, chooseNone } = useChosen(among);
@@ -78,7 +87,9 @@ export function Files({ source, name, onClose }: FilesProps) {
     setMost(most + MORE);
     if (found.length < most + MORE) lookOn();
   };
-  const hasMore = !isLooking && (hasOlder || found.length > most);
+  const isMore = hasOlder || found.length > most;
+  const hasMore = !isLooking && isMore;
+  const goOn = useGoOn(shown.length, isMore);
   const onScroll = ({ currentTarget: list }: React.UIEvent) => {
     if (hasMore && list.scrollHeight - list.scrollTop - list.clientHeight < NEAR) more();
   };
@@ -90,18 +101,22 @@ export function Files({ source, name, onClose }: FilesProps) {
     },
   });
   return (
-    <Dialog large title={say(TITLES[source.kind], { name })} onClose={onClose}>
+    <>
       <div className={styles.tools}>
         <TextField label={say("files-find")} value={words} onChange={setWords} autoFocus />
         <Select
           label={say("files-order")}
           choices={ORDERS.map(({ id, text }) => ({ id, text: text() }))}
           value={order}
-          onChange={setOrder}
+          onChange={(to) => {
+            setOrder(to);
+            setMost(MORE);
+          }}
         />
       </div>
       {error !== null && <p role="alert">{sentenceOf(error)}</p>}
-      <ul ref={rows} className={styles.list} aria-label={say("attachments")} onScroll={onScroll}>
+      {/* Another order is another list, and begins at its top. */}
+      <ul key={order} ref={rows} className={styles.list} aria-label={say("attachments")} onScroll={onScroll}>
         {shown.map((each, index) => (
           <Row
             key={`${each.letter.id}-${each.file.part}`}
@@ -119,8 +134,17 @@ export function Files({ source, name, onClose }: FilesProps) {
             ? ""
             : say(words.trim() === "" ? "files-none" : "files-none-found")}
       </p>
-      {hasMore && (
-        <Button kind="quiet" className={OLDER} onPress={more}>
+      {/* While it is looked for what was asked for here, it stays, and with it the focus. */}
+      {isMore && !goesOn && (
+        <Button
+          kind="quiet"
+          className={OLDER}
+          onPress={({ target }) => {
+            if (isLooking) return;
+            goOn(target);
+            more();
+          }}
+        >
           {say("files-older")}
         </Button>
       )}
@@ -142,26 +166,50 @@ export function Files({ source, name, onClose }: FilesProps) {
           {say("close")}
         </Button>
       </DialogFoot>
-    </Dialog>
+    </>
   );
+}
+
+/**
+ * Whoever asked for more goes on at the first that came, or at the last where there is none. What is given is told which button was
+ * pressed.
+ */
+function useGoOn(count: number, isMore: boolean): (pressed: Element) => void {
+  const asked = useRef<{ sheet: Element | null; count: number } | null>(null);
+  useEffect(() => {
+    if (asked.current === null) return;
+    const { sheet, count: before } = asked.current;
+    if (count === before && isMore) return;
+    asked.current = null;
+    const at = document.activeElement;
+    // Who is at something else by now stays there.
+    if (at !== null && at !== document.body && !at.matches(`.${OLDER}`)) return;
+    const rows = sheet?.querySelectorAll("li") ?? [];
+    rows[Math.min(before, rows.length - 1)]?.querySelector("button")?.focus();
+  }, [count, isMore]);
+  return (pressed) => {
+    asked.current = { sheet: pressed.closest("[role=dialog]"), count };
+  };
 }
 
 /** Files that are chosen, by their places in the list. What is not listed any more is not chosen. */
 function useChosen(among: FileOfLetter[]) {
   const [names, setNames] = useState<ReadonlySet<string>>(new Set());
-  const [last, setLast] = useState(0);
+  const [last, setLast] = useState<string | null>(null);
   const all = among.map(({ email, file }) => `${email} ${file.part}`);
   const chosen = new Set(all.flatMap((name, index) => (names.has(name) ? [index] : [])));
-  /** `range`: and all from the one that was chosen last. */
+  /** `range`: and all from the one that was chosen last, wherever that stands by now. */
   const choose = (index: number, range: boolean) => {
-    const [from, to] = range ? [Math.min(last, index), Math.max(last, index)] : [index, index];
+    const before = range && last !== null ? all.indexOf(last) : -1;
+    const other = before === -1 ? index : before;
+    const [from, to] = [Math.min(other, index), Math.max(other, index)];
     const next = new Set(all.filter((name) => names.has(name)));
     const isChosen = chosen.has(index);
     for (const name of all.slice(from, to + 1)) {
       if (isChosen) next.delete(name);
       else next.add(name);
     }
-    setLast(index);
+    setLast(all[index] ?? null);
     setNames(next);
   };
   return {

@@ -1,6 +1,6 @@
 // The files of some letters, page after page: which of them go by what was typed, and in which order. Where all of them have to be known for
 // that, it goes on by itself until they are.
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { folded } from "../../../components/typeAhead";
 import { backend } from "../../../ipc";
@@ -14,6 +14,8 @@ export interface FoundFiles {
   found: FileView[];
   error: Error | null;
   isLooking: boolean;
+  /** It looks on by itself, until all are known that are wanted. */
+  goesOn: boolean;
   hasOlder: boolean;
   lookOn: () => void;
 }
@@ -27,12 +29,15 @@ export function useFiles(source: FileSourceView, words: string, order: FilesOrde
     getNextPageParam: (page) => page.next,
     gcTime: 0,
   });
-  const wanted = folded(words).split(/\s+/);
-  const all = data?.pages.flatMap((page) => page.files) ?? [];
-  const found = inOrder(
-    all.filter((file) => goesBy(file, wanted)),
-    order,
-  );
+  // Thousands are not put in order for each that is chosen, and for each step of a scroll.
+  const found = useMemo(() => {
+    const wanted = folded(words).split(/\s+/);
+    const all = data?.pages.flatMap((page) => page.files) ?? [];
+    return inOrder(
+      all.filter((file) => goesBy(file, wanted)),
+      order,
+    );
+  }, [data, words, order]);
   // The largest may be the oldest: no order is one before all of them are here.
   const wantsMore = order !== "newest" || (words.trim() !== "" && found.length < most);
   const goesOn = wantsMore && hasNextPage && error === null;
@@ -43,6 +48,7 @@ export function useFiles(source: FileSourceView, words: string, order: FilesOrde
     found,
     error,
     isLooking: isFetching || goesOn,
+    goesOn,
     hasOlder: hasNextPage,
     lookOn: () => void fetchNextPage(),
   };
@@ -68,15 +74,20 @@ const names = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" 
 
 /** What is equal stays as it came. */
 export function inOrder(files: FileView[], order: FilesOrder): FileView[] {
-  const sender = ({ letter }: FileView) => letter.from.map(nameOf).join(", ");
   switch (order) {
     case "newest":
       return files;
     case "name":
-      return files.toSorted((one, other) => names.compare(one.file.name, other.file.name));
+      return byName(files, ({ file }) => file.name);
     case "size":
       return files.toSorted((one, other) => other.file.size - one.file.size);
     case "sender":
-      return files.toSorted((one, other) => names.compare(sender(one), sender(other)));
+      return byName(files, ({ letter }) => letter.from.map(nameOf).join(", "));
   }
+}
+
+/** What each is called is asked once, and not for each two that are compared. */
+function byName(files: FileView[], called: (file: FileView) => string): FileView[] {
+  const all = files.map((file) => [called(file), file] as const);
+  return all.toSorted(([one], [other]) => names.compare(one, other)).map(([, file]) => file);
 }
