@@ -2,6 +2,7 @@
 
 mod japanese;
 mod label;
+mod packed;
 mod unlabelled;
 mod wide;
 
@@ -10,6 +11,7 @@ use std::borrow::Cow;
 use encoding_rs::{EUC_KR, Encoding, GBK, ISO_2022_JP, UTF_8, WINDOWS_1252};
 use mail_parser::decoders::charsets::map::charset_decoder;
 
+pub(crate) use packed::name_of;
 pub use unlabelled::is_text;
 
 const UTF_8_MARK: &[u8] = b"\xef\xbb\xbf";

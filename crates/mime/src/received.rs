@@ -47,17 +47,40 @@ fn hop(value: &str) -> Hop {
     }
 }
 
-/// All addresses of the network in a text, those of IPv6 with or without the sign before them that SMTP wants.
+/// All addresses of the network in a text, those of IPv6 with or without the sign before them that SMTP wants, and with the port behind
+/// them that some servers write: one that is passed over would be missing where it counts that a letter came from there.
 fn addresses(text: &str) -> Vec<IpAddr> {
     let is_part = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '.' | ':');
     let words = text.split(|sign| !is_part(sign));
-    let bare = words.map(|word| word.strip_prefix("ipv6:").unwrap_or(word));
-    bare.filter_map(|word| word.parse().ok()).collect()
+    let bare = words.map(|word| word.strip_prefix("ipv6:").unwrap_or(word).trim_matches('.'));
+    bare.filter_map(|word| {
+        let with_port = || word.rsplit_once(':')?.0.parse().ok();
+        word.parse().ok().or_else(with_port)
+    })
+    .collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_address_is_passed_over_for_what_stands_beside_it() {
+        for (field, addresses) in [
+            (
+                "from [192.168.7.20] (203.0.113.9:4567)",
+                &["192.168.7.20", "203.0.113.9"][..],
+            ),
+            ("from x ([203.0.113.9]:25)", &["203.0.113.9"]),
+            ("from x (203.0.113.9.)", &["203.0.113.9"]),
+            ("from x ([::ffff:203.0.113.9])", &["::ffff:203.0.113.9"]),
+            ("from x (ID: 12:34) at 10:00:00", &[]),
+        ] {
+            let read = hop(&format!("{field} by mail.kustwerk.example"));
+            let written: Vec<String> = read.from.iter().map(ToString::to_string).collect();
+            assert_eq!(written, addresses, "{field}");
+        }
+    }
 
     #[test]
     fn each_server_on_the_way_says_from_whom_it_took_a_letter() {

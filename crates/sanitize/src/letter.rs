@@ -79,7 +79,7 @@ fn shown(html: &str, options: &Options, seen: &Found, purse: &mut Purse, whole: 
     variables.read(&rewritten.sheets);
     let mut sheets = css::Sheets::for_letter(&css::Stands {
         elements: whole.map_or(rewritten.purse.elements, |whole| whole.elements),
-        widest: rewritten.widest,
+        widest: whole.map_or(rewritten.widest, |whole| whole.widest),
         fragment: &fragment,
         body: &body,
         fragments: whole.map_or(&fragment, |whole| &whole.fragments),
@@ -91,6 +91,7 @@ fn shown(html: &str, options: &Options, seen: &Found, purse: &mut Purse, whole: 
     details.took(u64::try_from(variables.spent()).unwrap_or(u64::MAX));
     *purse = Purse {
         octets: purse.octets.saturating_add(octets),
+        widest: purse.widest.max(rewritten.widest),
         selectors: sheets.taken(),
         styles: seen.purse(),
         ..rewritten.purse
@@ -197,6 +198,7 @@ fn examine_all(parts: &[Part<'_>], options: &Options, colours: Colours) -> Vec<E
     let whole = Whole {
         fragments: made.iter().map(|(safe, _, _)| safe.fragment()).collect(),
         elements: purse.elements,
+        widest: purse.widest,
     };
     examine_each(parts, options, colours, Some(&whole)).0
 }
@@ -275,7 +277,10 @@ fn examine_plain(text: &str, quotes: Quotes, purse: &mut Purse) -> Examined {
         truncated: start.len() < text.len(),
         ..Findings::default()
     };
+    let before = purse.elements;
     let html = text::html(start, quotes, &mut purse.elements, &mut details);
+    // Links of a text stand beside each other.
+    purse.widest = purse.widest.max(purse.elements - before);
     let found = Arc::new(Found::default());
     let policy = Policy {
         pictures: Default::default(),

@@ -13,6 +13,8 @@ pub(crate) struct Purse {
     pub(crate) elements: usize,
     pub(crate) items: usize,
     pub(crate) rubies: usize,
+    /// So many elements of a part stand side by side at the most, which is how far a selector of any part may walk.
+    pub(crate) widest: usize,
     /// Octets of style sheets.
     pub(crate) sheets: usize,
     /// What selectors cost.
@@ -26,4 +28,5 @@ pub(crate) struct Whole {
     /// The clean fragments of all parts, one behind the other.
     pub(crate) fragments: String,
     pub(crate) elements: usize,
+    pub(crate) widest: usize,
 }

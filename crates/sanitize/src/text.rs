@@ -47,7 +47,8 @@ pub(crate) fn html(text: &str, quotes: Quotes, elements: &mut usize, details: &m
     let quoted: Vec<(usize, &str)> = lines.iter().map(|line| depth(line)).collect();
     let columns = columns::of(&quoted);
     for (number, ((line, quoted), is_column)) in lines.iter().zip(quoted).zip(columns).enumerate() {
-        if !page.earlier {
+        // What an answer quotes is no part of it, whether or not it was passed on before.
+        if !page.earlier && quoted.0 == 0 {
             let after = || lines.iter().skip(number + 1).copied();
             let begins = earlier::begins(line, after());
             let is_passed_on = match quotes {

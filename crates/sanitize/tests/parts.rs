@@ -40,6 +40,19 @@ fn a_sheet_of_one_part_is_counted_for_the_elements_of_all() {
     );
 }
 
+/// A selector of one part is looked for among the neighbours of another.
+#[test]
+fn a_sheet_of_one_part_is_counted_for_the_neighbours_in_all() {
+    let sheet = "<style>p ~ p ~ p { color: red }</style><p>one</p>".to_owned();
+    let many = "<p>x</p>".repeat(3_000);
+    let (few, _) = shown(&[sheet.clone(), "<p>x</p><p>y</p><p>z</p>".to_owned()]);
+    assert!(few.contains("p ~ p ~ p"), "{few}");
+    for parts in [[sheet.clone(), many.clone()], [many, sheet]] {
+        let (all, _) = shown(&parts);
+        assert!(!all.contains("p ~ p ~ p"), "thousands squared are looked through");
+    }
+}
+
 #[test]
 fn a_letter_in_many_parts_is_no_longer_than_one_in_one() {
     let words = "<p>words of a letter</p>".repeat(100_000);

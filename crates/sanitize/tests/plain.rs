@@ -140,6 +140,12 @@ fn what_is_passed_on_is_what_the_letter_says() {
             "{text}"
         );
     }
+    let answer = "It is here.\n\nOn Monday Jonas wrote:\n> See below.\n>\n> Begin forwarded message:\n>\n> From: Amara\n> Subject: Oil\n";
+    let html = fold(answer, Quotes::Folded);
+    assert!(
+        html.contains("waxwing-fold") && !html.contains("waxwing-passed-on"),
+        "an answer to what was passed on passes nothing on: {html}"
+    );
     let frame = |quotes| from_text_with("> a\n> b", quotes).frame(Default::default());
     let rule = ".waxwing-quote, .waxwing-text blockquote { color: inherit; }";
     assert!(frame(Quotes::PassedOn).contains(rule), "its quotes are not dim");

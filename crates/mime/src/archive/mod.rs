@@ -12,9 +12,9 @@ use flate2::read::MultiGzDecoder;
 
 use self::kind::{Packing, packing};
 use crate::danger::{Danger, dangers};
-use crate::file_name;
 use crate::papers::budget::Budget;
 use crate::papers::zip;
+use crate::{charset, file_name};
 
 /// Files that are told, and of what was not told those that may do harm.
 const TOLD: usize = 1_000;
@@ -181,10 +181,12 @@ impl Looking {
         self.found.closed |= read.is_err();
         // The name that it had, or the one that is left without the ending (RFC 1952, section 2.3.1).
         let told = unpacking.header().and_then(|header| header.filename());
-        let told = told.map(|name| String::from_utf8_lossy(name).into_owned());
+        let told = told.map(charset::name_of).filter(|name| !name.trim().is_empty());
         let left = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+        // Programs differ in which of the two they believe, and the worse one counts.
+        let is_bad = |name: &str| !dangers(name, "", &start).is_empty() || packed_as(name).is_some();
         let met = Met {
-            name: &told.filter(|name| !name.trim().is_empty()).unwrap_or(left),
+            name: &told.filter(|told| is_bad(told) || !is_bad(&left)).unwrap_or(left),
             size: None,
             locked: false,
             start: &start,
@@ -195,7 +197,7 @@ impl Looking {
     /// How a file is packed that is an archive itself and can be looked into.
     fn within(&self, name: &str, size: u64, depth: usize) -> Option<Packing> {
         let fits = usize::try_from(size).is_ok_and(|size| size <= WITHIN && size <= self.budget.left());
-        packing("", name).filter(|packing| *packing != Packing::Other && fits && depth < DEEPEST)
+        packed_as(name).filter(|packing| *packing != Packing::Other && fits && depth < DEEPEST)
     }
 
     fn meet(&mut self, met: &Met<'_>, octets: Option<(Packing, Vec<u8>)>, before: &str, depth: usize) {
@@ -203,7 +205,7 @@ impl Looking {
         let mut found = dangers(last, "", met.start);
         // One of which more comes than it was told to have is not gone through.
         let octets = octets.filter(|(_, octets)| octets.len() <= WITHIN);
-        if octets.is_none() && !met.locked && packing("", met.name).is_some() {
+        if octets.is_none() && !met.locked && packed_as(met.name).is_some() {
             found.push(Danger::Closed);
         }
         let name = format!("{before}{}", shown(met.name));
@@ -222,6 +224,11 @@ impl Looking {
             self.look_into_archive(packing, last, &octets, &format!("{name}{BETWEEN}"), depth + 1);
         }
     }
+}
+
+/// How a file in an archive is packed itself, by the name that it has once it is unpacked.
+fn packed_as(way: &str) -> Option<Packing> {
+    packing("", &file_name::safe(way)?)
 }
 
 /// Octets of an archive of another kind than ZIP, whatever it is called: RAR, 7-Zip, ACE.

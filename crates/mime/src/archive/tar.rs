@@ -25,6 +25,8 @@ pub(super) struct Walk<'m, R> {
     left: u64,
     files: usize,
     end: End,
+    /// Something in it is read by other programs in another way, so that they may find other files.
+    is_doubtful: bool,
 }
 
 #[derive(PartialEq, Eq)]
@@ -49,18 +51,23 @@ impl<'m, R: Read> Walk<'m, R> {
             left: 0,
             files: 0,
             end: End::Ahead,
+            is_doubtful: false,
         }
     }
 
     /// The next file; folders are passed over.
     pub fn next_file(&mut self) -> Option<Entry> {
         let mut long_name = None;
+        let mut said_size = None;
         loop {
             self.pass();
             if self.end != End::Ahead {
                 return None;
             }
             let header = self.block(BLOCK);
+            if self.end != End::Ahead {
+                return None;
+            }
             if header.is_empty() || header.iter().all(|octet| *octet == 0) {
                 self.end = End::Reached;
                 return None;
@@ -74,10 +81,26 @@ impl<'m, R: Read> Walk<'m, R> {
             match header.get(156) {
                 // The name of what follows is long, as GNU tar and as POSIX write it.
                 Some(b'L') => long_name = Some(text(&self.take_all(size))),
-                Some(b'x') => long_name = path(&self.take_all(size)).or(long_name),
-                Some(b'5' | b'g' | b'K') => {}
-                _ => {
+                Some(b'x') => {
+                    let said = Said::of(&self.take_all(size));
+                    self.is_doubtful |= said.is_more;
+                    long_name = said.path.or(long_name);
+                    said_size = said.size.or(said_size);
+                }
+                Some(b'g') => {
+                    let said = Said::of(&self.take_all(size));
+                    self.is_doubtful |= said.is_more || said.path.is_some() || said.size.is_some();
+                }
+                Some(b'5') => self.is_doubtful |= size > 0,
+                Some(b'K') => {}
+                kind => {
                     self.files += 1;
+                    // Links have no octets for some programs, and other kinds have some that no size tells.
+                    self.is_doubtful |= match kind {
+                        Some(b'0' | b'7' | b'\0') => false,
+                        Some(b'1'..=b'6') => size > 0,
+                        _ => true,
+                    } || said_size.is_some_and(|said| said != size);
                     let name = long_name.unwrap_or_else(|| name(&header));
                     return Some(Entry { name, size });
                 }
@@ -93,12 +116,13 @@ impl<'m, R: Read> Walk<'m, R> {
         octets
     }
 
-    /// Whether the way has led to the end.
+    /// Whether the way has led to the end, and every other program goes the same.
     pub fn is_whole(&self) -> bool {
-        self.end == End::Reached
+        self.end == End::Reached && !self.is_doubtful
     }
 
     fn take_all(&mut self, size: u64) -> Vec<u8> {
+        self.is_doubtful |= size > NAME;
         let mut octets = self.read(usize::try_from(size.min(NAME)).unwrap_or_default());
         octets.truncate(usize::try_from(size).unwrap_or(usize::MAX));
         octets
@@ -167,26 +191,47 @@ fn name(header: &[u8]) -> String {
     }
 }
 
-/// The path of a pax header: lines of a length, a word, "=" and a value.
-fn path(lines: &[u8]) -> Option<String> {
-    let mut rest = lines;
-    while let Some(space) = rest.iter().position(|octet| *octet == b' ') {
-        let length: usize = std::str::from_utf8(rest.get(..space)?).ok()?.parse().ok()?;
-        let line = rest.get(space + 1..length)?;
-        if let Some(value) = line.strip_prefix(b"path=") {
-            return Some(text(value.strip_suffix(b"\n").unwrap_or(value)));
+/// What a pax header says of the file behind it, in lines of a length, a word, "=" and a value: of several the last one counts.
+#[derive(Default)]
+struct Said {
+    path: Option<String>,
+    size: Option<u64>,
+    /// It says more that others go by, or is damaged.
+    is_more: bool,
+}
+
+impl Said {
+    fn of(lines: &[u8]) -> Self {
+        let mut said = Self::default();
+        let mut rest = lines;
+        while !rest.is_empty() {
+            let Some((word, value, next)) = line(rest) else {
+                said.is_more = true;
+                break;
+            };
+            match word {
+                b"path" => said.path = Some(text(value)),
+                b"size" => said.size = text(value).parse().ok().or(Some(u64::MAX)),
+                _ => said.is_more |= word.starts_with(b"GNU.sparse"),
+            }
+            rest = next;
         }
-        rest = rest.get(length..)?;
+        said
     }
-    None
+}
+
+/// The word and the value of a line of a pax header, and what follows it.
+fn line(lines: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
+    let space = lines.iter().take(20).position(|octet| *octet == b' ')?;
+    let length: usize = std::str::from_utf8(lines.get(..space)?).ok()?.parse().ok()?;
+    let line = lines.get(space + 1..length)?.strip_suffix(b"\n")?;
+    let equals = line.iter().position(|octet| *octet == b'=')?;
+    Some((line.get(..equals)?, line.get(equals + 1..)?, lines.get(length..)?))
 }
 
 /// Up to the first NUL.
 fn text(field: &[u8]) -> String {
     let end = field.iter().position(|octet| *octet == 0).unwrap_or(field.len());
     let field = field.get(..end).unwrap_or_default();
-    match std::str::from_utf8(field) {
-        Ok(text) => text.to_owned(),
-        Err(_) => crate::charset::text_of(field, None),
-    }
+    crate::charset::name_of(field)
 }

@@ -11,20 +11,20 @@ const HARMLESS: [&str; 24] = [
     "pdf", "png", "ppt", "pptx", "rtf", "txt", "webp", "xls", "xlsx", "zip",
 ];
 /// Signs that look like the dot, are none, and are used for nothing else in names (Unicode's confusables.txt, U+002E).
-const FALSE_DOTS: [char; 9] = [
+const FALSE_DOTS: [char; 7] = [
     '\u{0701}',
     '\u{0702}',
     '\u{2024}',
     '\u{2e33}',
     '\u{a4f8}',
     '\u{a60e}',
-    '\u{fe52}',
-    '\u{ff0e}',
     '\u{1d16d}',
 ];
-/// Signs that look a little like it and have a use of their own: they count where an ending stands behind them.
-const NEARLY_DOTS: [char; 7] = [
-    '\u{00b7}', '\u{0660}', '\u{06f0}', '\u{2022}', '\u{22c5}', '\u{3002}', '\u{ff61}',
+/// Signs that look like it, or a little, and have a use of their own, as the dot of full width behind a number in Japanese: they count
+/// where an ending stands behind them.
+const NEARLY_DOTS: [char; 9] = [
+    '\u{00b7}', '\u{0660}', '\u{06f0}', '\u{2022}', '\u{22c5}', '\u{3002}', '\u{fe52}', '\u{ff0e}',
+    '\u{ff61}',
 ];
 /// Blanks before the ending that nobody types, and blanks anywhere that push what follows out of sight.
 const BEFORE_ENDING: usize = 3;

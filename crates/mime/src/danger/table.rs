@@ -275,6 +275,21 @@ const CASES: &[Case] = &[
         &[],
         "\u{43e}\u{442}\u{447}\u{451}\u{442}.pdf",
     ),
+    // "1. Offer", and the first form of section 2.
+    (
+        "１．見積書.pdf",
+        "application/pdf",
+        b"%PDF-",
+        &[],
+        "１．見積書.pdf",
+    ),
+    (
+        "様式２．１．docx案.docx",
+        "",
+        b"PK\x03\x04",
+        &[],
+        "様式２．１．docx案.docx",
+    ),
     ("two  spaces.txt", "", b"", &[], "two spaces.txt"),
     (
         "data.bin.pdf",

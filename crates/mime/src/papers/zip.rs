@@ -23,6 +23,10 @@ pub(crate) struct Entry<'a> {
     pub locked: bool,
     packing: Packing,
     data: &'a [u8],
+    /// Where its own header stands.
+    at: usize,
+    /// Whoever goes by its own header, or by another of its names, finds the same file.
+    agrees: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -109,9 +113,25 @@ pub(crate) fn directory(archive: &[u8]) -> Directory<'_> {
     }
     let count = number(archive, end + 10, 2);
     // Behind another archive: some programs unpack the first, and some the last.
-    let hides = shift > 0 && archive.starts_with(b"PK\x03\x04");
-    found.whole = !hides && lines < ENTRIES && count.is_some_and(|count| count == lines || count == 0xffff);
+    let hides = archive.starts_with(b"PK\x03\x04") && found.entries.iter().all(|entry| entry.at > 0);
+    found.whole = !hides
+        && lines < ENTRIES
+        && count.is_some_and(|count| count == lines || count == 0xffff)
+        && found.entries.iter().all(|entry| entry.agrees)
+        && has_one_end(archive, from, end);
     found
+}
+
+/// Whether every program goes by this end: its comment is there, it stands in the comment of no other, and a large one before it says the
+/// same.
+fn has_one_end(archive: &[u8], from: usize, end: usize) -> bool {
+    let comment_end = |at: usize| number(archive, at + 20, 2).map(|comment| at + 22 + comment);
+    let tail = archive.get(from..end).unwrap_or_default();
+    let mut others = memchr::memmem::find_iter(tail, b"PK\x05\x06");
+    let (large, told) = (large_start(archive, end), number(archive, end + 16, 4));
+    comment_end(end).is_some_and(|comment_end| comment_end <= archive.len())
+        && !others.any(|at| comment_end(from + at) == Some(archive.len()))
+        && (large.is_none() || told == Some(ELSEWHERE) || large == told)
 }
 
 /// Where the directory begins: as its end says, or the end of a large one before that (sections 4.3.14 and 4.3.15).
@@ -120,13 +140,14 @@ fn told_start(archive: &[u8], end: usize) -> usize {
     if told != ELSEWHERE {
         return told;
     }
-    let large = || {
-        let locator = end.checked_sub(20)?;
-        archive.get(locator..)?.starts_with(b"PK\x06\x07").then_some(())?;
-        let large = number(archive, locator + 8, 8)?;
-        number(archive, large.checked_add(48)?, 8)
-    };
-    large().unwrap_or(usize::MAX)
+    large_start(archive, end).unwrap_or(usize::MAX)
+}
+
+fn large_start(archive: &[u8], end: usize) -> Option<usize> {
+    let locator = end.checked_sub(20)?;
+    archive.get(locator..)?.starts_with(b"PK\x06\x07").then_some(())?;
+    let large = number(archive, locator + 8, 8)?;
+    number(archive, large.checked_add(48)?, 8)
 }
 
 fn is_line(archive: &[u8], at: usize) -> bool {
@@ -145,7 +166,9 @@ fn entry(archive: &[u8], at: usize, shift: usize) -> Option<(Entry<'_>, usize)> 
     let name = archive.get(at + 46..)?.get(..name_size)?;
     let extra = archive.get(at + 46 + name_size..)?.get(..extra_size)?;
     // What is large stands in a field of its own, in this order (section 4.5.3).
-    let mut large = large_numbers(extra);
+    let mut large = field(extra, 1)
+        .chunks_exact(8)
+        .filter_map(|eight| number(eight, 0, 8));
     let mut wide = |told: usize| match told {
         ELSEWHERE => large.next().unwrap_or(usize::MAX),
         told => told,
@@ -160,11 +183,9 @@ fn entry(archive: &[u8], at: usize, shift: usize) -> Option<(Entry<'_>, usize)> 
         archive.get(local.checked_add(skip)?..)?.get(..packed)
     };
     let data = data();
+    let other = other_name(name, extra);
     let entry = Entry {
-        name: match std::str::from_utf8(name) {
-            Ok(name) => name.to_owned(),
-            Err(_) => charset::text_of(name, None),
-        },
+        name: charset::name_of(other.unwrap_or(name)),
         size: u64::try_from(size).unwrap_or(u64::MAX),
         locked: flags & 1 != 0,
         packing: match (method, data) {
@@ -173,23 +194,44 @@ fn entry(archive: &[u8], at: usize, shift: usize) -> Option<(Entry<'_>, usize)> 
             _ => Packing::Other,
         },
         data: data.unwrap_or_default(),
+        at: local,
+        agrees: own_name(archive, local) == Some(name)
+            && other.is_none_or(|other| ending(other).eq_ignore_ascii_case(ending(name))),
     };
     Some((entry, at + 46 + behind))
 }
 
-/// The numbers of eight octets in the field for what is large.
-fn large_numbers(extra: &[u8]) -> impl Iterator<Item = usize> {
+/// The name in a file's own header, by which it is unpacked where an archive is read from its beginning.
+fn own_name(archive: &[u8], at: usize) -> Option<&[u8]> {
+    let header = archive.get(at..)?.strip_prefix(b"PK\x03\x04")?;
+    let size = number(header, 22, 2)?;
+    header.get(26..)?.get(..size)
+}
+
+/// The name in UTF-8 beside that of a line, if it is that line's (section 4.6.9): many programs believe it, and some do not.
+fn other_name<'a>(name: &[u8], extra: &'a [u8]) -> Option<&'a [u8]> {
+    let other = field(extra, 0x7075);
+    let mut sum = flate2::Crc::new();
+    sum.update(name);
+    let is_of_name = other.first() == Some(&1) && number(other, 1, 4) == usize::try_from(sum.sum()).ok();
+    other.get(5..).filter(|_| is_of_name)
+}
+
+fn ending(name: &[u8]) -> &[u8] {
+    name.rsplit(|octet| *octet == b'.').next().unwrap_or_default()
+}
+
+/// What an extra field holds (section 4.5.1): none has it where it is empty.
+fn field(extra: &[u8], wanted: usize) -> &[u8] {
     let mut rest = extra;
-    let mut field: &[u8] = &[];
     while let (Some(id), Some(size)) = (number(rest, 0, 2), number(rest, 2, 2)) {
         let content = rest.get(4..).unwrap_or_default();
-        if id == 1 {
-            field = content.get(..size.min(content.len())).unwrap_or_default();
-            break;
+        if id == wanted {
+            return content.get(..size.min(content.len())).unwrap_or_default();
         }
         rest = content.get(size..).unwrap_or_default();
     }
-    field.chunks_exact(8).filter_map(|eight| number(eight, 0, 8))
+    &[]
 }
 
 /// A number of some octets, the lowest first.

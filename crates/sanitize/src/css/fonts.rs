@@ -8,6 +8,31 @@ const MOST: usize = 250;
 /// Each family in each size in each cut, of which a large newsletter has some hundreds.
 const MOST_TOGETHER: usize = 1_500;
 
+/// Words of sizes and of cuts, and for what is around, which stand where families do and are none.
+const NO_FAMILIES: [&str; 21] = [
+    "bold",
+    "bolder",
+    "inherit",
+    "initial",
+    "italic",
+    "large",
+    "larger",
+    "lighter",
+    "medium",
+    "normal",
+    "oblique",
+    "revert",
+    "small",
+    "small-caps",
+    "smaller",
+    "unset",
+    "x-large",
+    "x-small",
+    "xx-large",
+    "xx-small",
+    "xxx-large",
+];
+
 #[derive(Debug, Clone, Default)]
 pub(super) struct Fonts {
     names: HashSet<String>,
@@ -19,6 +44,9 @@ pub(super) struct Fonts {
 impl Fonts {
     /// Takes note of a word that names a family. `None`: there are more than any letter has.
     pub(super) fn name(&mut self, name: &str) -> Option<()> {
+        if NO_FAMILIES.contains(&name) {
+            return Some(());
+        }
         let others = self.sizes.len().max(1) * self.cuts.len().max(1);
         add(&mut self.names, name, others)
     }
@@ -26,6 +54,13 @@ impl Fonts {
     /// The same of a declaration, of whose name this takes note.
     pub(super) fn take(&mut self, property: &str, value: &str) -> Option<()> {
         let value = value.strip_suffix(" !important").unwrap_or(value);
+        let value = match value {
+            // The font that is looked for already.
+            "100%" | "1em" | "inherit" | "revert" | "unset" => return Some(()),
+            "400" => "normal",
+            "700" => "bold",
+            value => value,
+        };
         let names = self.names.len().max(1);
         match property {
             "font" | "font-size" => {
@@ -89,5 +124,27 @@ mod tests {
         }
         let sizes = (0..1_000).filter(|number| fonts.take("font-size", &format!("{number}px")).is_some());
         assert_eq!(sizes.count(), 46, "a newsletter has less");
+    }
+
+    #[test]
+    fn words_that_name_no_other_font_take_nothing_from_those_that_do() {
+        let mut fonts = Fonts::default();
+        for number in 0..25 {
+            fonts.name(&format!("f{number}")).unwrap();
+        }
+        for word in NO_FAMILIES {
+            fonts.name(word).unwrap();
+        }
+        for weight in [
+            "normal", "400", "bold", "700", "inherit", "unset", "100%", "italic",
+        ] {
+            fonts.take("font-weight", weight).unwrap();
+        }
+        let sizes = (0..1_000).filter(|number| fonts.take("font-size", &format!("{number}px")).is_some());
+        assert_eq!(
+            sizes.count(),
+            20,
+            "a long conversation of several programs has as many"
+        );
     }
 }
