@@ -1,5 +1,6 @@
 // What can be done with the chosen conversations, or with given rows of them.
 import type { Listing, Role, RowView } from "../ipc/backend";
+import { areAllTrash } from "../state/aside";
 import { areStarred, hasUnread } from "../state/markedSince";
 import { meantNow, sizeOfMeant } from "../state/meant";
 import { listingChanged } from "../state/pulse";
@@ -40,23 +41,34 @@ async function toRole(role: Role, words: string, rows: Meant): Promise<void> {
 export const archive = (rows = meantNow()) => toRole("archive", "done-archived", rows);
 export const junk = (rows = meantNow()) => toRole("junk", "done-junked", rows);
 
-/** What was deleted already waits until it is seen where it is: once more would be for good. */
+/** What was deleted already waits until it is seen where it is: once more would be for good, and of that somebody is asked before. */
 export async function remove(chosen = meantNow()): Promise<void> {
-  if (isWide(chosen)) {
-    const sentence = say("done-deleted", { rows: rowsSaid(sizeOfMeant(chosen)) });
-    return sendListedAway(chosen, { kind: "delete", emails: [] }, sentence);
-  }
-  const rows = chosen.filter((row) => !isDeletedSince(row));
+  const meant = isWide(chosen) ? chosen : chosen.filter((row) => !isDeletedSince(row));
   // The list has not followed, and does now.
-  if (rows.length < chosen.length) listingChanged();
-  if (rows.length === 0) return;
+  if (!isWide(chosen) && sizeOfMeant(meant) < chosen.length) listingChanged();
+  if (sizeOfMeant(meant) === 0) return;
+  if (goesForGood(meant)) return useWindow.getState().ask({ kind: "deleteForGood", meant });
+  await removeNow(meant, "done-deleted");
+}
+
+/** The person has said so. */
+export const removeChosenForGood = (meant: Meant) => removeNow(meant, "done-deleted-rows-for-good");
+
+/** Of a choice that names its list, letters go for good in Trash alone; elsewhere the engine leaves those that are in Trash there. */
+function goesForGood(meant: Meant): boolean {
+  const seen = seenIn();
+  return isWide(meant)
+    ? seen !== null && areAllTrash([seen])
+    : meant.every(({ mailboxes }) => areAllTrash(mailboxes));
+}
+
+async function removeNow(rows: Meant, words: string): Promise<void> {
+  const sentence = say(words, { rows: rowsSaid(sizeOfMeant(rows)) });
+  if (isWide(rows)) return sendListedAway(rows, { kind: "delete", emails: [] }, sentence);
   const leaving = sendAway(rows);
   const emails = emailsOf(rows);
   beginDeleting(emails);
-  const done = await wasPerformed(
-    { kind: "delete", emails },
-    say("done-deleted", { rows: rowsSaid(rows.length) }),
-  );
+  const done = await wasPerformed({ kind: "delete", emails }, sentence);
   if (!done) {
     keepChosen(leaving);
     return notDeleted(emails);

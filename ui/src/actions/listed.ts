@@ -18,9 +18,12 @@ export async function sendListedAway(wide: Wide, action: ActionView, sentence: s
   const rows = rowsSaid(sizeOfMeant(wide));
   putAwayFor();
   const { choices } = useSelection.getState();
-  const done = await wasListed({ listed: listedView(wide), action, rows, sentence: () => sentence });
+  const isDeletion = action.kind === "delete";
+  const told = ({ affected, left }: PerformedListedView) =>
+    isDeletion && affected === 0 && left === 0 ? say("done-in-trash-already") : sentence;
+  const done = await wasListed({ listed: listedView(wide), action, rows, sentence: told });
   // The letters of rows that are shown still may be in Trash by now.
-  if (done && action.kind === "delete") {
+  if (done && isDeletion) {
     endDeletingListed();
     listingChanged();
   }

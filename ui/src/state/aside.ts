@@ -145,6 +145,12 @@ function foldersNow(): LetterFolders {
   return known.folders;
 }
 
+/** Whether all of these folders are Trash or stand in it, as far as is known: what is deleted there goes for good. */
+export function areAllTrash(mailboxes: readonly string[]): boolean {
+  const { aside } = foldersNow();
+  return mailboxes.length > 0 && mailboxes.every((id) => aside[id]?.role === "trash");
+}
+
 /** Whether a letter is put aside, as far as is known. */
 export function isAsideNow(letter: LetterView): boolean {
   return asideOf(letter, foldersNow()) !== null;

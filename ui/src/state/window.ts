@@ -14,6 +14,7 @@ import { letterWithin, type LetterRef } from "./letterRef";
 import { lookOf, useLooks, type Look } from "./looks";
 import { isBest, withBest } from "./bestFirst";
 import { asAsked } from "./searchPieces";
+import type { Meant } from "./wide";
 
 /** `saved`: the search is one of those that are kept. `group`: the inboxes of one group of accounts. */
 export type Place =
@@ -30,6 +31,8 @@ export type Question =
   | { kind: "newFolder"; account: string; parent: string | null }
   | { kind: "renameFolder"; mailbox: string; name: string }
   | { kind: "emptyFolder"; mailbox: string }
+  /** What is in Trash, and would be deleted there. */
+  | { kind: "deleteForGood"; meant: Meant }
   /** Null: a new one, which the account is to be in, if one is named. */
   | { kind: "group"; group: string | null; account?: string }
   | { kind: "removeAccount"; account: string }

@@ -9,7 +9,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use waxwing_model::{
-    AccountId, ActionId, Change, Email, EmailId, Keyword, Keywords, Listed, MailboxId, Marks, Role,
+    AccountId, ActionId, Change, Email, EmailId, Keyword, Keywords, Listed, ListingSource, MailboxId, Marks,
+    Role,
 };
 use waxwing_store::{Reading, StoreError};
 
@@ -45,7 +46,7 @@ pub(crate) struct Run {
 struct Deleting {
     /// All of it, by ascending id.
     emails: Vec<EmailId>,
-    /// All of it stood in Trash alone when it began. Where something did not, nothing of it goes for good.
+    /// It is a list of Trash, and all of it stood there alone when it began. Else nothing of it goes for good.
     for_good: bool,
 }
 
@@ -172,7 +173,7 @@ impl Engine {
                     return Ok(None);
                 };
                 let deleting = match action {
-                    Action::Delete { .. } => Some(deleting(reading, &emails)?),
+                    Action::Delete { .. } => Some(deleting(reading, &listed.listing.source, &emails)?),
                     _ => None,
                 };
                 let copied = copied(reading, &action, &emails)?;
@@ -254,7 +255,12 @@ fn joined(all: Option<Portion>, portion: Portion) -> Portion {
     }
 }
 
-fn deleting(reading: &Reading<'_>, emails: &[EmailId]) -> Result<Deleting, StoreError> {
+/// Letters go for good where Trash is looked at, and nowhere else: a search that is deleted once more deletes nothing.
+fn deleting(
+    reading: &Reading<'_>,
+    source: &ListingSource,
+    emails: &[EmailId],
+) -> Result<Deleting, StoreError> {
     let mut emails = emails.to_vec();
     emails.sort_unstable();
     let mut trashes = Vec::new();
@@ -265,7 +271,8 @@ fn deleting(reading: &Reading<'_>, emails: &[EmailId]) -> Result<Deleting, Store
         }
     }
     let in_trash = reading.letters_only_in(&trashes)?;
-    let for_good = emails.iter().all(|email| in_trash.binary_search(email).is_ok());
+    let is_trash = matches!(source, ListingSource::Mailbox { mailbox } if trashes.contains(mailbox));
+    let for_good = is_trash && emails.iter().all(|email| in_trash.binary_search(email).is_ok());
     Ok(Deleting { emails, for_good })
 }
 

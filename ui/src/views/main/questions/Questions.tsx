@@ -14,6 +14,7 @@ import { Settings } from "../../settings/Settings";
 import { SearchForm } from "../search/SearchForm";
 import { Charset } from "./Charset";
 import { Danger } from "./Danger";
+import { DeleteForGood } from "./DeleteForGood";
 import { EmptyFolder } from "./EmptyFolder";
 import { Files } from "./Files";
 import { FolderName } from "./FolderName";
@@ -138,6 +139,8 @@ function Asked({ question }: { question: Exclude<Question, Sheet> }) {
           onName={(name) => renameFolder(question.mailbox, name)}
         />
       );
+    case "deleteForGood":
+      return <DeleteForGood meant={question.meant} onClose={close} />;
     case "emptyFolder": {
       const mailbox = mailboxes.find((each) => each.id === question.mailbox);
       const account = accounts.find((each) => each.id === mailbox?.account);

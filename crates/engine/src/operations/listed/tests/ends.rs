@@ -68,6 +68,22 @@ async fn where_some_stand_elsewhere_none_is_deleted_from_trash_and_all_comes_bac
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_anything_but_trash_deletes_nothing_for_good() {
+    let stage = Stage::new().await;
+    let delete = |mailbox| stage.engine.perform_listed(stage.all_of(mailbox), DELETE);
+    delete(stage.inbox).await.unwrap();
+    // As in a search, which shows them as before: whoever presses the key once more has not looked at Trash.
+    let mut all = stage.all_of(stage.inbox);
+    all.also.clone_from(&stage.letters);
+    let again = stage.engine.perform_listed(all, DELETE).await.unwrap();
+    assert_eq!((again.performed.undo, again.performed.affected), (None, 0));
+    stage.assert_all_are_in_trash().await;
+    let in_trash = delete(stage.trash).await.unwrap();
+    assert_eq!(in_trash.performed.affected as usize, LETTERS);
+    assert_eq!(stage.in_mailbox(stage.trash).await, BTreeSet::new());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_same_holds_for_letters_that_are_named() {
     let stage = Stage::new().await;
     let before = stage.deleted_before().await;
