@@ -17,7 +17,7 @@ use waxwing_store::{Reading, StoreError};
 use super::perform::{Refusal, journaled, transact};
 use super::plan_filed::is_only_in;
 use super::{Action, Performed, plan};
-use crate::engine::{Engine, blocking, locked};
+use crate::engine::{Engine, Inner, blocking, locked};
 use crate::error::{EngineError, Result};
 
 /// Letters that are written in one transaction, and told to a server in one command.
@@ -26,6 +26,9 @@ pub(super) const AT_ONCE: usize = if cfg!(test) { 50 } else { 500 };
 const MOST_COPIED: usize = if cfg!(test) { 200 } else { 10_000 };
 /// Between two portions or two steps of undoing, so that whoever else waits for the writer comes before the next one.
 pub(super) const BREATH: Duration = Duration::from_millis(2);
+
+/// So long a deletion is remembered when it is over: nobody has seen yet that it is, and a press may be on its way.
+const UNSEEN: Duration = Duration::from_secs(2);
 
 /// What came of it. Letters that are left are as they were: somebody has stopped it, or it failed there.
 #[derive(Debug)]
@@ -64,7 +67,22 @@ struct Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        locked(&self.engine.inner.runs).retain(|run| !Arc::ptr_eq(run, &self.run));
+        let run = Arc::clone(&self.run);
+        let forget = move |inner: &Inner| locked(&inner.runs).retain(|other| !Arc::ptr_eq(other, &run));
+        let has_moved = self.run.deleting.get().is_some_and(|one| !one.for_good);
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) if has_moved => {
+                // Whoever waits does not keep an engine that was stopped.
+                let inner = Arc::downgrade(&self.engine.inner);
+                runtime.spawn(async move {
+                    tokio::time::sleep(UNSEEN).await;
+                    if let Some(inner) = inner.upgrade() {
+                        forget(&inner);
+                    }
+                });
+            }
+            _ => forget(&self.engine.inner),
+        }
     }
 }
 

@@ -148,3 +148,22 @@ async fn what_is_taken_out_of_trash_while_all_of_it_is_deleted_for_good_stays_ou
     assert_eq!(stage.in_mailbox(stage.inbox).await, kept.into_iter().collect());
     assert_eq!(stage.in_mailbox(stage.trash).await, BTreeSet::new());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_press_that_was_on_its_way_when_a_deletion_ended_deletes_nothing_for_good() {
+    let stage = Stage::new().await;
+    let done = stage
+        .engine
+        .perform_listed(stage.all_of(stage.inbox), DELETE)
+        .await;
+    let emails = stage.letters[..3].to_vec();
+    let press = stage.engine.perform(Action::Delete { emails }).await.unwrap();
+    assert_eq!(press.affected, 0);
+    stage.assert_all_are_in_trash().await;
+    stage
+        .engine
+        .undo(done.unwrap().performed.undo.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(stage.in_mailbox(stage.inbox).await.len(), LETTERS);
+}
