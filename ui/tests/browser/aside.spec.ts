@@ -147,3 +147,27 @@ test("a letter in Trash that a search has found is shown, marked", async ({ page
   await row(page, /Lighthouse: final drawings/).click();
   await expect(letter(page, "Jonas Halvorsen")).toContainText("in Trash");
 });
+
+test("Delete in Trash asks before it is for good, and the safe answer has the focus", async ({ page }) => {
+  await openWindow(page);
+  await rows(page).first().click();
+  const name = await subject(page).innerText();
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  await page.keyboard.press("Delete");
+  await expect(toast(page)).toContainText("Deleted 1 conversation");
+  await folder(page, /^Trash/)
+    .first()
+    .click();
+  await row(page, new RegExp(escaped)).click();
+  await page.keyboard.press("Delete");
+  const question = page.getByRole("alertdialog", { name: "Delete 1 conversation for good?" });
+  await expect(question.getByRole("button", { name: "Keep them" })).toBeFocused();
+  await expectAccessible(page, "the question before something is deleted from Trash");
+  await page.screenshot({ path: `${SHOTS}/delete-for-good.png` });
+  await page.keyboard.press("Escape");
+  await expect(row(page, new RegExp(escaped))).toBeVisible();
+  await page.keyboard.press("Delete");
+  await question.getByRole("button", { name: "Delete for good" }).click();
+  await expect(toast(page)).toContainText("Deleted 1 conversation for good");
+  await expect(row(page, new RegExp(escaped))).toHaveCount(0);
+});
