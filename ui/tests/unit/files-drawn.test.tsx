@@ -17,7 +17,7 @@ it("is drawn once, whatever is chosen or typed in it", async () => {
   render(
     <QueryClientProvider client={client}>
       <Files
-        source={{ ...source, mailboxes: [...source.mailboxes] }}
+        source={{ kind: "mailboxes", mailboxes: ["lena-inbox"] }}
         name="Inbox"
         onClose={() => undefined}
       />
