@@ -14,7 +14,7 @@ import { pause, until } from "./harness/until.mjs";
 const dot = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs=";
 const html =
   "<!doctype html><style>area{display:none}</style><p>The harbour, from above. " +
-  `<img usemap="#harbour" width="300" height="120" src="${dot}" alt="Harbour"></p>` +
+  `<img usemap="#harbour" width="900" height="120" src="${dot}" alt="Harbour"></p>` +
   '<map name="harbour">' +
   '<area shape="rect" coords="0,0,150,120" alt="Quay" title="https://lies.example/" href="https://quay.example/timetable">' +
   '<area shape="rect" coords="150,0,300,120" alt="www.bank.example" href="https://bank.example.evil.example/login">' +
@@ -62,6 +62,13 @@ async function pointAt(x, y) {
     String(Math.round(window.y + place.y + y)),
   );
 }
+
+test("a map is as large as its areas, however narrow the window is", async () => {
+  const width = await app.driver.run(
+    () => document.querySelector("#reading iframe").contentDocument.querySelector("img").clientWidth,
+  );
+  assert.equal(width, 900);
+});
 
 test("the mouse on an area is told where that leads, whatever its sender says of it", async () => {
   await pointAt(40, 40);

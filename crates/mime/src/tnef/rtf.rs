@@ -24,7 +24,11 @@ pub(crate) fn html(rtf: &[u8], code_page: Option<u32>, longest: usize) -> Option
     }
     let mut page = Page {
         code_page: code_page.unwrap_or(1252),
-        groups: vec![Group::default()],
+        // One, where `\uc` says nothing (the RTF specification, version 1.9.1, "Unicode RTF").
+        groups: vec![Group {
+            after_unicode: 1,
+            ..Group::default()
+        }],
         ..Page::default()
     };
     for token in Tokens::of(rtf) {

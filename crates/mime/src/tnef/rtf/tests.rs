@@ -38,6 +38,16 @@ fn what_a_person_wrote_in_rich_text_keeps_its_words_and_its_marks() {
 }
 
 #[test]
+fn one_sign_stands_in_for_a_letter_where_nothing_else_is_said() {
+    let read = |rtf: &[u8]| html(rtf, None, usize::MAX).expect("rich text");
+    assert_eq!(
+        read(br"{\rtf1 gr\u252?\u223 ?e, {\uc2 \u252ue} \u252\'fc}"),
+        "gr\u{fc}\u{df}e, \u{fc} \u{fc}"
+    );
+    assert_eq!(read(br"{\rtf1\uc0 \u252?}"), "\u{fc}?");
+}
+
+#[test]
 fn what_is_no_rich_text_is_none() {
     for bytes in [&b""[..], b"hello", b"{\\html", b"\\rtf1"] {
         assert_eq!(html(bytes, None, usize::MAX), None);
