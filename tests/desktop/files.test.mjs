@@ -1,12 +1,14 @@
 // Files of letters, looked at in the real window: its web view draws the pages of a PDF, and what is a text is read in its character set,
 // whether the sender says it or not. What is dragged out of the window a program of the desktop would get is tried by hand.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { addAccount } from "./harness/account.mjs";
 import { App } from "./harness/app.mjs";
 import { Child } from "./harness/child.mjs";
 import { Desktop } from "./harness/desktop.mjs";
 import { letterWithFiles } from "./harness/files.mjs";
+import { folder } from "./harness/places.mjs";
 import { Stage } from "./harness/stage.mjs";
 import { until } from "./harness/until.mjs";
 
@@ -138,6 +140,9 @@ test("what was saved is asked to be shown in its folder, by whichever program sh
     }
   });
   desktop.run("xdotool", "windowactivate", "--sync", dialog);
+  // In the place of the name that is offered: a folder of this run, in which nothing is to be replaced.
+  desktop.run("xdotool", "key", "--clearmodifiers", "ctrl+a");
+  desktop.run("xdotool", "type", "--clearmodifiers", join(folder("files-saved"), "server.log"));
   desktop.run("xdotool", "key", "--clearmodifiers", "Return");
   await app.reads(/Saved to .*server\.log/);
   await app.press("button", /^Show in folder$/);
