@@ -2,8 +2,8 @@
 //! engine. An engine of hers is in `without_keyring`.
 
 use tempfile::TempDir;
-use waxwing_model::{AccountId, Keeping, MailboxId, NewAccount, Protocol, Retention, Role};
-use waxwing_store::{NewMailbox, Store};
+use waxwing_model::{AccountId, Keeping, Keywords, MailboxId, NewAccount, Protocol, Retention, Role};
+use waxwing_store::{NewEmail, NewMailbox, Store};
 
 /// Her account, which names no servers. All else that a test needs otherwise, it says.
 pub(crate) fn account(protocol: Protocol) -> NewAccount {
@@ -30,6 +30,31 @@ pub(crate) fn mailbox(account: AccountId, name: &str, role: Role) -> NewMailbox 
         selectable: true,
         path: None,
         delimiter: None,
+    }
+}
+
+/// An unread letter of a few words, of which nobody knows who sent it.
+pub(crate) fn letter(account: AccountId, mailbox: MailboxId, subject: &str) -> NewEmail {
+    NewEmail {
+        account,
+        mailbox,
+        uid: None,
+        message_id: None,
+        in_reply_to: Vec::new(),
+        references: Vec::new(),
+        subject: subject.into(),
+        from: Vec::new(),
+        to: Vec::new(),
+        cc: Vec::new(),
+        bcc: Vec::new(),
+        reply_to: Vec::new(),
+        sent_by: None,
+        sent_at: None,
+        received_at: 1_700_000_000,
+        size: 400,
+        keywords: Keywords::none(),
+        has_attachment: false,
+        preview: String::new(),
     }
 }
 

@@ -3,36 +3,16 @@
 
 use std::time::Duration;
 
-use waxwing_model::{AccountId, Change, EmailId, Keywords, MailboxId};
-use waxwing_store::NewEmail;
+use waxwing_model::{AccountId, Change, EmailId, MailboxId};
 
 use super::KeptSearch;
 use crate::engine::Engine;
+use crate::lena;
 use crate::without_keyring::{engine, inbox};
 
 /// A letter comes that nobody has read.
 async fn receive(engine: &Engine, (account, mailbox): (AccountId, MailboxId), subject: &str) -> EmailId {
-    let email = NewEmail {
-        account,
-        mailbox,
-        uid: None,
-        message_id: None,
-        in_reply_to: Vec::new(),
-        references: Vec::new(),
-        subject: subject.to_owned(),
-        from: Vec::new(),
-        to: Vec::new(),
-        cc: Vec::new(),
-        bcc: Vec::new(),
-        reply_to: Vec::new(),
-        sent_by: None,
-        sent_at: None,
-        received_at: 1_700_000_000,
-        size: 400,
-        keywords: Keywords::none(),
-        has_attachment: false,
-        preview: String::new(),
-    };
+    let email = lena::letter(account, mailbox, subject);
     let put = engine.write(move |writing| writing.insert_email(&email));
     put.await.expect("it comes")
 }

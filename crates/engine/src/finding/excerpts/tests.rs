@@ -1,9 +1,10 @@
 //! Excerpts of letters as they are put into the store: of their texts, of the names of their files, and of what stands in those.
 
-use waxwing_model::{Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource};
+use waxwing_model::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource};
 use waxwing_store::NewEmail;
 
 use super::*;
+use crate::lena;
 use crate::letters::ingest;
 use crate::without_keyring::{engine, inbox};
 
@@ -33,25 +34,9 @@ async fn put(engine: &Engine, raws: Vec<Vec<u8>>) -> Vec<EmailId> {
         for raw in raws {
             let facts = ingest::facts(&raw);
             let id = writing.insert_email(&NewEmail {
-                account,
-                mailbox,
-                uid: None,
-                message_id: None,
-                in_reply_to: Vec::new(),
-                references: Vec::new(),
-                subject: "the boathouse".into(),
-                from: Vec::new(),
-                to: Vec::new(),
-                cc: Vec::new(),
-                bcc: Vec::new(),
-                reply_to: Vec::new(),
-                sent_by: None,
-                sent_at: None,
-                received_at: 1_700_000_000,
-                size: 400,
-                keywords: Keywords::none(),
                 has_attachment: true,
                 preview: facts.preview.clone(),
+                ..lena::letter(account, mailbox, "the boathouse")
             })?;
             writing.put_body(id, &raw, &facts)?;
             letters.push(id);

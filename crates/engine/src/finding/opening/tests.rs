@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
-use waxwing_model::Keywords;
 use waxwing_store::{NewEmail, Unindexed};
 
 use super::*;
+use crate::lena;
 use crate::without_keyring::{engine, inbox};
 
 /// The program ends as it does when a file or a power cut ends it: nothing is taken back.
@@ -36,25 +36,8 @@ async fn waiting(engine: &Engine, words: &'static [&'static str]) -> Vec<EmailId
             for word in words {
                 let raw = letter(word);
                 let id = writing.insert_email(&NewEmail {
-                    account,
-                    mailbox,
-                    uid: None,
-                    message_id: None,
-                    in_reply_to: Vec::new(),
-                    references: Vec::new(),
-                    subject: "a file".into(),
-                    from: Vec::new(),
-                    to: Vec::new(),
-                    cc: Vec::new(),
-                    bcc: Vec::new(),
-                    reply_to: Vec::new(),
-                    sent_by: None,
-                    sent_at: None,
-                    received_at: 1_700_000_000,
-                    size: 400,
-                    keywords: Keywords::none(),
                     has_attachment: true,
-                    preview: String::new(),
+                    ..lena::letter(account, mailbox, "a file")
                 })?;
                 writing.put_body(id, &raw, &ingest::facts(&raw))?;
                 letters.push(id);

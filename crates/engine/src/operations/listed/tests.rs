@@ -98,28 +98,13 @@ const DELETE: Action = Action::Delete { emails: Vec::new() };
 
 fn letter(account: AccountId, mailbox: MailboxId, number: usize) -> NewEmail {
     NewEmail {
-        account,
-        mailbox,
-        uid: None,
         message_id: Some(format!("{number}@waxwing.test")),
-        in_reply_to: Vec::new(),
-        references: Vec::new(),
-        subject: format!("Letter {number}"),
-        from: Vec::new(),
-        to: Vec::new(),
-        cc: Vec::new(),
-        bcc: Vec::new(),
-        reply_to: Vec::new(),
-        sent_by: None,
-        sent_at: None,
         received_at: 1_700_000_000_000 + i64::try_from(number).unwrap(),
-        size: 400,
         keywords: match number % 2 {
             0 => Keywords::only(Keyword::SEEN),
             _ => Keywords::none(),
         },
-        has_attachment: false,
-        preview: String::new(),
+        ..lena::letter(account, mailbox, &format!("Letter {number}"))
     }
 }
 
