@@ -16,6 +16,7 @@ import { restorePlain } from "./state/letterLook";
 import { beLetterWindow } from "./state/letterWindow";
 import { restoreLooks } from "./state/looks";
 import { askForFirstRows } from "./state/rows";
+import { relayMenuKey } from "./state/menuKey";
 import { restrainNativeMenu } from "./state/nativeMenu";
 import { repairPresses } from "./state/press";
 import { restoreTheme } from "./state/theme";
@@ -46,6 +47,7 @@ try {
   if (shows === null) askForFirstRows();
   repairPresses(window);
   restrainNativeMenu(window);
+  relayMenuKey(window);
   root.render(
     <StrictMode>
       <I18nProvider locale="en-GB">

@@ -19,29 +19,29 @@ pub enum Activity {
         seconds_left: Option<u32>,
     },
     /// What was deleted here for good goes from the server; so many letters are left there.
-    Deleting {
-        left: u32,
-    },
+    Deleting { left: u32 },
     UpToDate {
         checked_at: Timestamp,
+        /// But for these, which the server did not open.
+        shut: Vec<ShutMailbox>,
     },
     /// The person wants nothing fetched by itself. So many letters stay on the server meanwhile, as far as is known.
-    Paused {
-        waiting: u32,
-    },
+    Paused { waiting: u32 },
     /// No network; what is here can be read, what is done is queued.
-    Offline {
-        since: Timestamp,
-    },
+    Offline { since: Timestamp },
     /// The server wants to be left alone until then, for the reason that is told. Nothing is wrong.
-    Waiting {
-        trouble: Trouble,
-        until: Timestamp,
-    },
+    Waiting { trouble: Trouble, until: Timestamp },
     /// It needs the person.
-    Failed {
-        trouble: Trouble,
-    },
+    Failed { trouble: Trouble },
+}
+
+/// A mailbox that its server lists and does not open, or in which it refused to say what there is. What it shows is what was seen last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ShutMailbox {
+    pub mailbox: MailboxId,
+    /// The server's own words.
+    pub reply: String,
 }
 
 /// What is different from before, for whoever shows it to ask for anew. Told after the transaction that made it so.

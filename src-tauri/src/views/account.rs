@@ -5,6 +5,7 @@ use specta::Type;
 use waxwing_engine::Droppable;
 use waxwing_model::{
     Account, Activity, Authentication, Keep, Keeping, Protocol, Quota, Retention, Security, ServerSettings,
+    ShutMailbox,
 };
 
 use super::trouble::TroubleView;
@@ -103,6 +104,8 @@ pub enum ActivityView {
     },
     UpToDate {
         checked_at: Moment,
+        /// But for these, which the server did not open.
+        shut: Vec<ShutMailboxView>,
     },
     Paused {
         waiting: u32,
@@ -118,6 +121,23 @@ pub enum ActivityView {
     Failed {
         trouble: TroubleView,
     },
+}
+
+/// A folder that its server does not open, and what it says.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename = "ShutMailbox")]
+pub struct ShutMailboxView {
+    pub mailbox: String,
+    pub reply: String,
+}
+
+impl From<ShutMailbox> for ShutMailboxView {
+    fn from(ShutMailbox { mailbox, reply }: ShutMailbox) -> Self {
+        Self {
+            mailbox: mailbox.to_string(),
+            reply,
+        }
+    }
 }
 
 /// How full an account is on its server.
@@ -345,8 +365,9 @@ impl From<Activity> for ActivityView {
                 seconds_left,
             },
             Activity::Deleting { left } => Self::Deleting { left },
-            Activity::UpToDate { checked_at } => Self::UpToDate {
+            Activity::UpToDate { checked_at, shut } => Self::UpToDate {
                 checked_at: moment(checked_at),
+                shut: shut.into_iter().map(ShutMailboxView::from).collect(),
             },
             Activity::Paused { waiting } => Self::Paused { waiting },
             Activity::Offline { since } => Self::Offline { since: moment(since) },

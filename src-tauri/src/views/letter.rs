@@ -32,7 +32,10 @@ pub struct LetterView {
     pub cc: Vec<AddressView>,
     pub bcc: Vec<AddressView>,
     pub reply_to: Vec<AddressView>,
+    /// When it came.
     pub at: Moment,
+    /// What it says itself of when it was written.
+    pub sent: Option<Moment>,
     pub size: u32,
     pub preview: String,
     pub unread: bool,
@@ -199,6 +202,7 @@ impl From<Email> for LetterView {
             bcc: addresses(email.bcc),
             reply_to: addresses(email.reply_to),
             at: moment(email.received_at),
+            sent: email.sent_at.map(moment),
             size: email.size,
             preview: email.preview,
             unread: !email.keywords.has(Keyword::SEEN),

@@ -330,7 +330,9 @@ export type AccountView = {
 
 export type ActionView = { kind: "setKeywords"; emails: string[]; add: string[]; remove: string[] } | { kind: "move"; emails: string[]; from: string | null; to: string } | { kind: "copy"; emails: string[]; to: string } | { kind: "moveToRole"; emails: string[]; role: Role } | { kind: "delete"; emails: string[] } | { kind: "createMailbox"; account: string; parent: string | null; name: string } | { kind: "renameMailbox"; mailbox: string; name: string } | { kind: "moveMailbox"; mailbox: string; parent: string | null } | { kind: "showMailbox"; mailbox: string; shown: boolean } | { kind: "deleteMailbox"; mailbox: string } | { kind: "empty"; mailbox: string } | { kind: "takeOut"; emails: string[] } | { kind: "unite"; emails: string[] } | { kind: "mute"; emails: string[]; muted: boolean };
 
-export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "deleting"; left: number } | { kind: "upToDate"; checkedAt: Moment } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | 
+export type ActivityView = { kind: "idle" } | { kind: "connecting" } | { kind: "syncing"; done: number; total: number; secondsLeft: number | null } | { kind: "deleting"; left: number } | { kind: "upToDate"; checkedAt: Moment; 
+/**  But for these, which the server did not open. */
+shut: ShutMailbox[] } | { kind: "paused"; waiting: number } | { kind: "offline"; since: Moment } | 
 /**  The server wants to be left alone until then. */
 { kind: "waiting"; trouble: TroubleView; until: Moment } | { kind: "failed"; trouble: TroubleView };
 
@@ -840,7 +842,10 @@ export type LetterView = {
 	cc: AddressView[],
 	bcc: AddressView[],
 	replyTo: AddressView[],
+	/**  When it came. */
 	at: Moment,
+	/**  What it says itself of when it was written. */
+	sent: Moment | null,
 	size: number,
 	preview: string,
 	unread: boolean,
@@ -1253,6 +1258,12 @@ export type ShownView = {
 
 /**  How the window can show a file by itself. */
 export type ShowsView = "picture" | "text" | "pdf" | "sound" | "film" | "letter" | "letters" | "words" | "archive" | "undrawn" | "nothing";
+
+/**  A folder that its server does not open, and what it says. */
+export type ShutMailbox = {
+	mailbox: string,
+	reply: string,
+};
 
 export type SignInBegunView = {
 	id: string,

@@ -29,13 +29,15 @@ function leftOf(activity: ActivityView): number {
 export type Calm =
   | { kind: "none" }
   | { kind: "demo" }
-  | { kind: "one"; email: string; checkedAt: number }
-  | { kind: "all"; checkedAt: number };
+  | { kind: "one"; email: string; checkedAt: number; shut: number }
+  | { kind: "all"; checkedAt: number; shut: number };
 
 export function calm(accounts: AccountView[], busy: AccountView | null): Calm {
   // The demo has no server that could have been asked.
   const checked = accounts.flatMap(({ email, activity, demo }) =>
-    activity.kind === "upToDate" && !demo ? [{ email, checkedAt: activity.checkedAt }] : [],
+    activity.kind === "upToDate" && !demo
+      ? [{ email, checkedAt: activity.checkedAt, shut: activity.shut.length }]
+      : [],
   );
   const [first] = checked;
   if (first === undefined)
@@ -43,5 +45,6 @@ export function calm(accounts: AccountView[], busy: AccountView | null): Calm {
       ? { kind: "demo" }
       : { kind: "none" };
   if (checked.length === 1 || busy !== null) return { kind: "one", ...first };
-  return { kind: "all", checkedAt: Math.min(...checked.map((each) => each.checkedAt)) };
+  const shut = checked.reduce((sum, each) => sum + each.shut, 0);
+  return { kind: "all", checkedAt: Math.min(...checked.map((each) => each.checkedAt)), shut };
 }

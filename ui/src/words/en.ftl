@@ -238,6 +238,7 @@ list-label = { $grouping ->
 list-unread = Unread
 list-unread-on = Show only what is unread
 list-unread-off = Show all letters
+list-shut = The server does not open this folder, so it may have letters that are not shown: { $reply }
 list-found-count = { $n }
 list-found = { $n ->
     [one] 1 conversation was found
@@ -339,6 +340,8 @@ empty-inbox = Nothing here
 empty-inbox-more = New letters show here as they arrive.
 empty-folder = This folder is empty
 empty-folder-more = Drop conversations on its name to put them here.
+empty-shut = Nothing of this folder is here
+empty-shut-more = What is in it comes when the server opens it.
 empty-filter = Nothing that matches the filter
 empty-filter-more = { $place } has letters that the filter hides.
 empty-unread = Everything is read
@@ -383,6 +386,11 @@ head-reply-to = Answers go to
 head-to = To
 head-cc = Copy to
 head-bcc = Hidden copy to
+head-sent = Written
+head-sent-at = written { $time }
+head-sent-title = Its sender says that it was written { $time }.
+head-came = Received
+head-came-title = Received { $time }
 head-others = { $n ->
     [one] {" "}and 1 other
    *[other] {" "}and { $n } others
@@ -467,8 +475,16 @@ status-deleting = { $left ->
     [one] { $email }: 1 letter is left to delete on the server
    *[other] { $email }: { $count } letters are left to delete on the server
 }
-status-up-to-date = { $email }: up to date, checked { $time }
-status-all-up-to-date = All accounts up to date, checked { $time }
+status-up-to-date = { $shut ->
+    [0] { $email }: up to date, checked { $time }
+    [one] { $email }: up to date but for 1 folder that its server does not open, checked { $time }
+   *[other] { $email }: up to date but for { $shut } folders that its server does not open, checked { $time }
+}
+status-all-up-to-date = { $shut ->
+    [0] All accounts up to date, checked { $time }
+    [one] All accounts up to date but for 1 folder that its server does not open, checked { $time }
+   *[other] All accounts up to date but for { $shut } folders that their servers do not open, checked { $time }
+}
 status-paused = { $waiting ->
     [0] { $email }: paused
     [one] { $email }: paused, 1 message is still on the server

@@ -37,6 +37,37 @@ test("how the list looks: one order, one density, and what is on by itself", asy
   await expect(reading(page), "and the pane is a letter's").toHaveAccessibleName("Letter");
 });
 
+test("the key of a menu opens that of the row which the list is at, and its entries stand on a line each", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await list(page).focus();
+  await page.keyboard.press("ArrowDown");
+  for (const key of ["Shift+F10", "ContextMenu"]) {
+    await page.keyboard.press(key);
+    const menu = page.getByRole("menu");
+    await expect(menu.getByRole("menuitem", { name: /^Archive/ })).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(menu).toHaveCount(0);
+    await expect(list(page)).toBeFocused();
+  }
+  // Beside the right edge, where there is least room.
+  const box = await list(page).boundingBox();
+  await page.setViewportSize({ width: Math.ceil((box?.x ?? 0) + (box?.width ?? 0)), height: 700 });
+  const pane = await list(page).boundingBox();
+  await list(page).click({ button: "right", position: { x: (pane?.width ?? 0) - 6, y: 20 } });
+  const entries = page.getByRole("menu").getByRole("menuitem");
+  const heights = await entries.evaluateAll((all) =>
+    all.map((each) => each.scrollHeight - each.clientHeight),
+  );
+  expect(
+    heights.every((over) => over <= 0),
+    `nothing runs over the next entry: ${heights.join(" ")}`,
+  ).toBe(true);
+  const high = await entries.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height));
+  expect(Math.max(...high), "each on one line").toBeLessThan(40);
+});
+
 test("filters, the theme, a letter's look and what is asked of a recipient", async ({ page }) => {
   await openWindow(page);
   await page.keyboard.press("2");

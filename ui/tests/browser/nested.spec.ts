@@ -32,6 +32,29 @@ test("all letters of a large archive are reached", async ({ page }) => {
   await expect(page.getByRole("dialog", { name: "Letter 1203 of the archive" })).toBeVisible();
 });
 
+test("the letters of an archive are gone through with the arrows", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, { subject: "Of old", files: [["large.mbox", "application/x-mbox", 9_000_000]] });
+  await row(page, /Of old/).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open large.mbox/ })
+    .click();
+  const archive = page.getByRole("dialog", { name: "large.mbox" });
+  const letters = archive.getByRole("listitem").getByRole("button");
+  await expect(letters.first(), "the keys begin in the list").toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowUp");
+  await expect(letters.nth(1)).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(letters.nth(499)).toBeFocused();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowUp");
+  await expect(letters.first(), "before the first there is nothing").toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog", { name: "Letter 1 of the archive" })).toBeVisible();
+});
+
 test("a file that is no archive is told to be none, and is one letter", async ({ page }) => {
   await openWindow(page);
   await receive(page, { subject: "Of old", files: [["packed.mbox", "application/x-mbox", 9_000]] });

@@ -87,3 +87,26 @@ test("everything in the window is twice as large where the settings say so, and 
   expect(await settled(button)).toBeCloseTo(height * 2, 0);
   expect(await line(page), "told within the window, which is larger").toBeCloseTo(usual * 1.5, 0);
 });
+
+test("what is read stays where it is while letters get another size", async ({ page }) => {
+  const chapters = Array.from(
+    { length: 30 },
+    (_, at) => `<h2>Chapter ${at + 1}</h2><p>${"Words that flow anew in every width. ".repeat(30)}</p>`,
+  );
+  await receive(page, { subject: "A book", html: chapters.join("") });
+  await row(page, /A book/).click();
+  const chapter = page.frameLocator("iframe").getByRole("heading", { name: "Chapter 12", exact: true });
+  await expect(chapter).toBeAttached();
+  const place = () =>
+    settled(async () => {
+      const [at, pane] = [await chapter.boundingBox(), await reading(page).boundingBox()];
+      return (at?.y ?? 0) - (pane?.y ?? 0);
+    });
+  await chapter.evaluate((element) => element.scrollIntoView({ block: "start" }));
+  const before = await place();
+  for (const key of ["Control++", "Control++", "Control++"]) await page.keyboard.press(key);
+  await expect.poll(() => setting(page, "letterSize")).toBe("150");
+  expect(Math.abs((await place()) - before), "larger").toBeLessThan(40);
+  await page.keyboard.press("Control+0");
+  expect(Math.abs((await place()) - before), "and as large as before").toBeLessThan(40);
+});

@@ -63,7 +63,7 @@ it("believes what it was told of an account, and no answer that was on its way t
   answers[0]?.(account("idle"));
   await vi.waitFor(() => expect(seen.getCurrentResult().data).toEqual(account("idle")), PATIENCE);
   void seen.refetch();
-  const upToDate = { kind: "upToDate", checkedAt: 1 } as const;
+  const upToDate = { kind: "upToDate", checkedAt: 1, shut: [] } as const;
   tell([
     { kind: "activity", account: "lena", activity: { kind: "syncing", done: 1, total: 2, secondsLeft: 1 } },
   ]);

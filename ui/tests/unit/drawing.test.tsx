@@ -50,7 +50,7 @@ describe("whoever does not show what accounts are at", () => {
     );
     const before = drawn;
     for (let done = 0; done < 5; done++) await at({ kind: "syncing", done, total: 5, secondsLeft: null });
-    await at({ kind: "upToDate", checkedAt: 0 });
+    await at({ kind: "upToDate", checkedAt: 0, shut: [] });
     expect(drawn).toBe(before);
     await at({ kind: "failed", trouble: { kind: "unreachable", sentence: "No.", detail: null } });
     expect(drawn).toBe(before + 1);

@@ -130,14 +130,14 @@ describe("the status line", () => {
   });
   it("says once that all is up to date, with the oldest check", () => {
     const list = [
-      account("a", { kind: "upToDate", checkedAt: 5 }),
-      account("b", { kind: "upToDate", checkedAt: 3 }),
+      account("a", { kind: "upToDate", checkedAt: 5, shut: [] }),
+      account("b", { kind: "upToDate", checkedAt: 3, shut: [] }),
     ];
-    expect(calm(list, null)).toEqual({ kind: "all", checkedAt: 3 });
+    expect(calm(list, null)).toEqual({ kind: "all", checkedAt: 3, shut: 0 });
     expect(calm([account("d", { kind: "idle" }, true)], null)).toEqual({ kind: "demo" });
-    const asked = account("d", { kind: "upToDate", checkedAt: 9 }, true);
+    const asked = account("d", { kind: "upToDate", checkedAt: 9, shut: [] }, true);
     expect(calm([asked], null), "the demo has no server that could be asked").toEqual({ kind: "demo" });
-    expect(calm([asked, ...list], null)).toEqual({ kind: "all", checkedAt: 3 });
+    expect(calm([asked, ...list], null)).toEqual({ kind: "all", checkedAt: 3, shut: 0 });
     expect(calm([], null)).toEqual({ kind: "none" });
   });
 });

@@ -65,7 +65,7 @@ describe("the status line", () => {
     const little = doing("little", { kind: "syncing", done: 900, total: 1000, secondsLeft: 1 });
     const much = doing("much", { kind: "syncing", done: 0, total: 66_400, secondsLeft: null });
     const paused = doing("paused", { kind: "paused", waiting: 3 });
-    const calm = doing("calm", { kind: "upToDate", checkedAt: 0 });
+    const calm = doing("calm", { kind: "upToDate", checkedAt: 0, shut: [] });
     const told = loudest([paused, calm, little, much]).map((account) => account.id);
     expect(told).toEqual(["much", "little", "paused"]);
   });

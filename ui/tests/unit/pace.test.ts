@@ -60,7 +60,7 @@ describe("what the engine tells", () => {
     const done: ChangeView = {
       kind: "activity",
       account: "lena",
-      activity: { kind: "upToDate", checkedAt: 0 },
+      activity: { kind: "upToDate", checkedAt: 0, shut: [] },
     };
     for (const loud of [trouble, done, { kind: "outbox" } as const, { kind: "accounts" } as const]) {
       stream();

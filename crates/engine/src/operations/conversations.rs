@@ -86,7 +86,7 @@ pub(super) fn take_out(writing: &mut Writing<'_>, emails: &[EmailId]) -> Result<
     let arrangement = writing.arrangement(emails)?;
     if !writing.take_out(emails)? {
         return Err(EngineError::Invalid(
-            "there is nothing to take it out of: the rest of the conversation answers it".into(),
+            "there is nothing to take it out of: it begins its conversation".into(),
         )
         .into());
     }

@@ -282,7 +282,13 @@ impl Engine {
         }
         self.mark_answered(submission.answers).await?;
         if account.protocol == Protocol::Local {
-            self.set_activity(account.id, Activity::UpToDate { checked_at: now() });
+            self.set_activity(
+                account.id,
+                Activity::UpToDate {
+                    checked_at: now(),
+                    shut: Vec::new(),
+                },
+            );
         }
         self.wake(account.id);
         Ok(())

@@ -317,7 +317,13 @@ async fn keep_in_step(
     match known.map(|known| known.protocol) {
         Ok(Protocol::Imap) => imap::run(engine, account, requests, calls).await,
         Ok(Protocol::Pop3) => pop3::run(engine, account, calls).await,
-        Ok(Protocol::Local) => engine.set_activity(account, Activity::UpToDate { checked_at: now() }),
+        Ok(Protocol::Local) => engine.set_activity(
+            account,
+            Activity::UpToDate {
+                checked_at: now(),
+                shut: Vec::new(),
+            },
+        ),
         Err(_) => {}
     }
 }

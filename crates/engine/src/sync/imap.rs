@@ -1,6 +1,6 @@
 //! One connection to an IMAP account that always does the next most useful thing.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -82,6 +82,8 @@ pub(crate) struct ImapWorker {
     pub(super) progress: Progress,
     pub(super) new_messages: u32,
     pub(super) complaints: Vec<String>,
+    /// Folders that the server did not open when they were looked at last, and what it said.
+    pub(super) shut: BTreeMap<MailboxId, String>,
     /// Every letter is wanted whole, whatever the account's wishes are.
     everything: bool,
 }
@@ -122,6 +124,7 @@ impl ImapWorker {
             progress: Progress::new(),
             new_messages: 0,
             complaints: Vec::new(),
+            shut: BTreeMap::new(),
             everything: false,
         };
         worker.note_filing().await?;
@@ -261,7 +264,10 @@ impl ImapWorker {
     /// What the account is doing when nothing is left to do.
     pub(crate) async fn at_rest(&self) -> Result<Activity> {
         if !self.account.paused {
-            return Ok(Activity::UpToDate { checked_at: now() });
+            return Ok(Activity::UpToDate {
+                checked_at: now(),
+                shut: self.shut_now().await?,
+            });
         }
         let (account, keeping) = (self.account.id, self.account.keeping);
         let bodies = self
@@ -314,8 +320,7 @@ impl ImapWorker {
                 Ok(false)
             }
             Err(RemoteError::Refused { reply, .. }) => {
-                self.complaints
-                    .push(format!("The server does not open “{path}”. ({reply})"));
+                self.note_shut(mailbox, &path, reply);
                 Ok(false)
             }
             Err(error) => Err(error.into()),

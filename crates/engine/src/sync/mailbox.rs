@@ -23,11 +23,13 @@ pub(super) enum Scrutiny {
 impl ImapWorker {
     /// What the server refuses in one folder does not stop the others.
     pub(super) async fn check(&mut self, mailbox: MailboxId) -> Result<()> {
+        self.shut.remove(&mailbox);
         match self.look_into(mailbox).await {
             Err(EngineError::Remote(RemoteError::Refused { doing, reply })) => {
                 self.backlog.remove(&mailbox);
                 self.complaints
                     .push(format!("The server refused ({doing}). ({reply})"));
+                self.shut.insert(mailbox, reply);
                 Ok(())
             }
             // The person deleted the folder while it was looked at.
@@ -58,8 +60,7 @@ impl ImapWorker {
             Ok(selected) => selected,
             // A folder we may not open, or one that went while we looked, does not stop the others.
             Err(EngineError::Remote(RemoteError::Refused { reply, .. })) => {
-                self.complaints
-                    .push(format!("The server does not open “{path}”. ({reply})"));
+                self.note_shut(mailbox, &path, reply);
                 return Ok(());
             }
             Err(error) => return Err(error),

@@ -21,6 +21,7 @@ mod progress;
 mod renamed;
 pub mod report;
 mod room;
+mod shut;
 mod unplaced;
 
 pub(crate) use imap::{ImapWorker, Step};

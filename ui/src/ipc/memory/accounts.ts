@@ -65,7 +65,7 @@ export function postAccount(): AccountView {
     retention: { kind: "remove-after-download" },
     keeping: { keep: { kind: "all" }, large: null },
     paused: false,
-    activity: { kind: "upToDate", checkedAt: new Date().setHours(10, 41, 0, 0) },
+    activity: { kind: "upToDate", checkedAt: new Date().setHours(10, 41, 0, 0), shut: [] },
     quota: null,
   };
 }

@@ -24,7 +24,7 @@ export function takeOut(world: World, emails: string[]): PerformedView {
     const letter = world.letter(id);
     const all = world.thread(letter.thread);
     if (all[0]?.id === id)
-      reject("invalid", "There is nothing to take it out of: the rest of the conversation answers it.");
+      reject("invalid", "There is nothing to take it out of: it begins its conversation.");
     for (const each of all) if (each.at >= letter.at) leaving.set(each.id, thread);
   }
   return regroup(world, leaving);

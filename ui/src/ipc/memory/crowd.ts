@@ -151,6 +151,7 @@ export function crowdLetter(crowd: Crowd, id: string): Letter {
     bcc: [],
     replyTo: [],
     at: row.receivedAt,
+    sent: row.receivedAt,
     size: 900,
     preview: row.preview,
     unread: row.unread,

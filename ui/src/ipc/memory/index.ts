@@ -212,7 +212,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         failing = false;
         for (const each of world.accounts) {
           if (account !== null && each.id !== account) continue;
-          each.activity = { kind: "upToDate", checkedAt: Date.now() };
+          each.activity = { kind: "upToDate", checkedAt: Date.now(), shut: [] };
           world.tell({ kind: "activity", account: each.id, activity: each.activity });
         }
       }),

@@ -101,7 +101,7 @@ export function addAccount(world: World, form: AccountForm): string {
     retention: form.retention,
     keeping: { keep: { kind: "all" }, large: null },
     paused: false,
-    activity: { kind: "upToDate", checkedAt: Date.now() },
+    activity: { kind: "upToDate", checkedAt: Date.now(), shut: [] },
     quota: null,
   };
   world.accounts.push(account);

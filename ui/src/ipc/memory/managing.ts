@@ -217,7 +217,7 @@ export function changeServers(world: World, id: string, form: ServersForm): Tria
 
 export function goOn(world: World, id: string): void {
   const account = world.account(id);
-  account.activity = { kind: "upToDate", checkedAt: Date.now() };
+  account.activity = { kind: "upToDate", checkedAt: Date.now(), shut: [] };
   world.tell({ kind: "accounts" }, { kind: "activity", account: id, activity: account.activity });
 }
 
@@ -247,7 +247,7 @@ export function setDisabled(world: World, id: string, disabled: boolean): void {
   const account = world.account(id);
   if (account.protocol === "local") reject("invalid", "There is no server to switch off.");
   account.disabled = disabled;
-  account.activity = disabled ? { kind: "idle" } : { kind: "upToDate", checkedAt: Date.now() };
+  account.activity = disabled ? { kind: "idle" } : { kind: "upToDate", checkedAt: Date.now(), shut: [] };
   world.tell({ kind: "accounts" }, { kind: "activity", account: id, activity: account.activity });
 }
 

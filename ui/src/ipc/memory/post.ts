@@ -105,6 +105,7 @@ function letterOf(world: World, sample: Sample, before: string): Letter {
     bcc: (sample.bcc ?? []).map(address),
     replyTo: [],
     at: daysAgo(...sample.when),
+    sent: daysAgo(...sample.when),
     size: 2_000 + sample.text.length + attachments.reduce((sum, file) => sum + file.size, 0),
     preview: sample.text.replace(/\s+/g, " ").slice(0, 160),
     unread: sample.unread ?? false,

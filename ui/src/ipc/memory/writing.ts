@@ -125,6 +125,7 @@ export function letterFrom(
     bcc: unread ? [] : sent.content.bcc,
     replyTo: [],
     at: Date.now(),
+    sent: Date.now(),
     size: 1200 + sent.content.html.length,
     preview: text.slice(0, 160),
     unread,

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { pressLink } from "../../actions/caution";
 import { closeWindow, standIn } from "../../actions/letterWindow";
-import type { CommandName } from "../../actions/commands";
+import { inLetterWindow } from "../../actions/inLetterWindow";
 import { ToastRegion } from "../../components/Toast";
 import { backend } from "../../ipc";
 import type { LetterWindowView, Listing } from "../../ipc/backend";
@@ -24,49 +24,6 @@ import { Waiting } from "../main/reading/Waiting";
 import { useKeys } from "../main/useKeys";
 import styles from "./LetterWindow.module.css";
 
-/** What makes sense where there is one letter. */
-const KEYS: ReadonlySet<CommandName> = new Set([
-  "reply",
-  "replyAll",
-  "forward",
-  "archive",
-  "junk",
-  "delete",
-  "move",
-  "copy",
-  "star",
-  "toggleRead",
-  "mute",
-  "takeOut",
-  "next",
-  "previous",
-  "find",
-  "onward",
-  "back",
-  "nextLetter",
-  "previousLetter",
-  "unfoldAll",
-  "images",
-  "charset",
-  "attachments",
-  "saveAttachments",
-  "invitation",
-  "nextFound",
-  "previousFound",
-  "findNext",
-  "findPrevious",
-  "who",
-  "leaveList",
-  "print",
-  "source",
-  "asText",
-  "original",
-  "larger",
-  "smaller",
-  "usualSize",
-  "undo",
-]);
-
 export function LetterWindow({ shows }: { shows: LetterWindowView }) {
   const [stands, setStands] = useState(false);
   const thread = useSelection(openThread);
@@ -76,7 +33,7 @@ export function LetterWindow({ shows }: { shows: LetterWindowView }) {
   const title = subject === undefined ? null : subject || say("no-subject");
   // It is there when the letter is sent away.
   useSetting(AFTER_SETTING);
-  useKeys(KEYS);
+  useKeys(inLetterWindow);
   useEffect(() => void restoreSize(), []);
   useEffect(() => backend().onLinkClicked((url) => void pressLink(url)), []);
   useEffect(() => backend().onClosing(() => void closeWindow()), []);

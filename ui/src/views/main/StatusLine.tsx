@@ -81,8 +81,12 @@ function calmWords(state: Calm): string {
     case "demo":
       return say("status-demo");
     case "one":
-      return say("status-up-to-date", { email: state.email, time: clockTime(state.checkedAt) });
+      return say("status-up-to-date", {
+        email: state.email,
+        time: clockTime(state.checkedAt),
+        shut: state.shut,
+      });
     case "all":
-      return say("status-all-up-to-date", { time: clockTime(state.checkedAt) });
+      return say("status-all-up-to-date", { time: clockTime(state.checkedAt), shut: state.shut });
   }
 }

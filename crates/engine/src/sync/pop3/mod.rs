@@ -115,6 +115,12 @@ async fn leave(engine: &Engine, account: &Account, session: Session, removed: Ve
 pub(crate) async fn check(engine: &Engine, account: &Account) -> Result<Told> {
     engine.set_activity(account.id, Activity::Connecting);
     let told = sync(engine, account, &mut SyncReport::default()).await?;
-    engine.set_activity(account.id, Activity::UpToDate { checked_at: now() });
+    engine.set_activity(
+        account.id,
+        Activity::UpToDate {
+            checked_at: now(),
+            shut: Vec::new(),
+        },
+    );
     Ok(told)
 }

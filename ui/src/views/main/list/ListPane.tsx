@@ -22,6 +22,7 @@ import { ConversationList } from "./ConversationList";
 import { FilterChips } from "./FilterChips";
 import { FilterMenu } from "./FilterMenu";
 import { LookMenu } from "./LookMenu";
+import { Shut } from "./Shut";
 import { titleOf } from "./title";
 import styles from "./ListPane.module.css";
 
@@ -58,6 +59,7 @@ export function ListPane() {
         <ListTools filter={filter} look={look} best={best} />
       </header>
       {place.kind === "search" && <SearchStrip place={place} listing={listing} />}
+      <Shut place={place} />
       <FilterChips filter={filter} />
       {look.form === "table" && <Columns look={look} best={best} where={where?.head ?? null} />}
       <WhereProvider value={where}>

@@ -7,6 +7,7 @@ import type { Listing } from "../../../ipc/backend";
 import { howFarIndexed, useIndexing } from "../../../state/indexing";
 import { useMailboxes } from "../../../state/queries";
 import { useRestedFaults } from "../../../state/rested";
+import { useShut } from "../../../state/shut";
 import { say } from "../../../words";
 
 export function Nothing({
@@ -22,6 +23,7 @@ export function Nothing({
 }) {
   const mailboxes = useMailboxes().data ?? [];
   const { source, filter } = listing;
+  const shut = useShut(source.kind === "mailbox" ? source.mailbox : null);
   if (failure !== null) {
     return (
       <Empty icon="warning" title={say("failed-list")} more={sentenceOf(failure)} alert>
@@ -45,6 +47,7 @@ export function Nothing({
       </Empty>
     );
   }
+  if (shut !== null) return <Empty icon="folder" title={say("empty-shut")} more={say("empty-shut-more")} />;
   if (source.kind === "search") return <NothingFound query={source.query} />;
   if (source.kind === "starred")
     return <Empty icon="star" title={say("empty-starred")} more={say("empty-starred-more")} />;

@@ -1,5 +1,6 @@
 // The letters of an archive within a letter, as many as are asked for.
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { sentenceOf } from "../../../actions/attempt";
 import { Button } from "../../../components/Button";
@@ -24,6 +25,12 @@ export function Archive({ question }: { question: NestedQuestion }) {
       return shown < total ? shown : undefined;
     },
   });
+  const list = useRef<HTMLUListElement>(null);
+  const isThere = data !== undefined;
+  // Who opened it with the keys goes on in the list.
+  useEffect(() => {
+    if (isThere) list.current?.querySelector("button")?.focus();
+  }, [isThere]);
   if (data === undefined) return <p role="status">{error === null ? say("loading") : sentenceOf(error)}</p>;
   const letters = data.pages.flatMap((page) => page.letters);
   const { total = 0, isDivided = true } = data.pages[0] ?? {};
@@ -47,7 +54,7 @@ export function Archive({ question }: { question: NestedQuestion }) {
               ? say("nested-some", { n: total, shown: letters.length })
               : say("nested-many", { n: total })}
       </p>
-      <ul className={styles.list}>
+      <ul ref={list} className={styles.list} onKeyDown={stepByKey}>
         {letters.map((head) => (
           <li key={head.part}>
             <AriaButton className={styles.row ?? ""} onPress={() => open(head)}>
@@ -66,4 +73,15 @@ export function Archive({ question }: { question: NestedQuestion }) {
       {error !== null && <p role="alert">{sentenceOf(error)}</p>}
     </>
   );
+}
+
+/** The arrows lead from letter to letter, Home and End to the first and the last. */
+function stepByKey(event: React.KeyboardEvent<HTMLUListElement>): void {
+  const rows = [...event.currentTarget.querySelectorAll("button")];
+  const at = rows.findIndex((row) => row === document.activeElement);
+  const goals: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 };
+  const goal = goals[event.key];
+  if (goal === undefined) return;
+  event.preventDefault();
+  rows[Math.min(Math.max(goal, 0), rows.length - 1)]?.focus();
 }

@@ -2,6 +2,8 @@
 import { Button } from "../../../components/Button";
 import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { commands, type Command, type CommandName } from "../../../actions/commands";
+import { inLetterWindow } from "../../../actions/inLetterWindow";
+import { isLetterWindow } from "../../../state/letterWindow";
 import { operators } from "../../../state/search";
 import { say } from "../../../words";
 import styles from "./Keys.module.css";
@@ -29,7 +31,9 @@ function shown({ keys, shown: first }: Command): string[] {
 }
 
 export function Keys({ onClose }: { onClose: () => void }) {
-  const names = (Object.keys(commands) as CommandName[]).filter((name) => commands[name].keys.length > 0);
+  const names = (Object.keys(commands) as CommandName[])
+    .filter((name) => commands[name].keys.length > 0)
+    .filter((name) => !isLetterWindow() || inLetterWindow.has(name));
   const rows = [
     ...names.map((name): [string, string[]] => [say(`command-${name}`), shown(commands[name])]),
     ...others.map(([id, key]): [string, string[]] => [say(id), [key]]),
@@ -48,17 +52,21 @@ export function Keys({ onClose }: { onClose: () => void }) {
           </div>
         ))}
       </dl>
-      <h3 className={styles.part}>{say("keys-search")}</h3>
-      <dl className={styles.keys}>
-        {searching.map(([id, typed]) => (
-          <div key={id}>
-            <dt>{say(id)}</dt>
-            <dd>
-              <kbd>{typed}</kbd>
-            </dd>
-          </div>
-        ))}
-      </dl>
+      {!isLetterWindow() && (
+        <>
+          <h3 className={styles.part}>{say("keys-search")}</h3>
+          <dl className={styles.keys}>
+            {searching.map(([id, typed]) => (
+              <div key={id}>
+                <dt>{say(id)}</dt>
+                <dd>
+                  <kbd>{typed}</kbd>
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
       <DialogFoot>
         <Button kind="primary" autoFocus onPress={onClose}>
           {say("close")}

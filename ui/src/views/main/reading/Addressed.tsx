@@ -12,6 +12,7 @@ import { isLetterWindow } from "../../../state/letterWindow";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
 import { around } from "../../../words/around";
+import { fullTime } from "../../../words/times";
 import type { HeadOfLetter } from "./ReadLetter";
 import styles from "./Letter.module.css";
 
@@ -39,6 +40,15 @@ export function Addressed({ letter, sentBy }: Props) {
     ["head-cc", cc],
     ["head-bcc", bcc],
   ];
+  const { at, sent } = letter;
+  const moments: [string, number | null | undefined][] =
+    sent === undefined
+      ? [["head-sent", at]]
+      : [
+          ["head-sent", sent],
+          ["head-came", at],
+        ];
+  const times = moments.flatMap(([label, time]) => (time == null ? [] : [[label, time] as const]));
   return (
     <>
       <div className={styles.to} data-selectable>
@@ -76,6 +86,12 @@ export function Addressed({ letter, sentBy }: Props) {
                 </dd>
               </div>
             ))}
+          {times.map(([label, time]) => (
+            <div key={label}>
+              <dt>{say(label)}</dt>
+              <dd>{fullTime(time)}</dd>
+            </div>
+          ))}
         </dl>
       )}
     </>

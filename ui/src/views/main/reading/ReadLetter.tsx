@@ -11,7 +11,6 @@ import { setLetterLook, useLetterLook, useLooks } from "../../../state/letterLoo
 import { say } from "../../../words";
 import { givenName, nameOf } from "../../../words/address";
 import { around } from "../../../words/around";
-import { fullTime, letterTime } from "../../../words/times";
 import { Addressed } from "./Addressed";
 import { Attachments } from "./Attachments";
 import { Heard } from "./Heard";
@@ -20,6 +19,7 @@ import { LetterFrame } from "./LetterFrame";
 import { Odd } from "./Odd";
 import { Shield } from "./Shield";
 import { ListLine } from "./ListLine";
+import { When } from "./When";
 import styles from "./Letter.module.css";
 
 /** What stands in a letter's head. */
@@ -27,6 +27,8 @@ export interface HeadOfLetter extends Pick<LetterView, "subject" | "from" | "to"
   id: LetterRef;
   /** Null: it names no moment. */
   at: number | null;
+  /** What it says itself of when it was written. Left out where that is what `at` is. */
+  sent?: number | null;
   /** The beginning of its text, as far as it is known before the letter is here. */
   preview: string;
 }
@@ -114,11 +116,7 @@ export function ReadLetter({
         <div className={styles.when}>
           {marks}
           {menu}
-          {letter.at !== null && (
-            <time title={fullTime(letter.at)} dateTime={new Date(letter.at).toISOString()}>
-              {letterTime(letter.at, today)}
-            </time>
-          )}
+          <When letter={letter} today={today} />
         </div>
         <div className={styles.below}>
           <Addressed letter={letter} sentBy={sentBy} />

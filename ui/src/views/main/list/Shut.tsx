@@ -1,0 +1,20 @@
+// Says above the rows of a folder that its server does not open it: they are what was seen last, and none is no empty folder.
+import { Button } from "../../../components/Button";
+import { Icon } from "../../../components/Icon";
+import { run } from "../../../actions/commands";
+import { useShut } from "../../../state/shut";
+import { say } from "../../../words";
+import type { Place } from "../../../state/window";
+import styles from "./Shut.module.css";
+
+export function Shut({ place }: { place: Place }) {
+  const reply = useShut(place.kind === "mailbox" ? place.mailbox : null);
+  if (reply === null) return null;
+  return (
+    <div role="status" className={styles.shut}>
+      <Icon name="warning" size={15} />
+      <p dir="auto">{say("list-shut", { reply })}</p>
+      <Button onPress={() => run("checkMail")}>{say("try-again")}</Button>
+    </div>
+  );
+}
