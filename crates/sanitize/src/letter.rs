@@ -31,21 +31,35 @@ type Examined = (SafeHtml, Findings, Details);
 /// `purse`: what the parts before have taken; what this one takes is added. `whole`: the letter around the part, where it has others.
 fn examine(html: &str, options: &Options, purse: &mut Purse, whole: Option<&Whole>) -> Examined {
     let before = purse.clone();
-    let mut show = |found: &Found| {
-        *purse = before.clone();
-        shown(html, options, found, purse, whole)
+    // Out of what the parts before have left, however often it is looked at.
+    let show = |found: &Found| {
+        let mut taken = before.clone();
+        (shown(html, options, found, &mut taken, whole), taken)
     };
-    if options.colours == Colours::Dark {
-        let found = Found::darkening().after(&before.styles);
-        let darkened = show(&found);
-        if found.has_dark_design() {
-            return show(&Found::of_dark_design().after(&before.styles));
+    let in_own_colours = || show(&Found::default().after(&before.styles));
+    let (examined, taken) = match options.colours {
+        Colours::Own => in_own_colours(),
+        Colours::Dark => {
+            let found = Found::darkening().after(&before.styles);
+            let darkened = show(&found);
+            if found.has_dark_design() {
+                show(&Found::of_dark_design().after(&before.styles))
+            } else if found.is_dark_by_design() {
+                in_own_colours()
+            } else if found.may_stand_on_dark_part() {
+                let own = in_own_colours();
+                let ((safe, _, _), _) = &own;
+                match css::stands_on_dark(safe.fragment()) {
+                    true => own,
+                    false => darkened,
+                }
+            } else {
+                darkened
+            }
         }
-        if !found.is_dark_by_design() {
-            return darkened;
-        }
-    }
-    show(&Found::default().after(&before.styles))
+    };
+    *purse = taken;
+    examined
 }
 
 /// `seen` is what the first pass and the style sheets go by.

@@ -225,8 +225,8 @@ pub(crate) fn for_paper<'v>(element: &str, attribute: &str, value: &'v str, foun
     match attribute {
         "bgcolor" | "color" | "bordercolor" => match Colour::attribute(value) {
             Some(colour) => {
-                if attribute == "bgcolor" {
-                    found.paper(colour.is_dark_paper());
+                if attribute == "bgcolor" && colour.is_dark_paper() {
+                    found.dark_part();
                 }
                 let role = match attribute {
                     "bgcolor" => Role::Paper,

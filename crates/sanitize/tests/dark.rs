@@ -213,6 +213,16 @@ fn a_dark_button_makes_no_dark_letter() {
         format!(
             "<p><span style='background:#000;color:#fff'>New</span> <b style='color:#222'>{words}</b></p>"
         ),
+        format!(
+            "<table><tr><td bgcolor='#003366'>A head</td></tr><tr><td style='color:#222'>{words}</td></tr></table>"
+        ),
+        format!("<div style='background:#003366'>A head</div><p style='color:#222'>{words}</p>"),
+        format!(
+            "<p style='color:#222'>{words}</p><table><tr><td bgcolor='#111111'><a>Go</a></td></tr></table>"
+        ),
+        format!(
+            "<style>body{{background:#f4f4f4}}</style><p style='color:#222'>{words}</p><table bgcolor='#223344'><tr><td>A foot</td></tr></table>"
+        ),
     ] {
         let safe = dark(&letter, RemoteImages::Blocked);
         assert!(safe.is_darkened(), "it is turned: {letter}");

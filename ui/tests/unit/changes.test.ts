@@ -1,7 +1,7 @@
 // What the engine tells, against what was asked a moment before it.
 import { QueryObserver } from "@tanstack/react-query";
 import { expect, it, vi } from "vitest";
-import type { Backend, ChangeView } from "../../src/ipc/backend";
+import type { ActivityView, Backend, ChangeView } from "../../src/ipc/backend";
 import { followChanges } from "../../src/state/changes";
 import { client } from "../../src/state/client";
 import { onListingChanged } from "../../src/state/pulse";
@@ -63,7 +63,7 @@ it("believes what it was told of an account, and no answer that was on its way t
   answers[0]?.(account("idle"));
   await vi.waitFor(() => expect(seen.getCurrentResult().data).toEqual(account("idle")), PATIENCE);
   void seen.refetch();
-  const upToDate = { kind: "upToDate", checkedAt: 1, shut: [] } as const;
+  const upToDate: ActivityView = { kind: "upToDate", checkedAt: 1, shut: [] };
   tell([
     { kind: "activity", account: "lena", activity: { kind: "syncing", done: 1, total: 2, secondsLeft: 1 } },
   ]);

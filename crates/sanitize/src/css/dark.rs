@@ -96,6 +96,11 @@ impl Colour {
         self.alpha > 0.5 && self.luminance() < DARK_BY_DESIGN
     }
 
+    /// The same of a paper through which nothing below it is seen.
+    pub(super) fn is_dark_where_covering(self) -> Option<bool> {
+        (self.alpha > 0.5).then(|| self.is_dark_paper())
+    }
+
     /// The colour that does on dark paper what this one does on white.
     pub(crate) fn on_dark(self, role: Role) -> Self {
         let now = self.luminance();

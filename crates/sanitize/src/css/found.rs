@@ -25,8 +25,10 @@ pub(crate) struct Found {
     shows_dark_design: bool,
     /// The sender has rules of their own for the dark, with a dark paper.
     dark_design: AtomicBool,
-    /// The first paper that went by: the outermost one.
+    /// The first paper below all of the letter that went by: the outermost one.
     paper: OnceLock<bool>,
+    /// An element has a dark paper of its own, which may be below all of the letter.
+    dark_part: AtomicBool,
 }
 
 impl Found {
@@ -89,7 +91,7 @@ impl Found {
         let _ = self.paper.set(is_dark);
     }
 
-    /// Whether the first paper that went by is dark.
+    /// Whether the first paper below all of it that went by is dark.
     pub(super) fn first_paper(&self) -> Option<bool> {
         self.paper.get().copied()
     }
@@ -97,6 +99,16 @@ impl Found {
     /// Whether the letter was made for dark paper by whoever sent it.
     pub(crate) fn is_dark_by_design(&self) -> bool {
         self.first_paper().unwrap_or(false)
+    }
+
+    /// Notes that an element has a dark paper of its own, as it was before any change.
+    pub(crate) fn dark_part(&self) {
+        self.dark_part.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it depends on how much stands on an element's own dark paper what paper the letter was made for.
+    pub(crate) fn may_stand_on_dark_part(&self) -> bool {
+        self.first_paper().is_none() && self.dark_part.load(Ordering::Relaxed)
     }
 
     /// Notes a URL, if following it would leave this computer.

@@ -8,10 +8,15 @@ use foldhash::HashMap;
 use super::census::{attribute, split};
 
 /// A picture counts as much as so many letters.
-const PICTURE: usize = 20;
+pub(super) const PICTURE: usize = 20;
 /// As good as all: three of four parts.
 const PART: usize = 3;
 const WHOLE: usize = 4;
+
+/// Whether a part that is there is as good as all.
+pub(super) fn is_all_but_little(part: usize, all: usize) -> bool {
+    part > 0 && part.saturating_mul(WHOLE) >= all.saturating_mul(PART)
+}
 
 /// A clean letter, and its body's own attributes.
 #[derive(Default)]
@@ -131,17 +136,8 @@ impl<'f> Covered<'f> {
         covered
     }
 
-    /// Text that follows a tag. What is no letter and no digit is not counted: many letters begin with hundreds of blanks that nobody sees.
     fn read(&mut self, text: &str) {
-        self.all += text
-            .split('&')
-            .enumerate()
-            .map(|(number, piece)| match number {
-                0 => piece,
-                _ => piece.split_once(';').map_or(piece, |(_, after)| after),
-            })
-            .map(|piece| piece.chars().filter(|sign| sign.is_alphanumeric()).count())
-            .sum::<usize>();
+        self.all += signs(text);
     }
 
     fn enter(&mut self, key: (char, &'f str)) {
@@ -167,9 +163,22 @@ impl<'f> Covered<'f> {
         !words.is_empty()
             && words.iter().all(|(kind, word)| {
                 let within = self.by.get(&(*kind, word.as_str()));
-                within.is_some_and(|within| within.covered > 0 && within.covered * WHOLE >= self.all * PART)
+                within.is_some_and(|within| is_all_but_little(within.covered, self.all))
             })
     }
+}
+
+/// Signs of the text that follows a tag. What is no letter and no digit is not counted: many letters begin with hundreds of blanks that
+/// nobody sees.
+pub(super) fn signs(text: &str) -> usize {
+    text.split('&')
+        .enumerate()
+        .map(|(number, piece)| match number {
+            0 => piece,
+            _ => piece.split_once(';').map_or(piece, |(_, after)| after),
+        })
+        .map(|piece| piece.chars().filter(|sign| sign.is_alphanumeric()).count())
+        .sum()
 }
 
 /// The name, the classes and the ids of a piece of a selector, each with the sign before it.

@@ -50,6 +50,7 @@ mod room;
 mod selector;
 mod sheet;
 mod sight;
+mod stand;
 mod value;
 mod variables;
 mod writer;
@@ -64,6 +65,7 @@ pub(crate) use hiding::Hiding;
 pub(crate) use room::Stands;
 pub(crate) use sheet::Sheets;
 pub(crate) use sight::{Pictures, Sight};
+pub(crate) use stand::stands_on_dark;
 pub(crate) use variables::Variables;
 
 /// A piece of CSS that was not allowed. What is around it goes on.

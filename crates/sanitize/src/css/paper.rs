@@ -1,7 +1,7 @@
 //! The papers of a block of declarations, and the borders that belong to one: a button's frame of its own colour is no line, and gets
 //! no other colour than the button. Not here: what becomes of a colour.
 
-use cssparser::{Parser, Token};
+use cssparser::{Parser, ParserInput, Token};
 
 use super::Sight;
 use super::dark::{Colour, Role, function};
@@ -47,6 +47,8 @@ impl Papers {
                 {
                     if sight.is_of_all() {
                         sight.found.paper(colour.is_dark_paper());
+                    } else if colour.is_dark_paper() {
+                        sight.found.dark_part();
                     }
                     self.paper = Some(colour);
                     self.now = Some(Seen::Paper(colour));
@@ -122,6 +124,16 @@ impl Written {
             text.replace_range(self.at..end, &value);
         }
     }
+}
+
+/// Whether the paper that a clean style says is a dark one; nothing where it says none.
+pub(super) fn is_dark_in(style: &str) -> Option<bool> {
+    let papers = style.split(';').filter_map(|declaration| {
+        let (name, value) = declaration.split_once(':')?;
+        matches!(name.trim(), "background" | "background-color").then_some(value)
+    });
+    let colours = papers.filter_map(|value| look(&mut Parser::new(&mut ParserInput::new(value))).colour);
+    colours.last().and_then(Colour::is_dark_where_covering)
 }
 
 /// What a value says of a paper or a border.

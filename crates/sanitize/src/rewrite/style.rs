@@ -6,7 +6,6 @@ use std::borrow::Cow;
 use super::Pass;
 use crate::attributes::{Attributes, write};
 use crate::css::Sight;
-use crate::element::is_phrase;
 use crate::{css, image};
 
 impl Pass<'_> {
@@ -26,8 +25,8 @@ impl Pass<'_> {
         let unseen = (asks || behind.is_some()) && self.is_unseen_behind(attributes, style);
         let sight = self.sight.unseen(unseen);
         let behind = behind.and_then(|url| sight.background(url));
-        // A button and a marked word are no paper that a letter lies on.
-        let of_all = || !is_phrase(name);
+        // Whether it is below all of the letter is known when all of it is (`css/stand.rs`).
+        let of_all = || false;
         let own = style.map(|style| decided(style, asks, sight.of_all_where(&of_all)));
         let style = match (behind, own) {
             (Some(behind), own) => Cow::Owned(behind + &own.unwrap_or_default()),

@@ -97,7 +97,7 @@ export function ReadLetter({
       >
         <Avatar name={name} email={sender.email} />
         <div className={styles.from} data-selectable>
-          <b dir="auto">
+          <b dir="auto" data-address={sender.name === null || undefined}>
             <Marked part="sender" text={givenName(sender)} />
           </b>{" "}
           {sender.name !== null && (

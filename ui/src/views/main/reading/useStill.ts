@@ -3,7 +3,7 @@
 // and switched off there (ReadingPane.module.css). Letters that get another size flow anew: then the words at the top of the pane stay.
 import { useEffect } from "react";
 import { LETTER, showArrived } from "../../../state/here";
-import { useLooks } from "../../../state/looks";
+import { useLooks } from "../../../state/letterLook";
 import { placeAt, topOf, type InnerPlace } from "./innerPlace";
 
 /** The letters stand in `content`, as soon as they are there, and that stands in what scrolls. */
