@@ -1,5 +1,4 @@
-// Pictures from the network in the real window: whose are always shown is told in the letter itself, and taken back there. And a picture
-// with a width and a height keeps its shape in a narrow window.
+// Pictures from the network in the real window: whose are always shown is told in the letter itself, and taken back there.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { expectAccessible } from "./harness/accessible.mjs";
