@@ -41,8 +41,8 @@ pub use accounts::{
     Passwords, Remainder, ServersForm, Trial, Tried, TriedDoor, Trying,
 };
 pub use caution::{
-    AllowedFor, AskBeforeLinks, AskForKeys, CautionWishes, LeaveWay, LinkLook, LinkWarning, ListOfLetter,
-    ListSubscription, Note, RemoteContent, Verdict, WaysOut, Who,
+    AllowedFor, AskBeforeLinks, AskForKeys, CautionWishes, Holds, LeaveWay, LinkLook, LinkWarning,
+    ListOfLetter, ListSubscription, Note, RemoteContent, Verdict, WaysOut, Who,
 };
 pub use changes::Subscription;
 pub use core_files::no_core_files;

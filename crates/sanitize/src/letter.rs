@@ -111,8 +111,7 @@ fn shown(html: &str, options: &Options, seen: &Found, purse: &mut Purse, whole: 
         ..rewritten.purse
     };
     let style_sheet = sheets.finish();
-    findings.truncated |= seen.was_cut() || found.was_cut();
-    findings.plainer |= seen.is_plainer() || found.is_plainer();
+    findings.plainer |= seen.was_cut() || seen.is_plainer() || found.was_cut() || found.is_plainer();
     for found in [&*found, seen] {
         findings.remote_images = findings.remote_images.saturating_add(found.remote_images());
         findings.remote_sheets = findings.remote_sheets.saturating_add(found.style_sheets());

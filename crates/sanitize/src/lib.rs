@@ -27,6 +27,7 @@ mod quote;
 mod references;
 mod rewrite;
 mod safe_html;
+mod shape;
 mod squares;
 mod text;
 mod trackers;

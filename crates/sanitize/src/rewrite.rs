@@ -9,6 +9,7 @@ mod foreign;
 mod form;
 mod root;
 mod style;
+mod turning;
 mod unseen;
 mod writing;
 
@@ -28,6 +29,7 @@ use crate::turns::Turns;
 use crate::unbroken::Unbroken;
 use crate::{Findings, css, policy, quote};
 use foreign::Foreign;
+use turning::Boxes;
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
 const MOST_ELEMENTS: usize = 150_000;
@@ -85,12 +87,15 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>, purse: &Pu
         bare: None,
         hidden_at: None,
         hiding: css::Hiding::default(),
+        heights: css::Heights::default(),
         choices: 0,
         unbroken: Unbroken::default(),
         turns: Turns::default(),
-        box_at: None,
+        boxes: Boxes::default(),
     };
-    let steps = tell(html, &mut pass) + pass.nesting.steps() + pass.made.steps + pass.variables.spent();
+    let told = tell(html, &mut pass);
+    pass.close_box();
+    let steps = told + pass.nesting.steps() + pass.made.steps + pass.variables.spent();
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
     if folds && !pass.nesting.is_disordered() {
         std::mem::take(&mut pass.fold).apply(&mut pass.made.html);
@@ -132,12 +137,13 @@ struct Pass<'a> {
     hidden_at: Option<usize>,
     /// The classes by which the sheets hide pictures, once somebody has asked.
     hiding: css::Hiding,
+    /// And those whose heights they leave to the file.
+    heights: css::Heights,
     /// Choices of the field that were shown already.
     choices: usize,
     unbroken: Unbroken,
     turns: Turns,
-    /// How deep the box stands in which text is that turns often.
-    box_at: Option<usize>,
+    boxes: Boxes,
 }
 
 impl Reader for Pass<'_> {
@@ -179,6 +185,7 @@ impl Reader for Pass<'_> {
             fate @ (Fate::KeepText(_) | Fate::RemoveText(_)) => {
                 if let Fate::KeepText(_) = fate {
                     // Nothing but text comes before its end, as with an element that has none.
+                    self.close_box();
                     self.nesting.void("pre", &mut self.made.html);
                     self.made.html.push_str("<pre>");
                     self.after_pre = true;
@@ -191,13 +198,19 @@ impl Reader for Pass<'_> {
     fn end(&mut self, name: &'static str, fate: Fate) {
         match &mut self.inside {
             Inside::Html => {
-                let before = self.made.html.len();
-                self.bare = None;
                 let (written, is_kept) = match fate {
                     Fate::Keep => (name, !is_void(name)),
                     Fate::As(other) => (other, true),
                     _ => (name, false),
                 };
+                if is_kept && self.ends_left_out(written) {
+                    return self.made.details.ends(written);
+                }
+                if is_kept {
+                    self.close_box();
+                }
+                let before = self.made.html.len();
+                self.bare = None;
                 if is_kept && self.nesting.end(written, &mut self.made.html) {
                     self.write_end(written);
                 }
@@ -258,7 +271,7 @@ impl Reader for Pass<'_> {
                         let bare = text.trim().trim_start_matches("<!--").trim_end_matches("-->");
                         sheet.push_str(if first { bare } else { text });
                     }
-                    None => self.made.findings.truncated = true,
+                    None => self.made.findings.plainer = true,
                 }
             }
             Inside::Text(..) | Inside::Removed(..) => {}
@@ -318,10 +331,15 @@ impl Pass<'_> {
         if picture == Some(Picture::Gone) {
             return false;
         }
-        if self.made.purse.elements >= MOST_ELEMENTS || !self.has_room_for(name) {
+        if self.made.purse.elements >= MOST_ELEMENTS {
             self.made.findings.truncated = true;
             return false;
         }
+        if !self.has_room_for(name) || self.is_left_out(name, attributes, style) {
+            self.made.findings.plainer = true;
+            return false;
+        }
+        self.close_box();
         self.made.purse.elements += 1;
         self.blank = false;
         if !is_phrase(name) {
@@ -358,8 +376,9 @@ impl Pass<'_> {
         self.bare = (name == "div").then_some(bare);
         self.made.html.push('<');
         self.made.html.push_str(name);
-        self.write_plain(name, attributes);
-        self.write_style(name, attributes, style);
+        let shape = self.shape(name, attributes, style);
+        self.write_plain(name, attributes, shape);
+        self.write_style(name, attributes, style, shape);
         self.write_decided(name, attributes, picture, ours);
         self.note_words(name, attributes);
         self.made.html.push('>');

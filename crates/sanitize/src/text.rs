@@ -11,7 +11,7 @@ use crate::attributes::write;
 use crate::fold::{Fold, is_seen};
 use crate::options::Quotes;
 use crate::trackers::Details;
-use crate::turns::{self, Turns};
+use crate::turns::{self, Turns, Within};
 use crate::unbroken::Unbroken;
 use crate::{link, quote};
 use addresses::Kind;
@@ -312,7 +312,7 @@ fn visible(text: &str, turns: &mut Turns, to: &mut String) {
     };
     // Each piece counts by itself: a long one is what takes time.
     let mut unbroken = Unbroken::default();
-    turns.pieces(&shown, false, |piece, boxed| {
+    turns.pieces(&shown, Within::Nothing, |piece, boxed| {
         let (open, close) = if boxed {
             (turns::OPEN, turns::CLOSE)
         } else {

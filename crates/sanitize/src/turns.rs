@@ -17,6 +17,16 @@ pub(crate) fn is_box(name: &str, style: Option<&str>) -> bool {
     name == "span" && style.is_some() && style == own
 }
 
+/// What text stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Within {
+    Nothing,
+    /// A box that the letter brings.
+    Own,
+    /// One that was begun for the text before it.
+    Ours,
+}
+
 /// Which way the text goes that was written last, and how often it has turned.
 #[derive(Debug, Default)]
 pub(crate) struct Turns {
@@ -27,20 +37,30 @@ pub(crate) struct Turns {
 }
 
 impl Turns {
+    /// Whether what follows turns too often to be set as it is.
+    pub(crate) fn are_many(&self) -> bool {
+        self.count > MOST
+    }
+
+    /// What has a direction of its own begins: the text around it turns for it, and back.
+    pub(crate) fn isolated(&mut self) {
+        self.count += 2;
+    }
+
     /// A box of this kind stands in the letter itself, and what follows is in it.
     pub(crate) fn enter_box(&mut self) {
         self.in_box = 0;
     }
 
-    /// Hands text on in pieces, each with whether it is to stand in a box. `boxed`: it stands in one already.
-    pub(crate) fn pieces<'t>(&mut self, text: &'t str, boxed: bool, mut piece: impl FnMut(&'t str, bool)) {
-        if !boxed {
+    /// Hands text on in pieces, each with whether a box begins with it.
+    pub(crate) fn pieces<'t>(&mut self, text: &'t str, within: Within, mut piece: impl FnMut(&'t str, bool)) {
+        if within == Within::Nothing {
             self.in_box = 0;
         }
         if !self.leftwards && is_rightwards(text) {
             return piece(text, false);
         }
-        let mut is_full = self.is_full(boxed);
+        let mut is_full = self.is_full(within);
         let mut from = 0;
         for (at, sign) in text.char_indices() {
             if !self.turns_at(sign) {
@@ -48,7 +68,7 @@ impl Turns {
             }
             self.count += 1;
             self.in_box += 1;
-            let full = is_full || self.is_full(boxed);
+            let full = is_full || self.is_full(within);
             if full == is_full && !(full && self.in_box > IN_BOX) {
                 continue;
             }
@@ -61,11 +81,12 @@ impl Turns {
     }
 
     /// Whether what follows is to stand in a box.
-    fn is_full(&self, boxed: bool) -> bool {
-        match boxed {
+    fn is_full(&self, within: Within) -> bool {
+        match within {
             // Its first sign may turn, too.
-            true => self.in_box > IN_BOX + 1,
-            false => self.count > MOST,
+            Within::Own => self.in_box > IN_BOX + 1,
+            Within::Ours => self.in_box > IN_BOX,
+            Within::Nothing => self.are_many(),
         }
     }
 
@@ -114,9 +135,11 @@ fn is_rightwards(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn pieces(turns: &mut Turns, text: &str, boxed: bool) -> Vec<(String, bool)> {
+    fn pieces(turns: &mut Turns, text: &str, within: Within) -> Vec<(String, bool)> {
         let mut pieces = Vec::new();
-        turns.pieces(text, boxed, |piece, boxed| pieces.push((piece.to_owned(), boxed)));
+        turns.pieces(text, within, |piece, boxed| {
+            pieces.push((piece.to_owned(), boxed))
+        });
         pieces
     }
 
@@ -129,7 +152,7 @@ mod tests {
             "Grüße, 灯台 – “x” ".repeat(9_000),
         ] {
             assert_eq!(
-                pieces(&mut Turns::default(), &text, false),
+                pieces(&mut Turns::default(), &text, Within::Nothing),
                 [(text.clone(), false)]
             );
         }
@@ -139,7 +162,7 @@ mod tests {
     fn beyond_a_measure_text_stands_in_boxes_and_no_sign_is_lost() {
         for pair in ["א a ", "ב1", "\u{202b}a\u{202c} ", "\u{200f}"] {
             let text = pair.repeat(60_000);
-            let found = pieces(&mut Turns::default(), &text, false);
+            let found = pieces(&mut Turns::default(), &text, Within::Nothing);
             let whole: String = found.iter().map(|(piece, _)| piece.as_str()).collect();
             assert_eq!(whole, text);
             let boxes = found.iter().filter(|(_, boxed)| *boxed).count();
@@ -152,7 +175,11 @@ mod tests {
                 let mut turns = Turns::default();
                 let one = |(piece, is_boxed): &(String, bool)| {
                     turns.enter_box();
-                    pieces(&mut turns, piece, *is_boxed)
+                    pieces(
+                        &mut turns,
+                        piece,
+                        if *is_boxed { Within::Own } else { Within::Nothing },
+                    )
                 };
                 found.iter().map(one).collect()
             };
@@ -178,26 +205,35 @@ mod tests {
     fn turns_are_counted_over_all_pieces_and_those_of_a_box_by_itself() {
         let mut turns = Turns::default();
         for _ in 0..MOST / 2 {
-            assert_eq!(pieces(&mut turns, "א", false), [("א".to_owned(), false)]);
-            assert_eq!(pieces(&mut turns, "a", false), [("a".to_owned(), false)]);
+            assert_eq!(
+                pieces(&mut turns, "א", Within::Nothing),
+                [("א".to_owned(), false)]
+            );
+            assert_eq!(
+                pieces(&mut turns, "a", Within::Nothing),
+                [("a".to_owned(), false)]
+            );
         }
-        assert_eq!(pieces(&mut turns, "א", false), [("א".to_owned(), true)]);
-        assert_eq!(pieces(&mut turns, " a", false), [(" a".to_owned(), true)]);
+        assert_eq!(pieces(&mut turns, "א", Within::Nothing), [("א".to_owned(), true)]);
         assert_eq!(
-            pieces(&mut turns, " b", false),
+            pieces(&mut turns, " a", Within::Nothing),
+            [(" a".to_owned(), true)]
+        );
+        assert_eq!(
+            pieces(&mut turns, " b", Within::Nothing),
             [(" b".to_owned(), false)],
             "it does not turn"
         );
         turns.enter_box();
         let text = "א a ".repeat(IN_BOX / 4);
         assert_eq!(
-            pieces(&mut turns, &text, true),
+            pieces(&mut turns, &text, Within::Own),
             [(text.clone(), false)],
             "it is in a box"
         );
         let more = "א a ".repeat(IN_BOX);
         assert!(
-            pieces(&mut turns, &more, true).len() > 1,
+            pieces(&mut turns, &more, Within::Own).len() > 1,
             "which holds no more than that"
         );
     }

@@ -2,197 +2,178 @@
 //! within a word measures all the rest of it for each line, so that a word of a million signs takes a minute. Here such words are given
 //! places where a line may end (`<wbr>`), which nobody sees and nobody copies. Not here: where words end in other ways, as at a block.
 
-use unicode_normalization::char::is_combining_mark;
+mod sign;
+#[cfg(test)]
+mod tests;
 
 use crate::attributes::escape;
+use sign::{Kind, Southern, kind, may_stand_first};
 
 /// Signs in a row without a place where a line may end. Hardly an address in a letter has as many.
 const LONGEST: usize = 500;
 /// A sign that is set together with its neighbours counts as so many: WebKit takes ten times as long to find where a line of them ends,
-/// and no word in any script has a hundred.
+/// and hardly a word in any script has a hundred.
 const SHAPED: usize = 5;
-/// As many more are passed over where one would stand within a sign of several.
-const MOST_PASSED: usize = 64;
+/// As many more signs are passed over where one would stand within a sign of several.
+const MOST_PASSED: usize = 16;
 
-/// So many signs without such a place were written last.
+/// Signs of a word up to which it costs a web view nothing worth counting: such a word mostly stands in one line.
+const USUAL: usize = 36;
+const USUAL_SHAPED: usize = 24;
+/// What each sign beyond that costs, where signs are set by themselves and where they are set together. A line that ends within a word
+/// of the latter takes WebKit (2.50) a millisecond, as it is measured from its beginning to each of its signs.
+const COST: usize = 1;
+const COST_SHAPED: usize = 8;
+/// What a sign costs of a script without spaces, and one of those that are not seen to stand in words: a web view looks for words there.
+const COST_SOUTHERN: usize = 2;
+/// So much all of that may cost. Beyond it all words of the letter are divided that do not fit into a narrow line.
+const MOST: usize = 64_000;
+/// Signs of a word in a letter that has spent all that.
+const CROWDED: usize = 24;
+const CROWDED_SHAPED: usize = 16;
+
+/// What was written last without such a place, and what all long words of the letter have cost.
 #[derive(Debug, Default)]
-pub(crate) struct Unbroken(usize);
+pub(crate) struct Unbroken {
+    /// Its signs, those that are set together counted as several.
+    run: usize,
+    signs: usize,
+    /// Some of them are set together, so that all are.
+    shaped: bool,
+    /// So many of them came after it was long enough.
+    passed: usize,
+    southern: Southern,
+    spent: usize,
+}
 
 impl Unbroken {
     /// Something was written beside which a line may end.
     pub(crate) fn ends(&mut self) {
-        self.0 = 0;
+        self.word_ends();
+        self.southern = Southern::default();
     }
 
     /// Writes text, and says how many places it was given.
     pub(crate) fn write(&mut self, text: &str, to: &mut String) -> usize {
-        // A sign of two octets or more counts as five at the most.
-        let most = if text.is_ascii() {
-            text.len()
-        } else {
-            3 * text.len()
-        };
-        if self.0 + most <= LONGEST {
+        if self.may_pass(text) {
             self.pass(text);
             escape(text, to);
             return 0;
         }
         let (mut from, mut places) = (0, 0);
         for (at, sign) in text.char_indices() {
-            let is_good = (sign.is_alphanumeric() && !is_combining_mark(sign))
-                || sign.is_ascii()
-                || self.0 >= LONGEST + MOST_PASSED;
-            if self.0 >= LONGEST && is_good && !ends_line(sign) {
-                escape(text.get(from..at).unwrap_or_default(), to);
-                to.push_str("<wbr>");
-                (from, places, self.0) = (at, places + 1, 0);
+            let kind = kind(sign);
+            if self.is_full(kind) {
+                if self.passed >= MOST_PASSED || self.may_end_before(sign) {
+                    escape(text.get(from..at).unwrap_or_default(), to);
+                    to.push_str("<wbr>");
+                    (from, places) = (at, places + 1);
+                    self.word_ends();
+                } else {
+                    self.passed += 1;
+                }
             }
-            self.0 = if ends_line(sign) { 0 } else { self.0 + weight(sign) };
+            self.take(sign, kind);
         }
         escape(text.get(from..).unwrap_or_default(), to);
         places
     }
 
+    /// Whether no word can become too long with a text, nor cost anything worth counting. Mostly that is seen by its length.
+    fn may_pass(&self, text: &str) -> bool {
+        // A sign of two octets or more counts as five at the most.
+        let most = match text.is_ascii() {
+            true => text.len(),
+            false if may_be_shaped(text) => return false,
+            false => 3 * text.len(),
+        };
+        self.run + most <= LONGEST && (!self.is_crowded() || 3 * (self.signs + text.len()) <= CROWDED)
+    }
+
+    /// Takes note of a text that is written as it is.
     fn pass(&mut self, text: &str) {
-        match text.char_indices().rev().find(|(_, sign)| ends_line(*sign)) {
+        let last = text
+            .char_indices()
+            .rev()
+            .find(|(_, sign)| kind(*sign) == Kind::End);
+        let after = match last {
             Some((at, end)) => {
-                let after = text.get(at + end.len_utf8()..).unwrap_or_default();
-                self.0 = after.chars().map(weight).sum();
+                self.ends();
+                text.get(at + end.len_utf8()..).unwrap_or_default()
             }
-            None => self.0 += text.chars().map(weight).sum::<usize>(),
+            None => text,
+        };
+        let signs = after.chars().count();
+        self.run += signs;
+        self.signs += signs;
+    }
+
+    /// Takes note of a sign.
+    fn take(&mut self, sign: char, kind: Kind) {
+        let weight = match kind {
+            Kind::End => return self.ends(),
+            Kind::Southern => return self.take_southern(sign),
+            Kind::Plain => 1,
+            Kind::Shaped => SHAPED,
+        };
+        if self.southern.is_last() {
+            self.ends();
         }
+        self.run += weight;
+        self.signs += 1;
+        if kind == Kind::Shaped && !self.shaped {
+            self.shaped = true;
+            // Those before it are measured with it.
+            self.spent += COST_SHAPED * self.signs.saturating_sub(USUAL_SHAPED);
+        } else if self.shaped && self.signs > USUAL_SHAPED {
+            self.spent += COST_SHAPED;
+        } else if self.signs > USUAL {
+            self.spent += COST;
+        }
+    }
+
+    /// The same of a sign of a script without spaces. A line may end beside most, and nobody knows beside which without a dictionary.
+    fn take_southern(&mut self, sign: char) {
+        if !self.southern.is_last() {
+            self.word_ends();
+        }
+        (self.run, self.shaped) = (0, true);
+        self.signs += 1;
+        self.spent += match self.southern.is_strange(sign) {
+            true => COST_SHAPED,
+            false => COST_SOUTHERN,
+        };
+    }
+
+    fn word_ends(&mut self) {
+        (self.run, self.signs, self.shaped, self.passed) = (0, 0, false, 0);
+    }
+
+    fn is_crowded(&self) -> bool {
+        self.spent > MOST
+    }
+
+    fn most_signs(&self) -> usize {
+        match self.shaped {
+            true => CROWDED_SHAPED,
+            false => CROWDED,
+        }
+    }
+
+    /// Whether a line should be able to end before a sign of this kind.
+    fn is_full(&self, kind: Kind) -> bool {
+        kind != Kind::End && (self.run >= LONGEST || self.is_crowded() && self.signs >= self.most_signs())
+    }
+
+    /// Whether no sign is taken apart by a place before this one.
+    fn may_end_before(&self, sign: char) -> bool {
+        may_stand_first(sign) && !self.southern.goes_on()
     }
 }
 
-/// As how many a sign counts: those of Arabic, of India and of the scripts around them are shaped by what stands beside them, and so is
-/// what stands above or below another sign.
-fn weight(sign: char) -> usize {
-    match sign {
-        '\0'..='\u{2ff}' => 1,
-        '\u{300}'..='\u{36f}'
-        | '\u{590}'..='\u{dff}'
-        | '\u{1100}'..='\u{11ff}'
-        | '\u{1700}'..='\u{1cff}'
-        | '\u{1dc0}'..='\u{1dff}'
-        | '\u{200c}'..='\u{200d}'
-        | '\u{20d0}'..='\u{20ff}'
-        | '\u{a800}'..='\u{abff}'
-        | '\u{fb1d}'..='\u{fe0f}'
-        | '\u{fe20}'..='\u{fe2f}'
-        | '\u{fe70}'..='\u{feff}'
-        | '\u{10000}'..='\u{1ffff}' => SHAPED,
-        _ => 1,
-    }
-}
-
-/// Whether a line may end beside this sign: white space, also of no width, and the scripts that are written without any (those of Thailand,
-/// Laos, Tibet, Myanmar and Cambodia, and those of the East).
-fn ends_line(sign: char) -> bool {
-    let keeps_together = matches!(sign, '\u{a0}' | '\u{202f}' | '\u{2007}');
-    sign.is_whitespace() && !keeps_together
-        || matches!(sign, '\u{200b}' | '\u{e00}'..='\u{109f}' | '\u{1780}'..='\u{17ff}')
-        || matches!(sign, '\u{2e80}'..='\u{d7ff}' | '\u{20000}'..='\u{3ffff}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn written(pieces: &[&str]) -> String {
-        let (mut unbroken, mut html) = (Unbroken::default(), String::new());
-        for piece in pieces {
-            unbroken.write(piece, &mut html);
-        }
-        html
-    }
-
-    #[test]
-    fn what_people_write_stays_as_it_is() {
-        let words = "käse & wine, ".repeat(1_000);
-        assert_eq!(written(&[&words]), words.replace('&', "&amp;"));
-        let chinese = "灯塔".repeat(5_000);
-        assert_eq!(written(&[&chinese]), chinese);
-        let address = format!("https://a.example/{}", "x".repeat(450));
-        assert_eq!(
-            written(&[&address, " ", &address]),
-            format!("{address} {address}")
-        );
-    }
-
-    #[test]
-    fn a_long_word_is_given_places_whatever_pieces_it_comes_in() {
-        let long = "x".repeat(10_500);
-        assert_eq!(written(&[&long]).matches("<wbr>").count(), 20);
-        let pieces = vec!["x"; 10_500];
-        let html = written(&pieces);
-        assert_eq!(html.matches("<wbr>").count(), 20);
-        assert!(html.split("<wbr>").all(|piece| piece.len() <= LONGEST));
-        assert_eq!(html.replace("<wbr>", ""), long);
-        let word = "я".repeat(LONGEST - 100);
-        assert_eq!(written(&[&word]), word);
-        let pieces = vec!["я"; LONGEST];
-        assert_eq!(
-            written(&pieces),
-            pieces.concat(),
-            "signs are counted, however long each is"
-        );
-        assert_eq!(written(&["я ", &"x".repeat(LONGEST)]).matches("<wbr>").count(), 0);
-    }
-
-    #[test]
-    fn signs_that_are_set_together_are_given_more_places() {
-        for sign in ['\u{628}', '\u{915}', '\u{5d0}', '\u{1820}', '\u{10a00}'] {
-            let word = sign.to_string().repeat(100_000);
-            let html = written(&[&word]);
-            assert_eq!(html.replace("<wbr>", ""), word);
-            let longest = html.split("<wbr>").map(|piece| piece.chars().count()).max();
-            assert_eq!(longest, Some(LONGEST / SHAPED), "{sign:?}");
-            let pieces = vec![sign.to_string(); 1_000];
-            let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
-            assert_eq!(written(&pieces).matches("<wbr>").count(), 9, "{sign:?} by itself");
-            let words = format!("{} ", sign.to_string().repeat(90)).repeat(100);
-            assert_eq!(
-                written(&[&words]),
-                words,
-                "{sign:?}: the longest words there are stay"
-            );
-        }
-        let marked = "a\u{301}".repeat(10_000);
-        let html = written(&[&marked]);
-        assert!(
-            html.split("<wbr>").all(|piece| piece.chars().count() <= 170),
-            "letters with marks"
-        );
-        assert!(
-            !html.contains("<wbr>\u{301}"),
-            "no mark stands without its letter"
-        );
-    }
-
-    #[test]
-    fn a_sign_is_not_taken_apart() {
-        let family = "\u{1f468}\u{200d}".repeat(LONGEST);
-        let html = written(&[&family]);
-        assert!(html.matches("<wbr>").count() > 0, "it ends somewhere");
-        let thai = "ประเทศไทยมีประวัติศาสตร์".repeat(100);
-        for text in [
-            thai,
-            "မြန်မာ".repeat(200),
-            "ភាសាខ្មែរ".repeat(200),
-            "x\u{200b}".repeat(600),
-        ] {
-            assert_eq!(written(&[&text]), text, "its lines end by themselves");
-        }
-        for mark in ['\u{93e}', '\u{345}', '\u{903}', '\u{301}'] {
-            let marked = format!("{}{mark}x", "x".repeat(LONGEST));
-            let apart = format!("{}{mark}<wbr>x", "x".repeat(LONGEST));
-            assert_eq!(written(&[&marked]), apart, "{mark:?} stays with its letter");
-        }
-        let marked = format!("{}\u{301}x", "x".repeat(LONGEST));
-        assert_eq!(
-            written(&[&marked]),
-            format!("{}\u{301}<wbr>x", "x".repeat(LONGEST)),
-            "a mark stays with its letter"
-        );
-    }
+/// Whether some sign of a text may be set together with its neighbours, or is one of a script without spaces, as is seen by its octets:
+/// those of nearly all such signs begin with one of these.
+fn may_be_shaped(text: &str) -> bool {
+    let may_be = |byte: u8| matches!(byte, 0xcc | 0xcd | 0xd6..=0xe1 | 0xea | 0xef | 0xf0);
+    text.bytes().fold(false, |found, byte| found | may_be(byte))
 }

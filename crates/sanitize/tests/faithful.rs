@@ -4,7 +4,7 @@
 mod inspect;
 
 use inspect::dangers;
-use waxwing_sanitize::{Colours, Findings, Options, SafeHtml, examine_parts, sanitize};
+use waxwing_sanitize::{Colours, Findings, Options, SafeHtml, examine_parts, for_sending, sanitize};
 
 fn clean(html: &str) -> (SafeHtml, Findings) {
     let (safe, findings) = sanitize(html, &Options::blocked());
@@ -348,4 +348,50 @@ fn places_lines_and_numbers_of_today_stay() {
     ] {
         assert_eq!(sheet(gone), "", "{gone}");
     }
+}
+
+#[test]
+fn a_picture_keeps_its_shape_in_the_frame_and_what_its_sheets_leave_to_the_file() {
+    let image = "<img width=\"600\" height=\"300\" src=\"https://a.example/1.png\">";
+    let fragment = |html: &str| sanitize(html, &Options::blocked()).0.fragment().to_owned();
+    let once = fragment(image);
+    assert!(
+        once.contains("aspect-ratio: 600 / 300")
+            && once.contains("width=\"600\"")
+            && !once.contains("height="),
+        "{once}"
+    );
+    assert_eq!(fragment(&once), once, "what came out is clean");
+    let word = "<img style=\"width:6in;height:3in\" src=\"https://a.example/1.png\">";
+    let styled = fragment(word);
+    assert!(
+        styled.contains("height: auto; aspect-ratio: 576 / 288"),
+        "{styled}"
+    );
+    assert_eq!(fragment(&styled), styled, "what came out is clean");
+    for sheet in [
+        "img{height:auto}",
+        "td img, p img { max-width: 100%; height: auto !important }",
+    ] {
+        let left = fragment(&format!("<style>{sheet}</style>{image}"));
+        assert!(
+            left.contains("height=\"300\"") && !left.contains("aspect-ratio"),
+            "{sheet}: {left}"
+        );
+        let styled = fragment(&format!("<style>{sheet}</style>{word}"));
+        assert!(
+            styled.contains("aspect-ratio"),
+            "{sheet}: its own style counts more"
+        );
+    }
+    let small = "<style>@media (max-width:480px){img{height:auto}}</style>".to_owned() + image;
+    assert!(
+        fragment(&small).contains("aspect-ratio"),
+        "on other screens it has its shape"
+    );
+    let out = for_sending(image);
+    assert!(
+        out.contains("height=\"300\"") && !out.contains("aspect-ratio"),
+        "what is sent stays as it was written: {out}"
+    );
 }

@@ -97,6 +97,21 @@ fn text_that_turns_too_often_stands_in_boxes_and_is_the_same_once_more() {
         ("in one word", format!("<pre>{}</pre>", "אa".repeat(30_000))),
         ("in elements", format!("<p>{}", "<i>א</i> a ".repeat(9_000))),
         (
+            "elements by turns",
+            format!("<p>{}", "<b>א</b><i>a</i> ".repeat(30_000)),
+        ),
+        (
+            "elements in lines",
+            "<p><b>א</b> <i>a</i> <u>ב</u> b".repeat(15_000),
+        ),
+        (
+            "with links among them",
+            format!(
+                "<p>{}",
+                "<b>א</b><a href='https://a.example/'>a</a> ".repeat(9_000)
+            ),
+        ),
+        (
             "in a field",
             format!("<textarea>{}</textarea>", "א a ".repeat(30_000)),
         ),
@@ -134,6 +149,39 @@ fn text_that_turns_too_often_stands_in_boxes_and_is_the_same_once_more() {
     assert!(text.contains(boxes), "in plain text too");
     let out = waxwing_sanitize::for_sending(&format!("<p>{}", "א a ".repeat(30_000)));
     assert!(!out.contains(boxes), "what is sent stays as it was written");
+}
+
+#[test]
+fn elements_that_each_turn_are_left_out_beyond_a_measure_and_their_words_stay() {
+    let count = |html: &str, name: &str| fragment(html).matches(&format!("<{name}")).count();
+    let turning = "<p><em>x</em>".to_owned() + &"<b>א</b><i>a</i> ".repeat(40_000) + "</p><p><b>end";
+    let (b, i) = (count(&turning, "b>"), count(&turning, "i>"));
+    assert!(
+        (4_900..=5_100).contains(&b) && (4_900..=5_100).contains(&i),
+        "{b} and {i}"
+    );
+    let boxes = kept(&turning, "display: inline-block !important");
+    assert!(
+        (100..=250).contains(&boxes),
+        "{boxes} boxes, each for hundreds of turns"
+    );
+    let (_, findings) = sanitize(&turning, &Options::blocked());
+    assert!(
+        findings.plainer && !findings.truncated,
+        "all words are shown, and not all looks"
+    );
+    for isolate in ["span dir=rtl", "bdi", "bdo dir=rtl"] {
+        let name = isolate.split(' ').next().unwrap();
+        let each = format!("<{isolate}>a</{name}> ").repeat(40_000);
+        let stay = count(&each, name);
+        assert!((4_900..=5_400).contains(&stay), "{isolate}: {stay}");
+    }
+    let styled = "<span style='unicode-bidi:isolate'>a</span> ".repeat(40_000);
+    assert_eq!(kept(&styled, "unicode-bidi"), 10_000);
+    let links = "<a href='https://a.example/'>א</a> <a href='https://a.example/'>a</a> ".repeat(12_000);
+    assert_eq!(count(&links, "a "), 24_000, "links stay");
+    let lines = "<div dir=rtl><b>א</b></div>".repeat(9_000);
+    assert_eq!(kept(&lines, "<b>"), 9_000, "what is no turn is none");
 }
 
 #[test]

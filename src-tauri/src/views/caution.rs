@@ -21,6 +21,16 @@ pub struct WhoView {
     /// The account's own server, where the verdict is its word.
     pub server: Option<String>,
     pub notes: Vec<NoteView>,
+    pub pictures: HoldsView,
+}
+
+/// Whether a permission to always show pictures would hold for a letter if it were given over it.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HoldsView {
+    /// One for its sender or their domain.
+    pub sender: bool,
+    pub list: bool,
 }
 
 #[derive(Debug, Clone, Copy, Serialize, Type)]
@@ -176,6 +186,10 @@ impl From<Who> for WhoView {
             other,
             server: who.server,
             notes: who.notes.into_iter().map(Into::into).collect(),
+            pictures: HoldsView {
+                sender: who.pictures.sender,
+                list: who.pictures.list,
+            },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What a letter wants from the network, told to its reader, and allowed for those for whom somebody vouches.
 
-use waxwing_engine::{AllowedFor, LinkWarning, Look, Verdict};
+use waxwing_engine::{AllowedFor, Holds, LinkWarning, Look, Verdict};
 use waxwing_testkit::dkim::{Sealer, Sealing};
 
 use waxwing_testkit::web::Page;
@@ -70,8 +70,19 @@ async fn links_and_trackers_of_a_letter_are_told_and_allowed_for_whom_one_likes(
         .forbid_images(AllowedFor::Domain("shop.test".into()))
         .await
         .unwrap();
-    engine.who(forged).await.unwrap();
-    assert_eq!(engine.who(email).await.unwrap().verdict, Verdict::Vouched);
+    let nobody = Holds::default();
+    assert_eq!(
+        engine.who(forged).await.unwrap().pictures,
+        nobody,
+        "nobody is offered over a letter for which nobody vouches"
+    );
+    let who = engine.who(email).await.unwrap();
+    assert_eq!(who.verdict, Verdict::Vouched);
+    let both = Holds {
+        sender: true,
+        list: true,
+    };
+    assert_eq!(who.pictures, both, "and what is offered holds");
     for whose in [
         AllowedFor::Sender("News@Shop.test".into()),
         AllowedFor::List("kettles.shop.test".into()),

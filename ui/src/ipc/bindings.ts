@@ -706,6 +706,13 @@ export type HintView = "app-password" | "switch-on" | "switch-on-and-code" | "no
 
 export type HolderView = "here" | "server";
 
+/**  Whether a permission to always show pictures would hold for a letter if it were given over it. */
+export type HoldsView = {
+	/**  One for its sender or their domain. */
+	sender: boolean,
+	list: boolean,
+};
+
 export type HowView = { kind: "catalogue"; provider: string } | { kind: "pacc"; host: string } | { kind: "autoconfig"; host: string } | { kind: "srv" } | { kind: "sharedList"; host: string } | { kind: "autodiscover"; host: string } | { kind: "probing" } | { kind: "nothing" };
 
 /**  Not `Debug`: it holds a password. */
@@ -1427,6 +1434,7 @@ export type WhoView = {
 	/**  The account's own server, where the verdict is its word. */
 	server: string | null,
 	notes: NoteView[],
+	pictures: HoldsView,
 };
 
 /**  What the person allows beyond what is asked by itself. */

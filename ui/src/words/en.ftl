@@ -427,6 +427,7 @@ shield-both = { $images } and { $trackers } blocked.
 shield-one = { $what } blocked.
 shield-looking = You have allowed these pictures. Waxwing is checking whether the letter is really from whom it says.
 shield-held = You have allowed these pictures, but nobody vouches that the letter is from whom it says.
+shield-once-only = You can show them in this letter, but not always: nothing proves that it is from { $name }.
 shield-show = Show images
 shield-shown = Images are shown this once.
 shield-hide = Hide them again

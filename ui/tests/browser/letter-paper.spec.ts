@@ -110,3 +110,55 @@ for (const theme of ["light", "dark"] as const) {
     await expect(reading(page).getByRole("button", { name: "Show images" })).toBeVisible();
   });
 }
+
+for (const theme of ["light", "dark"] as const) {
+  test(`a letter for which nobody vouches says that its pictures cannot always be shown, ${theme}`, async ({
+    page,
+  }) => {
+    await openWindow(page, { theme });
+    await receive(page, {
+      subject: "Unsigned pictures",
+      from: "Ferry Trust <post@ferry.example>",
+      remoteImages: 2,
+      trackers: 0,
+      who: { verdict: "nobody" },
+    });
+    await row(page, /Unsigned pictures/).click();
+    const why = reading(page).getByText(
+      "You can show them in this letter, but not always: nothing proves that it is from Ferry Trust.",
+    );
+    await expect(why).toBeVisible();
+    await expect(reading(page).getByRole("button", { name: /Always from/ })).toHaveCount(0);
+    await reading(page).getByRole("button", { name: "More", exact: true }).click();
+    await expect(page.getByRole("menuitem")).toHaveText(["Trackers…"]);
+    await page.keyboard.press("Escape");
+    await reading(page).getByRole("button", { name: "Show images" }).click();
+    await expect(page.frameLocator("#reading iframe").getByAltText("Picture").first()).toBeVisible();
+    await expect(why, "once is once").toBeVisible();
+    await expect(reading(page).getByText(/always shown/)).toHaveCount(0);
+    await expectAccessible(page, "why pictures are not always shown");
+    await page.screenshot({ path: `${SHOTS}/not-always-${theme}.png` });
+    // One that is vouched for says nothing of that, and theirs can be allowed; in whose name this one was written is not honoured then.
+    await receive(page, {
+      subject: "Signed pictures",
+      from: "Ferry Trust <post@ferry.example>",
+      remoteImages: 2,
+      trackers: 0,
+    });
+    await row(page, /Signed pictures/).click();
+    await expect(why).toHaveCount(0);
+    await reading(page).getByRole("button", { name: "Always from Ferry Trust" }).click();
+    await expect(reading(page).getByText("Pictures of post@ferry.example are always shown.")).toBeVisible();
+    await row(page, /Unsigned pictures/).click();
+    await expect(
+      reading(page).getByText(/You have allowed these pictures, but nobody vouches/),
+    ).toBeVisible();
+    await expect(reading(page).getByText(/always shown/)).toHaveCount(0);
+    await reading(page).getByRole("button", { name: "Show images" }).click();
+    await expect(page.frameLocator("#reading iframe").getByAltText("Picture").first()).toBeVisible();
+    await expect(
+      reading(page).getByText(/always shown/),
+      "nothing is claimed that does not hold",
+    ).toHaveCount(0);
+  });
+}

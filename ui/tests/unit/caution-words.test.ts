@@ -10,6 +10,7 @@ const who = (verdict: WhoView["verdict"], notes: NoteView[] = []): WhoView => ({
   other: null,
   server: null,
   notes,
+  pictures: { sender: false, list: false },
 });
 
 describe("who a letter is from", () => {

@@ -1,8 +1,8 @@
 // What stands above a letter whose pictures are shown for once: what stays blocked, and how they are shown always.
-import { fireEvent, render, screen, waitFor, within } from "@testing-library/react";
-import { expect, it } from "vitest";
+import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import { setBackend } from "../../src/ipc";
-import type { AllowedView, LeftOutView, RemoteView } from "../../src/ipc/backend";
+import type { AllowedView, HoldsView, LeftOutView, RemoteView } from "../../src/ipc/backend";
 import { openMemory } from "../../src/ipc/memory";
 import { Shield } from "../../src/views/main/reading/Shield";
 
@@ -22,6 +22,7 @@ const shield = (trackers: number, onAlways?: () => void) =>
       sender={{ name: "Ferry Trust", email: "post@ferry.example" }}
       house="ferry.example"
       list={null}
+      holds={{ sender: true, list: false }}
       onShow={() => undefined}
       onHide={() => undefined}
       {...(onAlways && { onAlways })}
@@ -84,6 +85,89 @@ it("says whose pictures are always shown, and takes it back from within the lett
   fireEvent.click(within(line).getByText("Change"));
   fireEvent.click(await screen.findByText("No longer show pictures from The crew"));
   await waitFor(() => expect(forbidden).toEqual([whose]));
+});
+
+describe("whose pictures may always be shown", () => {
+  const crew = {
+    id: "crew.ferry.example",
+    name: "The crew",
+    click: false,
+    letter: null,
+    page: null,
+    leftAt: null,
+  };
+  const NOT_ALWAYS = "nothing proves that it is from Ferry Trust";
+  const offered = (holds: HoldsView | undefined, given: { allowed?: AllowedView; once?: boolean } = {}) => {
+    const chosen: AllowedView[] = [];
+    const { container } = render(
+      <Shield
+        images={given.once === true ? 0 : 3}
+        trackers={0}
+        allowed={given.allowed ?? null}
+        holds={holds}
+        remote={{ ...remote, trackers: [] }}
+        leftOut={nothing}
+        sender={{ name: "Ferry Trust", email: "post@ferry.example" }}
+        house="ferry.example"
+        list={crew}
+        onShow={() => undefined}
+        {...(given.once === true ? { onHide: () => undefined } : {})}
+        onAlways={(whose) => chosen.push(whose)}
+      />,
+    );
+    return { container, chosen };
+  };
+
+  it("offers those for whom it would hold", async () => {
+    const { container, chosen } = offered({ sender: true, list: true });
+    expect(container.textContent).not.toContain("but not always");
+    fireEvent.click(within(container).getByText("Always from Ferry Trust"));
+    fireEvent.click(within(container).getByText("More"));
+    expect(await screen.findByText("Always from everybody at ferry.example")).toBeTruthy();
+    fireEvent.click(screen.getByText("Always from the list The crew"));
+    expect(chosen).toEqual([
+      { kind: "sender", name: "post@ferry.example" },
+      { kind: "list", name: "crew.ferry.example" },
+    ]);
+  });
+
+  it("says why it offers nobody where nobody vouches", async () => {
+    for (const once of [false, true]) {
+      const { container } = offered({ sender: false, list: false }, { once });
+      expect(container.textContent).toContain(
+        `You can show them in this letter, but not always: ${NOT_ALWAYS}.`,
+      );
+      expect(within(container).queryByText(/Always from/)).toBeNull();
+      expect(within(container).getByText(once ? "Hide them again" : "Show images")).toBeTruthy();
+      fireEvent.click(within(container).getByText("More"));
+      expect(await screen.findByText("Trackers…")).toBeTruthy();
+      expect(screen.queryByText(/Always from/)).toBeNull();
+      cleanup();
+    }
+  });
+
+  it("offers the list alone where it vouches, and its writer is not sure", () => {
+    const { container, chosen } = offered({ sender: false, list: true });
+    expect(container.textContent).not.toContain(NOT_ALWAYS);
+    expect(within(container).queryByText("Always from Ferry Trust")).toBeNull();
+    fireEvent.click(within(container).getByText("Always from the list The crew"));
+    expect(chosen).toEqual([{ kind: "list", name: "crew.ferry.example" }]);
+  });
+
+  it("offers nobody before it is known, and says nothing yet", () => {
+    const { container } = offered(undefined);
+    expect(within(container).queryByText(/Always from/)).toBeNull();
+    expect(container.textContent).not.toContain("but not always");
+  });
+
+  it("claims of no letter that it is always shown where the permission does not hold for it", () => {
+    const allowed: AllowedView = { kind: "sender", name: "post@ferry.example" };
+    const { container } = offered({ sender: false, list: false }, { allowed, once: true });
+    expect(container.textContent).toContain("Images are shown this once.");
+    expect(container.textContent).toContain("but nobody vouches that the letter is from whom it says.");
+    expect(container.textContent).not.toContain("always shown");
+    expect(container.textContent, "one reason is enough").not.toContain(NOT_ALWAYS);
+  });
 });
 
 it("speaks of nothing blocked where nothing is", () => {

@@ -19,6 +19,7 @@ mod within;
 
 pub(crate) use houses::house_of;
 pub use leaving::{LeaveWay, ListOfLetter, WaysOut};
+pub use permission::Holds;
 pub(crate) use permission::{Permission, Permitted, permitted};
 pub use reached::ListSubscription;
 pub(crate) use remote_content::facts;

@@ -5,6 +5,7 @@ use waxwing_model::{Address, Email, EmailId, Role};
 
 use super::AskForKeys;
 use super::notes::{SentCopy, came_over_a_wire, note};
+use super::permission::Holds;
 use super::sealed::{KEYS_LAST, of_seals, vouches};
 use super::servers_word::{verdict, word};
 use super::within::came_from_within;
@@ -76,6 +77,8 @@ pub struct Who {
     /// The account's own server, where the verdict is its word; else we looked ourselves.
     pub server: Option<String>,
     pub notes: Vec<Note>,
+    /// For whom pictures could be shown from now on.
+    pub pictures: Holds,
 }
 
 impl Engine {
@@ -108,6 +111,7 @@ impl Engine {
                 verdict: Verdict::Own,
                 server: None,
                 notes: Vec::new(),
+                pictures: self.would_hold(&letter).await?,
             });
         }
         let inner = self.inner.clone();
@@ -171,6 +175,8 @@ impl Engine {
             verdict: found,
             server,
             notes,
+            // Behind the look at its seals, which are kept now.
+            pictures: self.would_hold(&letter).await?,
         })
     }
 }

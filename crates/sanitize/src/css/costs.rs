@@ -210,6 +210,8 @@ fn cost(name: &str, value: &str) -> Cost {
         _ if name.ends_with("-radius") && !is_square(value) => Cost::Round,
         _ if (name.starts_with("border") || name.starts_with("outline")) && is_dotted(value) => Cost::Dotted,
         "position" if is_one_of(value, &["absolute", "relative"]) => Cost::Placed,
+        // Each is a line of its own in its line, whose direction is found before anything is laid out.
+        "unicode-bidi" if !is_one_of(value, &["normal", "initial", "unset"]) => Cost::Placed,
         "counter-reset" if !is_one_of(value, &["none", "inherit", "initial", "unset"]) => Cost::Counted,
         // Each may be written as often as elements stand within each other.
         "content" if contains(value, "counters(") => Cost::Placed,

@@ -34,6 +34,11 @@ pub(crate) fn may_hide(css: &str) -> bool {
         || has_any(css, [b"heig"]) && has_any(css, [b"widt"])
 }
 
+/// Whether a sheet may say of a height that it is none.
+pub(super) fn says_auto(css: &str) -> bool {
+    has_any(css.as_bytes(), [b"auto"]) && has_any(css.as_bytes(), [b"heig"])
+}
+
 /// Whether a piece of style has a name in it that is to be filled in.
 pub(super) fn asks_for_names(css: &str) -> bool {
     has_any(css.as_bytes(), [b"var("])

@@ -9,6 +9,7 @@ use super::form::FIELD;
 use crate::attributes::{Attributes, write, write_words};
 use crate::image::{Picture, Purpose};
 use crate::options::Links;
+use crate::shape::Shape;
 use crate::{link, links, policy, quote};
 
 impl Pass<'_> {
@@ -65,9 +66,12 @@ impl Pass<'_> {
     }
 
     /// Writes the attributes of which nothing else is decided than whether the element may have them.
-    pub(super) fn write_plain(&mut self, name: &str, attributes: &Attributes) {
+    /// Of a picture's shape the height is a part.
+    pub(super) fn write_plain(&mut self, name: &str, attributes: &Attributes, shape: Option<Shape>) {
+        let is_shaped = shape.is_some_and(|shape| shape.by_attribute);
         for (attribute, value) in attributes.iter() {
             if policy::may_have(name, attribute)
+                && !(is_shaped && attribute == "height")
                 && !matches!(attribute, "src" | "href" | "class" | "style" | "type" | "rel")
                 && !(attribute == "title" && self.tells_links(name))
             {

@@ -6,6 +6,8 @@ use std::borrow::Cow;
 use super::Pass;
 use crate::attributes::{Attributes, write};
 use crate::css::Sight;
+use crate::image::Purpose;
+use crate::shape::Shape;
 use crate::{css, image};
 
 impl Pass<'_> {
@@ -18,8 +20,30 @@ impl Pass<'_> {
         Cow::Owned(css::filled(style, &self.variables))
     }
 
+    /// The shape that a picture keeps where there is no room for it. Whoever gets a letter of ours has room of their own.
+    pub(super) fn shape(
+        &mut self,
+        name: &str,
+        attributes: &Attributes,
+        style: Option<&str>,
+    ) -> Option<Shape> {
+        let shows = name == "img" && matches!(self.purpose, Purpose::Showing(_));
+        let shape = shows.then(|| Shape::of(attributes, style))??;
+        self.made.steps += self.heights.read(&self.made.sheets);
+        let names = attributes.classes().chain(attributes.get("id"));
+        // A rule of a sheet counts more than an attribute, and less than a style.
+        let is_files = shape.by_attribute && self.heights.follow_file(names);
+        (!is_files).then_some(shape)
+    }
+
     /// Writes what an element looks like. `style`: its own, with names filled in.
-    pub(super) fn write_style(&mut self, name: &str, attributes: &Attributes, style: Option<&str>) {
+    pub(super) fn write_style(
+        &mut self,
+        name: &str,
+        attributes: &Attributes,
+        style: Option<&str>,
+        shape: Option<Shape>,
+    ) {
         let behind = image::background(name, attributes);
         let asks = style.is_some_and(css::may_ask);
         let unseen = (asks || behind.is_some()) && self.is_unseen_behind(attributes, style);
@@ -31,7 +55,12 @@ impl Pass<'_> {
         let style = match (behind, own) {
             (Some(behind), own) => Cow::Owned(behind + &own.unwrap_or_default()),
             (None, Some(own)) => own,
-            (None, None) => return,
+            (None, None) if shape.is_none() => return,
+            (None, None) => Cow::Borrowed(""),
+        };
+        let style = match shape {
+            Some(shape) => Cow::Owned(shape.beside(&style)),
+            None => style,
         };
         write("style", &style, &mut self.made.html);
     }

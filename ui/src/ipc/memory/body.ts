@@ -22,9 +22,10 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     : null;
   const ink = look.dark ? "#ece8e2" : "#221f1b";
   const link = look.dark ? "#8edcd4" : "#0b5a56";
-  const { verdict } = who(world, letter);
+  const { pictures } = who(world, letter);
   const allowed = allowedFor(world, letter);
-  const shown = look.remoteImages || (allowed !== null && (verdict === "vouched" || verdict === "own"));
+  const holds = allowed !== null && (allowed.kind === "list" ? pictures.list : pictures.sender);
+  const shown = look.remoteImages || holds;
   const images =
     shown && letter.remoteImages > 0
       ? `<p>${`<img src="${picture}" alt="Picture" width="160" height="90"> `.repeat(letter.remoteImages)}</p>`

@@ -24,10 +24,13 @@ export function houseOf(email: string): string | null {
 export function who(world: World, letter: Letter): WhoView {
   const sender = letter.from[0] ?? null;
   const own = world.accounts.some((account) => account.email === sender?.email);
+  const verdict = letter.who?.verdict ?? (own ? "own" : "vouched");
+  const holds = verdict === "own" || verdict === "vouched";
   return {
     address: sender,
     domain: domainOf(sender?.email ?? ""),
-    verdict: own ? "own" : "vouched",
+    verdict,
+    pictures: { sender: holds, list: holds && letter.list !== undefined },
     other: null,
     server: own ? null : "mx.nordlicht.example",
     notes: [],

@@ -14,7 +14,7 @@ import { LetterMenu } from "./LetterMenu";
 import { ReadLetter } from "./ReadLetter";
 import { useFocusStays } from "./useFocusStays";
 import { useSeen } from "./useSeen";
-import { useVouched, WhoLine, WhoSign } from "./WhoLine";
+import { useVouched, useWho, WhoLine, WhoSign } from "./WhoLine";
 import styles from "./Letter.module.css";
 
 interface Props {
@@ -45,6 +45,7 @@ export const OpenLetter = memo(function OpenLetter({
   useSeen(place, letter.id, onSeen);
   const { data: body, error, refetch } = useBody(letter.id, useLookView(letter.id));
   const held = body?.imagesHeld === true;
+  const holds = useWho(letter.id)?.pictures;
   const looking = useVouched(letter.id, held || body?.invitation?.doubted === true, refetch);
   return (
     <ReadLetter
@@ -56,6 +57,7 @@ export const OpenLetter = memo(function OpenLetter({
       onRetry={() => void refetch()}
       today={today}
       looking={held && looking}
+      holds={holds}
       onAlways={(whose) => void allowImages(letter.id, whose)}
       onFold={onFold}
       sign={body !== undefined && !letter.draft && <WhoSign email={letter.id} />}

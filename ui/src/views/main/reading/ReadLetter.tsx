@@ -5,9 +5,10 @@ import { sentenceOf } from "../../../actions/attempt";
 import { Avatar } from "../../../components/Avatar";
 import { Button } from "../../../components/Button";
 import { Marked } from "../../../components/Marked";
-import type { AllowedView, BodyView, LetterView } from "../../../ipc/backend";
+import type { AllowedView, BodyView, HoldsView, LetterView } from "../../../ipc/backend";
 import { emailOf, type LetterRef } from "../../../state/letterRef";
 import { setLetterLook, useLetterLook, useLooks } from "../../../state/letterLook";
+import { holdsFor } from "../../../state/pictures";
 import { say } from "../../../words";
 import { givenName, nameOf } from "../../../words/address";
 import { around } from "../../../words/around";
@@ -52,6 +53,8 @@ export interface ReadLetterProps {
   above?: React.ReactNode;
   /** Whether somebody vouches for its sender is being looked into. */
   looking?: boolean;
+  /** Whose pictures could be shown from now on; undefined as long as that is looked into. */
+  holds?: HoldsView | undefined;
   /** Left out where nobody is to be trusted with pictures for good. */
   onAlways?: (whose: AllowedView) => void;
   onFold?: ((letter: LetterRef) => void) | undefined;
@@ -70,6 +73,7 @@ export function ReadLetter({
   menu,
   above,
   looking = false,
+  holds,
   onAlways,
   onFold,
 }: ReadLetterProps) {
@@ -82,6 +86,9 @@ export function ReadLetter({
   const sender = letter.from[0] ?? { name: null, email: "" };
   const name = nameOf(sender);
   const sentBy = body?.sentBy ?? null;
+  const whose = body?.imagesAllowed ?? null;
+  // What was allowed for good shows them for once, where it does not hold for this letter.
+  const isRefused = whose !== null && holdsFor(whose, holds) === false;
   return (
     <article
       ref={ref}
@@ -135,13 +142,14 @@ export function ReadLetter({
           held={body.imagesHeld}
           allowed={body.imagesAllowed}
           looking={looking}
+          holds={holds}
           remote={body.remote}
           leftOut={body.leftOut}
           sender={sender}
           house={body.house}
           list={body.list}
           onShow={() => setShown("once")}
-          {...(shown === "once" ? { onHide: () => setShown("no") } : {})}
+          {...(shown === "once" || (shown === "always" && isRefused) ? { onHide: () => setShown("no") } : {})}
           {...(onAlways === undefined
             ? {}
             : {

@@ -3,7 +3,15 @@
 import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
 import { Menu, type MenuEntry } from "../../../components/Menu";
-import type { AddressView, AllowedView, LeftOutView, ListView, RemoteView } from "../../../ipc/backend";
+import type {
+  AddressView,
+  AllowedView,
+  HoldsView,
+  LeftOutView,
+  ListView,
+  RemoteView,
+} from "../../../ipc/backend";
+import { holdsFor } from "../../../state/pictures";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { calledName } from "../../../words/address";
@@ -19,6 +27,8 @@ export interface ShieldProps {
   allowed?: AllowedView | null;
   /** Whether somebody does is being looked into. */
   looking?: boolean;
+  /** For whom the pictures could be allowed from now on; undefined as long as that is looked into. */
+  holds?: HoldsView | undefined;
   remote: RemoteView;
   leftOut: LeftOutView;
   sender: AddressView;
@@ -41,6 +51,7 @@ export function Shield({
   held = false,
   allowed = null,
   looking = false,
+  holds,
   remote,
   leftOut,
   sender,
@@ -54,7 +65,9 @@ export function Shield({
   // What follows a letter stays blocked while its pictures are shown.
   const shown = onHide !== undefined && images === 0 && remote.hosts.length > 0;
   const gone = goneOf(leftOut);
-  const always = allowed !== null && remote.hosts.length > 0 && !shown ? allowed : null;
+  // Said of this letter's sender, and not honoured for it.
+  const refused = allowed !== null && holdsFor(allowed, holds) === false;
+  const always = allowed !== null && remote.hosts.length > 0 && !shown && !refused ? allowed : null;
   if (images === 0 && trackers === 0 && !shown)
     // It warns of nothing.
     return (
@@ -73,62 +86,49 @@ export function Shield({
       : images + trackers > 0
         ? say("shield-one", { what: images > 0 ? parts.images : parts.trackers })
         : "";
-  const choices: MenuEntry[] =
-    onAlways === undefined
-      ? []
-      : [
-          ...(list === null
-            ? []
-            : [
-                {
-                  id: "list",
-                  label: say("shield-always-list", { name: list.name }),
-                  icon: "list",
-                  onAction: () => onAlways({ kind: "list", name: list.id }),
-                } satisfies MenuEntry,
-              ]),
-          ...(house === null
-            ? []
-            : [
-                {
-                  id: "domain",
-                  label: say("shield-always-domain", { domain: house }),
-                  icon: "image",
-                  onAction: () => onAlways({ kind: "domain", name: house }),
-                } satisfies MenuEntry,
-              ]),
-          "line",
-          {
-            id: "trackers",
-            label: `${say("command-trackers")}…`,
-            icon: "visible",
-            onAction: () => ask({ kind: "trackers" }),
-          },
-        ];
+  const offers = offersOf({ sender, house, list }, onAlways === undefined ? undefined : holds);
+  const [first, ...others] = offers;
+  const wanted = images > 0 || shown;
+  const onceOnly = wanted && onAlways !== undefined && holds !== undefined && first === undefined && !refused;
+  const choices: MenuEntry[] = [
+    ...others.map(({ whose, label }): MenuEntry => ({
+      id: whose.kind,
+      label,
+      icon: whose.kind === "list" ? "list" : "image",
+      onAction: () => onAlways?.(whose),
+    })),
+    ...(others.length > 0 ? (["line"] as const) : []),
+    {
+      id: "trackers",
+      label: `${say("command-trackers")}…`,
+      icon: "visible",
+      onAction: () => ask({ kind: "trackers" }),
+    },
+  ];
   return (
     <>
       <div className={styles.shield}>
         <Icon name={shown ? "image" : "shield"} />
         <span>
           {shown && say("shield-shown")} {sentence}{" "}
-          {held && images > 0 && <>{say(looking ? "shield-looking" : "shield-held")} </>}
+          {wanted && (refused || held) && <>{say(looking ? "shield-looking" : "shield-held")} </>}
+          {onceOnly && <>{say("shield-once-only", { name: calledName(sender) })} </>}
           <small className={styles.hosts}>
             {[whose(remote), gone].filter((part) => part !== "").join(" ")}
           </small>
         </span>
-        {(images > 0 || shown) && (
+        {wanted && (
           <span className={styles.allows}>
             <AriaButton className={styles.allow ?? ""} onPress={shown ? onHide : onShow}>
               {say(shown ? "shield-hide" : "shield-show")}
             </AriaButton>
             {onAlways !== undefined && (
               <>
-                <AriaButton
-                  className={styles.allow ?? ""}
-                  onPress={() => onAlways({ kind: "sender", name: sender.email })}
-                >
-                  {say("shield-always", { name: calledName(sender) })}
-                </AriaButton>
+                {first !== undefined && (
+                  <AriaButton className={styles.allow ?? ""} onPress={() => onAlways(first.whose)}>
+                    {first.label}
+                  </AriaButton>
+                )}
                 <Menu label={say("shield-more")} entries={choices}>
                   <AriaButton className={styles.allow ?? ""} aria-label={say("shield-more")}>
                     {say("shield-more")}
@@ -142,6 +142,30 @@ export function Shield({
       {always !== null && images === 0 && <AlwaysShown whose={always} list={list} />}
     </>
   );
+}
+
+/** Whose pictures may be shown from now on, with what that is called: those for whom it would hold. */
+function offersOf(
+  { sender, house, list }: Pick<ShieldProps, "sender" | "house" | "list">,
+  holds: HoldsView | undefined,
+): { whose: AllowedView; label: string }[] {
+  const all: { whose: AllowedView; label: string }[] = [
+    {
+      whose: { kind: "sender", name: sender.email },
+      label: say("shield-always", { name: calledName(sender) }),
+    },
+  ];
+  if (list !== null)
+    all.push({
+      whose: { kind: "list", name: list.id },
+      label: say("shield-always-list", { name: list.name }),
+    });
+  if (house !== null)
+    all.push({
+      whose: { kind: "domain", name: house },
+      label: say("shield-always-domain", { domain: house }),
+    });
+  return all.filter(({ whose }) => holdsFor(whose, holds) === true);
 }
 
 /** "Left out: 2 style sheets from the network, 1 form." */

@@ -13,7 +13,8 @@ import { say } from "../../../words";
 import { isAlarming, noteLines, verdictWords } from "../../../words/caution";
 import styles from "./WhoLine.module.css";
 
-function useWho(email: string): WhoView | undefined {
+/** Undefined: that is being looked into. */
+export function useWho(email: string): WhoView | undefined {
   return useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email) }).data;
 }
 

@@ -1,0 +1,28 @@
+// Pictures from the network in the real window: whose are always shown is told in the letter itself, and taken back there.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { expectAccessible } from "./harness/accessible.mjs";
+import { Demo } from "./harness/demo.mjs";
+
+let demo, app;
+
+before(async () => {
+  demo = await Demo.open("lena-pictures");
+  app = demo.app;
+});
+
+after(() => demo?.close());
+
+test("pictures of a sender who is vouched for are always shown from now on, and no longer", async () => {
+  await app.press("option", /This fortnight in async/);
+  await app.press("button", /^Always from /);
+  await app.reads(/Pictures of .* are always shown\./);
+  await app.picture("pictures-1-always-shown");
+  await expectAccessible(app, "the line of who is always shown");
+  assert.equal((await app.all("button", /^Show images/)).length, 0, "nothing is blocked");
+  await app.press("button", /^Change$/);
+  await app.picture("pictures-2-change");
+  await app.press("menuitem", /^No longer show pictures from /);
+  await app.find("button", /^Show images/);
+  assert.equal((await app.all("button", /^Change$/)).length, 0, "nothing is claimed any longer");
+});
