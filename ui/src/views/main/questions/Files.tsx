@@ -245,7 +245,13 @@ const Row = memo(function Row({ file, letter, index, isChosen, deeds }: RowProps
   const { handle, ...dragging } = useDragOut({ email: letter.id, file });
   const saved = useSavedPlace(letter.id, file.part);
   return (
-    <li className={styles.row} data-name={file.name} data-chosen={isChosen || undefined} {...dragging}>
+    <li
+      className={styles.row}
+      data-name={file.name}
+      data-chosen={isChosen || undefined}
+      data-danger={file.dangers.length > 0 || undefined}
+      {...dragging}
+    >
       <input
         type="checkbox"
         className={styles.choose}
