@@ -44,7 +44,11 @@ const look = (words: string) =>
     wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
   });
 const ofAsked = () => asked.map(({ of }) => of);
-const answer = (at: number, with_: FilesView) => act(async () => void asked[at]?.answer(with_));
+const answer = (at: number, with_: FilesView) =>
+  act(() => {
+    asked[at]?.answer(with_);
+    return Promise.resolve();
+  });
 
 it("goes on with the next page, and is the same list for whoever only looks at it", async () => {
   const { result, rerender } = look("");

@@ -1,6 +1,4 @@
 // The browser of files in memory: whose files, by which words, in which order, a page at a time.
-import { folded } from "../../components/typeAhead";
-import { nameOf } from "../../words/address";
 import type { FileSourceView, FilesOrderView, FilesView, FileView } from "../backend";
 import { inSource } from "./listing";
 import { bare } from "./reading";
@@ -51,6 +49,8 @@ function endOfFew(list: readonly FileView[], offset: number): number {
   return end === -1 ? list.length : end;
 }
 
+const folded = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
+
 /** Each word stands somewhere in what is known of a file. */
 function goesBy({ file, letter }: FileView, words: string[]): boolean {
   const from = letter.from.flatMap((one) => [one.name ?? "", one.email]);
@@ -73,7 +73,7 @@ function inOrder(list: FileView[], order: FilesOrderView): FileView[] {
     case "size":
       return list.toSorted((one, other) => other.file.size - one.file.size);
     case "sender":
-      return by(({ letter }) => letter.from.map(nameOf).join(", "));
+      return by(({ letter }) => letter.from.map(({ name, email }) => name ?? email).join(", "));
     case "kind":
       return by(({ file }) => `${file.shows} ${file.name}`);
   }
