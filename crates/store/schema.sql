@@ -390,6 +390,27 @@ CREATE TABLE partial_body (
   text TEXT NOT NULL -- what the search index was given
 , read_by INTEGER NOT NULL DEFAULT 0) STRICT;
 
+-- The files of each letter whose text is here, as they stand in it: what the browser of files shows of each without opening letters.
+CREATE TABLE file (
+  email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
+  place INTEGER NOT NULL, -- among the files of its letter
+  part TEXT NOT NULL, -- the way to it in the letter
+  name TEXT NOT NULL,
+  media_type TEXT NOT NULL,
+  charset TEXT, -- in which its sender says that it is
+  size INTEGER NOT NULL, -- octets, decoded
+  here INTEGER NOT NULL, -- else it comes from the server when it is opened
+  kind INTEGER NOT NULL, -- files of one kind stand together
+  shows TEXT NOT NULL, -- how a window shows it, as a word
+  dangers TEXT NOT NULL, -- why it is not opened without a question, as words
+  PRIMARY KEY (email_id, place)
+) STRICT, WITHOUT ROWID;
+
+-- Letters with files that are still to be written there: those that came before there was that table.
+CREATE TABLE unlisted (
+  email_id INTEGER PRIMARY KEY REFERENCES email (id) ON DELETE CASCADE
+) STRICT;
+
 -- The search index. Its rowid is the email's id. It keeps no text of its own (contentless). Chinese, Japanese,
 -- Korean, Thai and their neighbours arrive here cut into overlapping pairs; marks are parts of words. This is its first
 -- volume; others are made like it as they are needed, and called `search_2` and so on. The body stands first: a place in the first

@@ -25,6 +25,7 @@ use crate::finding::Finding;
 use crate::indexing::Indexing;
 use crate::letters::archives::Archives;
 use crate::letters::behind::Behind;
+use crate::letters::files::FileLists;
 use crate::letters::pictures::Pictures;
 use crate::oauth::OAuth;
 use crate::operations::{Asked, Run};
@@ -101,6 +102,8 @@ pub(crate) struct Inner {
     pub(crate) filed_as: Mutex<HashMap<EmailId, DraftId>>,
     pub(crate) searching: Searching,
     pub(crate) finding: Finding,
+    /// Lists of files that were made.
+    pub(crate) file_lists: FileLists,
     pub(crate) oauth: OAuth,
     /// What was typed while the key of what is kept is set aside.
     pub(crate) for_this_run: ForThisRun,
@@ -135,6 +138,7 @@ impl Inner {
             filed_as: Mutex::default(),
             searching: Searching::default(),
             finding: Finding::default(),
+            file_lists: FileLists::default(),
             oauth: OAuth::default(),
             for_this_run: ForThisRun::default(),
         }

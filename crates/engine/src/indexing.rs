@@ -2,7 +2,7 @@
 //! lines to be written; they are written here, whole letters at once and headers when no body has come for a while,
 //! since FTS5 pays for each line that is written twice. Files of letters are opened before their line is written; what takes
 //! longer is opened by a second task (`finding/opening.rs`), so that no file holds up new mail; a third reads letters anew after an
-//! update (`rereading.rs`), and a fourth notices when another day begins (`finding/day.rs`). Once a day the first gives room
+//! update (`rereading.rs`), a fourth lists files (`listing_files.rs`), and a fifth notices when another day begins (`finding/day.rs`). Once a day the first gives room
 //! back to the disk and compares the index with the letters.
 
 use std::sync::Arc;
@@ -47,12 +47,12 @@ const LAST_STEP: Duration = Duration::from_secs(3);
 
 /// The tasks, and how each is told to end.
 pub(crate) struct Indexing {
-    tasks: [(JoinHandle<()>, Arc<Notify>); 4],
+    tasks: [(JoinHandle<()>, Arc<Notify>); 5],
 }
 
 impl Indexing {
     pub(crate) fn start(engine: &Engine) -> Self {
-        let [indexing, opening, anew, day] = std::array::from_fn(|_| Arc::new(Notify::new()));
+        let [indexing, opening, anew, listing, day] = std::array::from_fn(|_| Arc::new(Notify::new()));
         Self {
             tasks: [
                 (
@@ -66,6 +66,10 @@ impl Indexing {
                 (
                     engine.begin(engine.clone().keep_reading_anew(Arc::clone(&anew))),
                     anew,
+                ),
+                (
+                    engine.begin(engine.clone().keep_listing_files(Arc::clone(&listing))),
+                    listing,
                 ),
                 (engine.begin(engine.clone().keep_the_day(Arc::clone(&day))), day),
             ],

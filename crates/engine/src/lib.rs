@@ -26,6 +26,7 @@ mod indexing;
 #[cfg(test)]
 mod lena;
 pub mod letters;
+mod listing_files;
 mod oauth;
 mod operations;
 mod outgoing;
@@ -54,7 +55,7 @@ pub use letters::attachments::Attachment;
 pub use letters::body::{LeftOut, LetterBody, Look};
 pub use letters::conflicts::Conflict;
 pub use letters::copies::ConversationLetter;
-pub use letters::files::{FileSource, FileWithLetter};
+pub use letters::files::{FileWithLetter, FilesPage};
 pub use letters::invitation::ShownInvitation;
 pub use letters::letter_ref::LetterRef;
 pub use letters::nested::{ArchivePage, LetterHead, NestedLetter};
@@ -86,6 +87,7 @@ pub mod discovery {
 /// Mailing lists, and senders who track.
 pub use waxwing_sanitize::{Tracker, TrackerKind};
 pub use waxwing_store::{
-    Droppable, Fault, FaultKind, Repairs, ServerCopies, Shown, ShownPart, TrackingSender, Wrong,
+    Droppable, Fault, FaultKind, FileSource, FilesOrder, Repairs, ServerCopies, Shown, ShownPart,
+    TrackingSender, Wrong,
 };
 pub use waxwing_vault::{Keeper, VaultState};

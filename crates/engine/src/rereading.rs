@@ -109,7 +109,7 @@ impl Engine {
             return Ok(None);
         };
         let read = blocking(move || Reread {
-            facts: ingest::facts(&stored.raw),
+            facts: ingest::facts_of_part(&stored.raw, &stored.absent),
             stored,
         });
         let read = read.await;

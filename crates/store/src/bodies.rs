@@ -8,6 +8,7 @@ use waxwing_model::{AccountId, Address, Change, EmailId, Keeping, MailboxId, Tim
 use crate::column::{from_json, from_json_of, json_of};
 use crate::delivery_reports::FoundReport;
 use crate::error::Doing;
+use crate::files::ListedFile;
 use crate::packs::Place;
 use crate::search::{FileFact, Former, Indexed, Line};
 use crate::{ListFact, Reading, StoreError, Writing};
@@ -54,6 +55,8 @@ pub struct BodyFacts {
     pub mailing_list: Option<ListFact>,
     /// The files that hang on it, likewise.
     pub files: Vec<FileFact>,
+    /// Its files as they are listed. `None`: they were not looked for yet.
+    pub listed: Option<Vec<ListedFile>>,
     /// What it says of a letter that was sent, where it is a report.
     pub report: Option<FoundReport>,
 }
@@ -278,6 +281,7 @@ impl Writing<'_> {
             ],
         )?;
         self.forget_partial_body(email)?;
+        self.list_files(email, facts.listed.as_deref())?;
         self.index_again(email, &record);
         if let Some(report) = &facts.report {
             self.put_report(email, report)?;
@@ -315,6 +319,7 @@ impl Writing<'_> {
         )?;
         self.forget_partial_body(to)?;
         self.copy_list(from, to)?;
+        self.copy_files(from, to)?;
         self.index_again(to, &text);
         self.touched.emails.push(to);
         self.note(Change::Emails { emails: vec![to] });
@@ -332,6 +337,7 @@ impl Writing<'_> {
             [email.0],
         )?;
         self.run(doing, "DELETE FROM body WHERE email_id = ?1", [email.0])?;
+        self.files_leave(email)?;
         self.index_again(email, "");
         self.note(Change::Emails { emails: vec![email] });
         Ok(())

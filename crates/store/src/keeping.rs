@@ -94,6 +94,7 @@ impl Writing<'_> {
         for email in &gone {
             self.run(doing, "UPDATE email SET has_body = 0 WHERE id = ?1", [email.0])?;
             self.run(doing, "DELETE FROM body WHERE email_id = ?1", [email.0])?;
+            self.files_leave(*email)?;
             self.index_again(*email, "");
         }
         let count = u32::try_from(gone.len()).unwrap_or(u32::MAX);

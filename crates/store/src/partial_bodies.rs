@@ -94,6 +94,7 @@ impl Writing<'_> {
                 facts.read_by
             ],
         )?;
+        self.list_files(email, facts.listed.as_deref())?;
         self.index_again(email, &record);
         self.touched.emails.push(email);
         self.note(Change::Emails { emails: vec![email] });

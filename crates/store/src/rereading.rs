@@ -2,6 +2,8 @@
 //! stays as it came, every octet of it; what was found in it changes, in lists and in the search index. What it has told others when
 //! it came, of a letter that was sent or of its mailing list, is not told again.
 
+use std::collections::BTreeMap;
+
 use rusqlite::params;
 use waxwing_model::{Change, EmailId};
 
@@ -21,6 +23,8 @@ pub struct Stored {
     pub email: EmailId,
     /// Every octet of it, or as much as is here.
     pub raw: Vec<u8>,
+    /// Its parts that are on the server alone, by section, with about their octets.
+    pub absent: BTreeMap<String, u32>,
     /// `None`: it is here in part.
     proof: Option<Proof>,
 }
@@ -89,6 +93,7 @@ impl Reading<'_> {
         if let Some(raw) = self.checked(email)? {
             return Ok(raw.map(|raw| Stored {
                 proof: Some(Proof::of(&raw)),
+                absent: BTreeMap::new(),
                 email,
                 raw,
             }));
@@ -97,6 +102,7 @@ impl Reading<'_> {
         Ok(partial.map(|partial| Stored {
             email,
             raw: partial.skeleton,
+            absent: partial.absent,
             proof: None,
         }))
     }
@@ -211,6 +217,7 @@ impl Writing<'_> {
             "UPDATE email SET sent_by = ?2 WHERE id = ?1 AND sent_by IS NOT ?2",
             params![email.0, json_of(facts.sent_by.as_ref()).doing(doing)?],
         )?;
+        self.list_files(email, facts.listed.as_deref())?;
         if is_new || sent_anew > 0 {
             self.index_again(email, record);
             self.note(Change::Searches);

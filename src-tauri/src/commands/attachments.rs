@@ -15,7 +15,7 @@ use super::saved::SavedFiles;
 use super::saving::{blocking, not_written, save, spare_name, write_whole};
 use super::{Answer, Managed};
 use crate::views::attachment::{
-    CautionView, FileSourceView, FilesView, PiecesView, PreviewView, SavedView, WhichFileView,
+    CautionView, FileSourceView, FilesOrderView, FilesView, PiecesView, PreviewView, SavedView, WhichFileView,
 };
 use crate::views::draft::DraftAttachmentView;
 use crate::views::trouble::TroubleView;
@@ -25,8 +25,8 @@ use crate::views::{id, ids};
 const TEXT: usize = 512 * 1024;
 const PAGES: usize = 64 * 1024 * 1024;
 const FILM: usize = 256 * 1024 * 1024;
-/// Letters that a page of files looks through at the most; the engine ends it sooner where that takes long.
-const LETTERS: u32 = 200;
+/// Files of a page.
+const FILES: u32 = 100;
 
 /// Asks where to, and saves. `None`: the person thought better of it.
 #[tauri::command]
@@ -171,21 +171,24 @@ fn in_pieces(engine: &Engine, bytes: Vec<u8>) -> PiecesView {
     }
 }
 
-/// Files that came into some folders or from a person, newest first.
+/// Files that came into some folders or from a person and go by some words, a page of them.
 #[tauri::command]
 #[specta::specta]
-pub async fn files(engine: Managed<'_>, source: FileSourceView, offset: u32) -> Answer<FilesView> {
+pub async fn files(
+    engine: Managed<'_>,
+    source: FileSourceView,
+    order: FilesOrderView,
+    words: String,
+    offset: u32,
+) -> Answer<FilesView> {
     let source = match source {
         FileSourceView::Mailboxes { mailboxes } => FileSource::Mailboxes(ids(&mailboxes)?),
         FileSourceView::Person { address } => FileSource::Person(address),
         FileSourceView::Starred => FileSource::Starred,
         FileSourceView::Search { query } => FileSource::Search(query),
     };
-    let (files, next) = engine.files(source, offset, LETTERS).await?;
-    Ok(FilesView {
-        files: files.into_iter().map(Into::into).collect(),
-        next,
-    })
+    let page = engine.files(source, order.into(), &words, offset, FILES).await?;
+    Ok(page.into())
 }
 
 /// Asks for files and hangs them on a draft.

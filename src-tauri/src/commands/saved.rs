@@ -37,10 +37,11 @@ impl SavedFiles {
     }
 }
 
-/// Shows what was saved in its folder. `place` is what the person was told when it was saved.
+/// Shows what was saved in its folder. `place` is what the person was told when it was saved. `false`: no program on this computer shows
+/// folders, or none answered.
 #[tauri::command]
 #[specta::specta]
-pub async fn show_saved(app: AppHandle, saved: State<'_, SavedFiles>, place: String) -> Answer<()> {
+pub async fn show_saved(app: AppHandle, saved: State<'_, SavedFiles>, place: String) -> Answer<bool> {
     let files = saved
         .find(&place)
         .ok_or_else(|| TroubleView::invalid("This file was not saved here."))?;
@@ -56,23 +57,68 @@ pub async fn show_saved(app: AppHandle, saved: State<'_, SavedFiles>, place: Str
             ..TroubleView::invalid("The folder is not there any more.")
         });
     };
-    blocking(move || show(&app, &there, &folder)).await?
+    blocking(move || is_shown(&app, &there, &folder)).await
 }
 
 /// Selected in their folder; where no program does that, or they are gone from there, the folder alone.
-fn show(app: &AppHandle, files: &[PathBuf], folder: &Path) -> Answer<()> {
+fn is_shown(app: &AppHandle, files: &[PathBuf], folder: &Path) -> bool {
     if !files.is_empty() {
-        match app.opener().reveal_items_in_dir(files) {
-            Ok(()) => return Ok(()),
+        match select(app, files) {
+            Ok(()) => return true,
             Err(error) => tracing::info!(%error, "no program selects files in their folder"),
         }
     }
-    app.opener()
-        .open_path(folder.to_string_lossy(), None::<&str>)
-        .map_err(|error| TroubleView {
-            detail: Some(error.to_string()),
-            ..TroubleView::invalid("No program on this computer opens folders.")
-        })
+    if !opens_folders() {
+        return false;
+    }
+    let opened = app.opener().open_path(folder.to_string_lossy(), None::<&str>);
+    if let Err(error) = &opened {
+        tracing::info!(%error, "no program opens folders");
+    }
+    opened.is_ok()
+}
+
+/// The program for folders is asked itself, and has to answer: whoever passes the wish on says nothing of what becomes of it.
+#[cfg(target_os = "linux")]
+fn select(_: &AppHandle, files: &[PathBuf]) -> std::result::Result<(), gtk::glib::Error> {
+    use gtk::gio::{self, prelude::FileExt};
+    use gtk::glib::prelude::ToVariant;
+
+    /// Milliseconds for a program that has to be started first.
+    const ANSWER: i32 = 10_000;
+    let bus = gio::bus_get_sync(gio::BusType::Session, gio::Cancellable::NONE)?;
+    let addresses: Vec<String> = files
+        .iter()
+        .map(|file| gio::File::for_path(file).uri().into())
+        .collect();
+    bus.call_sync(
+        Some("org.freedesktop.FileManager1"),
+        "/org/freedesktop/FileManager1",
+        "org.freedesktop.FileManager1",
+        "ShowItems",
+        Some(&(addresses, "").to_variant()),
+        None,
+        gio::DBusCallFlags::NONE,
+        ANSWER,
+        gio::Cancellable::NONE,
+    )
+    .map(drop)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn select(app: &AppHandle, files: &[PathBuf]) -> std::result::Result<(), tauri_plugin_opener::Error> {
+    app.opener().reveal_items_in_dir(files)
+}
+
+/// Whether some program is there for folders: what opens things there says that it did where none is.
+#[cfg(target_os = "linux")]
+fn opens_folders() -> bool {
+    gtk::gio::AppInfo::default_for_type("inode/directory", false).is_some()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn opens_folders() -> bool {
+    true
 }
 
 #[cfg(test)]

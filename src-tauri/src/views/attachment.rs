@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::parts::{Contents, Danger, PackedFile};
-use waxwing_engine::{Attachment, FileWithLetter, LookedInto, Shows};
+use waxwing_engine::{Attachment, FileWithLetter, FilesOrder, FilesPage, LookedInto, Shows};
 
 use super::letter::LetterView;
 
@@ -179,6 +179,44 @@ pub struct FilesView {
     pub files: Vec<FileView>,
     /// Where the next page begins, if there is one.
     pub next: Option<u32>,
+    /// Files of all pages.
+    pub total: u32,
+    /// Letters that are still to be looked into, and may bring more.
+    pub unread: u32,
+}
+
+/// In which order files are listed.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FilesOrderView {
+    Newest,
+    Name,
+    Size,
+    Sender,
+    Kind,
+}
+
+impl From<FilesOrderView> for FilesOrder {
+    fn from(order: FilesOrderView) -> Self {
+        match order {
+            FilesOrderView::Newest => Self::Newest,
+            FilesOrderView::Name => Self::Name,
+            FilesOrderView::Size => Self::Size,
+            FilesOrderView::Sender => Self::Sender,
+            FilesOrderView::Kind => Self::Kind,
+        }
+    }
+}
+
+impl From<FilesPage> for FilesView {
+    fn from(page: FilesPage) -> Self {
+        Self {
+            files: page.files.into_iter().map(Into::into).collect(),
+            next: page.next,
+            total: page.total,
+            unread: page.unread,
+        }
+    }
 }
 
 pub fn dangers(dangers: &[Danger]) -> Vec<DangerView> {

@@ -3,7 +3,7 @@
 
 use journeys::eventually;
 use waxwing_engine::parts::{Answer, Danger};
-use waxwing_engine::{FileSource, LetterRef, Look, Shows, SyncScope};
+use waxwing_engine::{FileSource, FilesOrder, LetterRef, Look, Shows, SyncScope};
 use waxwing_model::{Role, SubmissionState};
 use waxwing_testkit::Stage;
 
@@ -100,16 +100,17 @@ async fn an_invitation_is_answered_once_and_what_it_meets_with_is_told() -> Outc
     assert_eq!((file.part.as_str(), file.name.as_str()), ("2/2", "tides.csv"));
     assert_eq!(lena.engine.attachment(letter.id, &file.part).await?.1, b"1,2");
 
-    let (files, next) = lena
-        .engine
-        .files(FileSource::Person("Jonas@waxwing.test".to_owned()), 0, 10)
-        .await?;
-    assert_eq!((files.len(), next), (6, None), "three of each letter");
-    let (one, next) = lena
-        .engine
-        .files(FileSource::Mailboxes(letter.mailboxes.to_vec()), 0, 1)
-        .await?;
-    assert_eq!((one.len(), next), (3, Some(1)), "a letter a page");
+    let files = async |source, limit| {
+        let page = lena
+            .engine
+            .files(source, FilesOrder::Newest, "", 0, limit)
+            .await?;
+        Ok::<_, waxwing_engine::EngineError>((page.files.len(), page.next, page.total))
+    };
+    let from_jonas = FileSource::Person("Jonas@waxwing.test".to_owned());
+    assert_eq!(files(from_jonas, 10).await?, (6, None, 6), "three of each letter");
+    let there = FileSource::Mailboxes(letter.mailboxes.to_vec());
+    assert_eq!(files(there, 2).await?, (2, Some(2), 6), "a page of two");
 
     let paper = lena
         .engine

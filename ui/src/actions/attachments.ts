@@ -72,8 +72,23 @@ export function tellSaved(text: string, place: string): void {
   toast(text, { action: { label: say("show-saved"), run: () => void showSaved(place) } });
 }
 
+/** Shows what was saved in its folder. Where no program does that, it says where it is, so that one can go there. */
 export function showSaved(place: string): Promise<void> {
-  return attempt(() => backend().showSaved(place));
+  return attempt(async () => {
+    if (await backend().showSaved(place)) return;
+    toast(say("show-saved-nobody", { path: place }), {
+      tone: "failed",
+      lasts: 30_000,
+      action: { label: say("show-saved-copy"), run: () => void copyPath(place) },
+    });
+  });
+}
+
+function copyPath(path: string): Promise<void> {
+  return attempt(async () => {
+    await navigator.clipboard.writeText(path);
+    toast(say("show-saved-copied", { path }));
+  });
 }
 
 /** A file that was on the server alone is here now, whatever became of it then. */

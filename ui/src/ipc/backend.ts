@@ -67,6 +67,7 @@ import type {
   DragOutView,
   PreviewView,
   FileSourceView,
+  FilesOrderView,
   FilesView,
   ClientForm,
   SignInBegunView,
@@ -161,13 +162,13 @@ export interface Backend {
   believeCallingOff(email: string): Promise<void>;
   saveAttachment(email: string, part: string): Promise<string | null>; // opens the system's dialog; the path or null
   saveAttachments(files: WhichFileView[]): Promise<SavedView | null>; // into a folder, by the system's dialog
-  showSaved(place: string): Promise<void>; // what was saved, in its folder; `place` is what was told of it then
+  showSaved(place: string): Promise<boolean>; // what was saved, in its folder; `place` is what was told of it then; false: no program for folders answered
   // No dangers: it was opened. Else why it was not; `sure` opens it nevertheless, unless it is a program.
   openAttachment(email: string, part: string, sure: boolean): Promise<CautionView>;
   dragOut(email: string, part: string, sure: boolean): Promise<DragOutView>; // a copy that others may take
   beginDrag(token: string): Promise<void>; // by the system, of a copy that has a token
   preview(email: string, part: string): Promise<PreviewView>;
-  files(source: FileSourceView, offset: number): Promise<FilesView>; // of folders, a person, the starred or what is found, newest first
+  files(source: FileSourceView, order: FilesOrderView, words: string, offset: number): Promise<FilesView>; // of folders, a person, the starred or what is found
   who(email: string): Promise<WhoView>; // may ask DNS
   lookAtLink(url: string): Promise<LinkView>; // opens nothing; rejects what is no link to the web
   allowImages(email: string, whose: AllowedView): Promise<void>; // said over this letter

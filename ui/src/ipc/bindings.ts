@@ -148,8 +148,11 @@ export const commands = {
 	 *  of it.
 	 */
 	saveAttachments: (files: WhichFileView[]) => __TAURI_INVOKE<SavedView | null>("save_attachments", { files }),
-	/**  Shows what was saved in its folder. `place` is what the person was told when it was saved. */
-	showSaved: (place: string) => __TAURI_INVOKE<null>("show_saved", { place }),
+	/**
+	 *  Shows what was saved in its folder. `place` is what the person was told when it was saved. `false`: no program on this computer shows
+	 *  folders, or none answered.
+	 */
+	showSaved: (place: string) => __TAURI_INVOKE<boolean>("show_saved", { place }),
 	/**
 	 *  Opens a copy that may be read alone with the program that the system has for its kind. What is dangerous is told instead, unless the person
 	 *  is `sure`; a program is never started from here.
@@ -167,8 +170,8 @@ export const commands = {
 	beginDrag: (token: string) => __TAURI_INVOKE<null>("begin_drag", { token }),
 	/**  A file as the window shows it by itself. */
 	preview: (email: string, part: string) => __TAURI_INVOKE<PreviewView>("preview", { email, part }),
-	/**  Files that came into some folders or from a person, newest first. */
-	files: (source: FileSourceView, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, offset }),
+	/**  Files that came into some folders or from a person and go by some words, a page of them. */
+	files: (source: FileSourceView, order: FilesOrderView, words: string, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, order, words, offset }),
 	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
 	/**  The same for rows of a list; the action names no letters. It answers when all of it is done, and changes tell how far it is. */
 	performListed: (listed: ListedView, action: ActionView) => __TAURI_INVOKE<PerformedListedView>("perform_listed", { listed, action }),
@@ -636,10 +639,17 @@ export type FileView = {
 	file: AttachmentView,
 };
 
+/**  In which order files are listed. */
+export type FilesOrderView = "newest" | "name" | "size" | "sender" | "kind";
+
 export type FilesView = {
 	files: FileView[],
 	/**  Where the next page begins, if there is one. */
 	next: number | null,
+	/**  Files of all pages. */
+	total: number,
+	/**  Letters that are still to be looked into, and may bring more. */
+	unread: number,
 };
 
 export type Filter = {

@@ -5,7 +5,10 @@ app-name = Waxwing
 
 ## Times and sizes
 time-yesterday = Yesterday
-size-bytes = { $size } bytes
+size-bytes = { $size ->
+    [one] 1 byte
+   *[other] { $size } bytes
+}
 size-kilobytes = { $size } KB
 size-megabytes = { $size } MB
 size-gigabytes = { $size } GB

@@ -170,6 +170,9 @@ archive-count = { $n ->
 archive-more = { $n } files in all. The first are listed, and those that may do harm.
 archive-locked = encrypted
 show-saved = Show in folder
+show-saved-nobody = No program that shows folders has answered. The file is here: { $path }
+show-saved-copy = Copy path
+show-saved-copied = { $path } is copied.
 show-saved-of = Show { $name } in its folder
 files-select = Select { $name }
 files-save = { $n ->
@@ -182,6 +185,7 @@ files-order-newest = As their letters came
 files-order-name = By name
 files-order-size = Largest first
 files-order-sender = By sender
+files-order-kind = By kind
 preview-broken = This picture is broken and cannot be shown. A program may be able to open it.
 preview-size = Size
 preview-fits = Fits
@@ -200,10 +204,17 @@ files-person = Files from { $name }
 files-found = Files found by { $name }
 files-find = Find by name, sender or subject
 files-where = Go to a folder, to all inboxes, to the starred or to a search first: the files of its letters are shown together.
-files-none = No file here. Files of letters that are on the server alone are not listed.
-files-none-found = No file has these words. Files of letters that are on the server alone are not listed.
-files-looking = Looking through older letters…
-files-older = Look through older letters
+files-none = No file here. Files of letters that were never on this computer are not listed.
+files-none-found = No file has these words. Files of letters that were never on this computer are not listed.
+files-count = { $n ->
+    [one] 1 file.
+   *[other] { $n } files.
+}
+files-unread = { $n ->
+    [one] 1 older letter is still being looked into, and may bring more.
+   *[other] { $n } older letters are still being looked into, and may bring more.
+}
+files-more = Show more files
 files-letter = Open the letter that brought { $name }
 folder-files = Files of this folder
 danger-title = This file may do harm

@@ -127,3 +127,23 @@ test("what was saved is shown in its folder, from the toast and from the file", 
   await toast(page).getByRole("button", { name: "Show in folder" }).click();
   await expect.poll(async () => (await shown(page)).at(-1)).toBe("/home/lena/Downloads");
 });
+
+test("where no program shows folders it is said where the file is, and its path is copied", async ({
+  page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await receiveFiles(page, ["pier.jpg", "image/jpeg", 40_000]);
+  await page.evaluate(() => {
+    Object.assign((globalThis as unknown as InMemory).waxwing.world, { showsFolders: false });
+  });
+  await reading(page).getByRole("button", { name: "Save pier.jpg" }).click();
+  await toast(page).getByRole("button", { name: "Show in folder" }).click();
+  await expect(toast(page)).toContainText(
+    "No program that shows folders has answered. The file is here: /home/lena/Downloads/pier.jpg",
+  );
+  await expectAccessible(page, "no program for folders");
+  await toast(page).getByRole("button", { name: "Copy path" }).click();
+  await expect(toast(page)).toContainText("/home/lena/Downloads/pier.jpg is copied.");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("/home/lena/Downloads/pier.jpg");
+});

@@ -120,7 +120,7 @@ test("whoever asks for older files with the keys goes on at the first that comes
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("End");
   await page.keyboard.press("ArrowDown");
-  const older = browser.getByRole("button", { name: "Look through older letters" });
+  const older = browser.getByRole("button", { name: "Show more files" });
   await expect(older).toBeFocused();
   await page.keyboard.press("Enter");
   const first = browser.getByRole("listitem").nth(before.length);

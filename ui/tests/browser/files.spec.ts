@@ -3,7 +3,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
-import { openWindow, reading, receive, row, subject } from "./stage";
+import { openWindow, reading, receive, row, subject, type InMemory } from "./stage";
 
 const dialog = (page: Page, name: string) => page.getByRole("dialog", { name });
 
@@ -130,9 +130,15 @@ test("a picture that is broken says so", async ({ page }) => {
 
 test("what may do harm says so beside what is shown of it", async ({ page }) => {
   await lookAt(page, ["sign in.html", "text/html", 900], ["notes.txt", "text/plain", 900]);
-  await expect(dialog(page, "sign in.html")).toContainText("It is a page that opens in the browser");
+  const sheet = dialog(page, "sign in.html");
+  await expect(sheet).toContainText("It is a page that opens in the browser");
+  const buttons = (name: string) => dialog(page, name).getByRole("button", { name: "Close" }).boundingBox();
+  await expect(sheet.locator("pre")).toBeVisible();
+  const before = await buttons("sign in.html");
   await page.keyboard.press("ArrowRight");
   await expect(dialog(page, "notes.txt")).not.toContainText("It is a page");
+  await expect(dialog(page, "notes.txt").locator("pre")).toBeVisible();
+  expect(await buttons("notes.txt"), "what is said above moves no button").toEqual(before);
 });
 
 test("a name that is too long for its place keeps its ending, and saving covers none", async ({ page }) => {
@@ -199,7 +205,7 @@ test("the list of files scrolls between the words and the buttons, in straight c
   const browser = dialog(page, "Files in All inboxes");
   await expect(browser.getByRole("listitem").first()).toBeVisible();
   const list = await browser.getByRole("list").boundingBox();
-  const older = await browser.getByRole("button", { name: "Look through older letters" }).boundingBox();
+  const older = await browser.getByRole("button", { name: "Show more files" }).boundingBox();
   const close = await browser.getByRole("button", { name: "Close" }).boundingBox();
   if (list === null || older === null || close === null) throw new Error("they are not seen");
   expect(older.y, "what is below the list is below it").toBeGreaterThanOrEqual(list.y + list.height);
@@ -239,7 +245,7 @@ test("up and down go through the files, to what does the same in the next", asyn
   await expect(browser.getByRole("textbox"), "that is another key").toBeFocused();
   await files.last().getByRole("button").first().focus();
   await page.keyboard.press("ArrowDown");
-  await expect(browser.getByRole("button", { name: "Look through older letters" })).toBeFocused();
+  await expect(browser.getByRole("button", { name: "Show more files" })).toBeFocused();
   await page.keyboard.press("ArrowUp");
   await expect(files.last().getByRole("button").first()).toBeFocused();
 });
@@ -268,13 +274,13 @@ test("the list of files stays as large while one types", async ({ page }) => {
   const before = await close();
   await browser.getByRole("textbox").fill("report-6");
   await expect(browser.getByRole("listitem")).toHaveCount(1);
-  await expect(browser.getByRole("button", { name: "Look through older letters" })).toHaveCount(0);
+  await expect(browser.getByRole("button", { name: "Show more files" })).toHaveCount(0);
   expect(await close(), "the button stays where it is").toEqual(before);
 });
 
 test("closing a file leads back into the browser of files, which is as it was", async ({ page }) => {
   const browser = await browse(page);
-  const older = browser.getByRole("button", { name: "Look through older letters" });
+  const older = browser.getByRole("button", { name: "Show more files" });
   await older.click();
   await expect(browser.getByRole("button", { name: /^report-4/ })).toBeVisible();
   await older.click();
@@ -302,13 +308,9 @@ test("closing a file leads back into the browser of files, which is as it was", 
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("words look through the older letters by themselves, and each file leads to its letter", async ({
-  page,
-}) => {
+test("words are looked for in all files, and each file leads to its letter", async ({ page }) => {
   const browser = await browse(page);
-  await expect(browser.getByRole("button", { name: /^report-1\.txt/ }), "not looked through yet").toHaveCount(
-    0,
-  );
+  await expect(browser.getByRole("button", { name: /^report-1\.txt/ }), "not listed yet").toHaveCount(0);
   await browser.getByRole("textbox").fill("ＲEPORT-1");
   await expect(browser.getByRole("listitem")).toHaveCount(1);
   await browser.getByRole("textbox").fill("bill october");
@@ -320,9 +322,63 @@ test("words look through the older letters by themselves, and each file leads to
   await own.close();
   await browser.getByRole("textbox").fill("no such words");
   await expect(browser.getByRole("status")).toContainText("No file has these words.");
-  await expect(
-    browser.getByRole("button", { name: "Look through older letters" }),
-    "all were looked through",
-  ).toHaveCount(0);
+  await expect(browser.getByRole("button", { name: "Show more files" }), "there is none").toHaveCount(0);
   await expectAccessible(page, "no file by these words", "[role=dialog]");
+});
+
+test("a list that is not whole says so, and how many files there are", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, { subject: "A map", files: [["map.txt", "text/plain", 900]] });
+  const unlisted = (count: number) =>
+    page.evaluate((unlisted) => {
+      Object.assign((globalThis as unknown as InMemory).waxwing.world, { unlisted });
+    }, count);
+  await unlisted(41);
+  await page.keyboard.press("Shift+B");
+  const browser = dialog(page, "Files in All inboxes");
+  await expect(browser.getByRole("status")).toContainText("41 older letters are still being looked into");
+  await expectAccessible(page, "a list of files that is not whole", "[role=dialog]");
+  await browser.getByRole("textbox").fill("map.txt");
+  await expect(browser.getByRole("status")).toContainText("1 file. 41 older letters");
+  await unlisted(0);
+  await expect(browser.getByRole("status"), "it is asked for again").toHaveText("1 file.");
+});
+
+test("nothing in a row moves when its file is saved", async ({ page }) => {
+  const browser = await browse(page);
+  const first = browser.getByRole("listitem").first();
+  const places = () =>
+    first
+      .locator("button:not([aria-label^=Show]), small, time")
+      .evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().right)));
+  const before = await places();
+  await first.getByRole("button", { name: /^Save / }).click();
+  await expect(first.getByRole("button", { name: /in its folder$/ })).toBeVisible();
+  expect(await places()).toEqual(before);
+});
+
+test("nothing in a letter moves when one of its files is saved", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Two maps",
+    files: [
+      ["north.txt", "text/plain", 900],
+      ["south.txt", "text/plain", 900],
+    ],
+  });
+  await row(page, /Two maps/).click();
+  const files = reading(page).getByRole("list", { name: "Attachments" }).getByRole("listitem");
+  const places = () =>
+    files.evaluateAll((all) =>
+      all.map((each) => {
+        const { left, right } = each.getBoundingClientRect();
+        const save = each.querySelector("[aria-label^=Save]")?.getBoundingClientRect().left;
+        return [left, right, save].map((at) => Math.round(at ?? -1));
+      }),
+    );
+  await expect(files).toHaveCount(2);
+  const before = await places();
+  await reading(page).getByRole("button", { name: "Save north.txt" }).click();
+  await expect(reading(page).getByRole("button", { name: "Show north.txt in its folder" })).toBeVisible();
+  expect(await places()).toEqual(before);
 });

@@ -50,6 +50,7 @@ describe("people", () => {
 describe("sizes", () => {
   it("count as file managers do", () => {
     expect([2_100_000_000, 15_000_000_000, 999_960_000].map(fileSize)).toEqual(["2.1 GB", "15 GB", "1 GB"]);
+    expect([0, 1].map(fileSize)).toEqual(["0 bytes", "1 byte"]);
     expect([12, 640_000, 2_100_000, 999_700].map(fileSize)).toEqual([
       "12 bytes",
       "640 KB",

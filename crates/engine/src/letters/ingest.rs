@@ -1,8 +1,12 @@
 //! From bytes to rows: what a header block or a whole message says, as the store wants it.
 
+use std::collections::BTreeMap;
+
 use waxwing_mime::{Glance, Headers};
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Timestamp};
 use waxwing_store::{BodyFacts, FileFact, FoundReport, ListFact, NewEmail, StoreError, Writing};
+
+use super::listed_files::listed_files;
 
 /// What the message itself does not say.
 #[derive(Debug, Clone)]
@@ -72,6 +76,11 @@ pub(crate) fn from_whole(
 
 /// What the body tells beyond the header.
 pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
+    facts_of_part(raw, &BTreeMap::new())
+}
+
+/// The same of a letter of which these parts are on the server alone, with about their octets.
+pub(crate) fn facts_of_part(raw: &[u8], absent: &BTreeMap<String, u32>) -> BodyFacts {
     let Glance {
         preview,
         has_attachment,
@@ -87,8 +96,14 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
         text.push('\n');
         text.push_str(&beside);
     }
+    // Most letters have no files, and are not read once more for them.
+    let listed = match has_attachment {
+        true => listed_files(raw, absent),
+        false => Vec::new(),
+    };
     BodyFacts {
         sent_by,
+        listed: Some(listed),
         read_by: waxwing_mime::READING,
         preview,
         has_attachment,

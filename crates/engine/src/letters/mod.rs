@@ -12,6 +12,7 @@ pub(crate) mod ingest;
 pub mod inspect;
 pub mod invitation;
 pub mod letter_ref;
+pub(crate) mod listed_files;
 pub mod nested;
 pub mod packed;
 mod paper;

@@ -1,10 +1,9 @@
 //! A store in which letters stand as an older version of the reader has read them, and what becomes of it after the update.
 
 use waxwing_model::{Body, Keywords, MailboxId};
-use waxwing_store::{BodyFacts, FileFact};
+use waxwing_store::{BodyFacts, FileFact, FileSource, FilesOrder};
 
 use super::*;
-use crate::letters::files::FileSource;
 use crate::letters::ingest::{Circumstances, from_whole};
 use crate::without_keyring::{engine, inbox};
 
@@ -92,8 +91,8 @@ async fn after_an_update_paper_clips_files_and_searches_become_right_by_themselv
         "still found by the name"
     );
     let inside = FileSource::Mailboxes(vec![mailbox]);
-    let (files, _) = engine.files(inside, 0, 100).await.unwrap();
-    assert_eq!(files, []);
+    let page = engine.files(inside, FilesOrder::Newest, "", 0, 100);
+    assert_eq!(page.await.unwrap().files, [], "what was listed as a file is none");
     for (number, email) in letters.iter().copied().enumerate() {
         let raw = engine.read(move |reading| reading.raw(email)).await.unwrap();
         assert_eq!(raw, Some(with_a_picture(number)), "every octet is as it came");

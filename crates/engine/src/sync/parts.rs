@@ -174,7 +174,7 @@ impl ImapWorker {
 
     async fn keep_partial(&self, email: EmailId, partial: PartialBody) -> Result<()> {
         let (partial, facts) = blocking(move || {
-            let facts = ingest::facts(&partial.skeleton);
+            let facts = ingest::facts_of_part(&partial.skeleton, &partial.absent);
             (partial, facts)
         })
         .await?;

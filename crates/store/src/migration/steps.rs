@@ -36,4 +36,5 @@ pub(super) const STEPS: &[&str] = &[
     include_str!("../../migrations/0031.sql"),
     include_str!("../../migrations/0032.sql"),
     include_str!("../../migrations/0033.sql"),
+    include_str!("../../migrations/0034.sql"),
 ];

@@ -49,12 +49,7 @@ impl Reading<'_> {
     }
 
     /// Letters with files that match, in the order of the search.
-    pub fn letters_with_files_found(
-        &self,
-        text: &str,
-        offset: u32,
-        limit: u32,
-    ) -> Result<Vec<EmailId>, StoreError> {
+    pub(crate) fn letters_with_files_found(&self, text: &str) -> Result<Vec<EmailId>, StoreError> {
         let mut query = query::parse(text);
         let attached = Node::Asked(Asked::Attachment);
         query.node = query.node.map(|node| match node {
@@ -67,11 +62,8 @@ impl Reading<'_> {
         let mut theirs = self.found_by_servers(text)?;
         let with_files = self.with_files(theirs.iter().map(|hit| hit.email))?;
         theirs.retain(|hit| with_files.contains(&hit.email));
-        let [limit, offset] = [limit, offset].map(|number| usize::try_from(number).unwrap_or(usize::MAX));
-        let enough = offset.saturating_add(limit);
-        let found = self.walk_beside(theirs, query, &mut |hits, _| hits.len() < enough)?;
-        let page = found.hits.into_iter().skip(offset).take(limit);
-        Ok(page.map(|hit| hit.email).collect())
+        let found = self.walk_beside(theirs, query, &mut |_, _| true)?;
+        Ok(found.hits.into_iter().map(|hit| hit.email).collect())
     }
 
     fn walk_beside(

@@ -15,6 +15,7 @@ mod caution;
 mod conversations;
 mod damage;
 mod drafts;
+mod files;
 mod folding;
 mod going_along;
 mod identities;

@@ -22,6 +22,7 @@ import { lettersWithin, meant, nested } from "./nested";
 import { emptiedWith, perform } from "./perform";
 import { post, type Sample } from "./post";
 import { changeProtocol, planProtocol, protocolServer, uploadsWaiting } from "./protocol";
+import * as browsing from "./browsing";
 import * as looking from "./reading";
 import { bare } from "./reading";
 import { samples } from "./samples";
@@ -267,12 +268,12 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
     source: (email, part) => later(() => looking.source(letter(email), part)),
     saveAttachment: (email, part) => later(() => looking.saveAttachment(letter(email), part)),
     saveAttachments: (files) => later(() => ({ folder: "/home/lena/Downloads", count: files.length })),
-    showSaved: (place) => later(() => void world.shown.push(place)),
+    showSaved: (place) => later(() => world.shown.push(place) > 0 && world.showsFolders),
     openAttachment: (email, part, sure) => later(() => looking.openAttachment(letter(email), part, sure)),
     dragOut: (email, part, sure) => later(() => looking.dragOut(world, letter(email), part, sure)),
     beginDrag: (token) => later(() => looking.beginDrag(world, token)),
     preview: (email, part) => later(() => looking.preview(letter(email), part)),
-    files: (source, offset) => later(() => looking.files(world, source, offset)),
+    files: (...asked) => later(() => browsing.files(world, ...asked)),
     who: (email) => later(() => caution.who(world, letter(email))),
     lookAtLink: (url) => later(() => caution.lookAtLink(url)),
     allowImages: (_email, whose) => later(() => caution.allow(world, whose)),

@@ -5,8 +5,6 @@ import type {
   CautionView,
   DragOutView,
   FieldView,
-  FileSourceView,
-  FilesView,
   LetterView,
   PreviewView,
   Role,
@@ -14,7 +12,6 @@ import type {
 import { inArchive } from "./archives";
 import { endless, inPieces, pages, silence } from "./files";
 import { bringFile } from "./keeping";
-import { inSource } from "./listing";
 import { fileOf, headWithin, meant } from "./nested";
 import { reject, type Letter, type World } from "./world";
 
@@ -110,25 +107,6 @@ export function preview(letter: Letter, part: string): PreviewView {
     default:
       return { kind: "nothing" };
   }
-}
-
-/** Two letters a page, so that a test sees a second one. */
-export function files(world: World, source: FileSourceView, offset: number): FilesView {
-  const found = [...world.letters.values()]
-    .filter((letter) =>
-      source.kind === "mailboxes"
-        ? letter.mailboxes.some((mailbox) => source.mailboxes.includes(mailbox))
-        : source.kind === "person"
-          ? letter.from.some((each) => each.email === source.address)
-          : inSource(world, source, letter),
-    )
-    .filter((letter) => letter.attachments.length > 0)
-    .sort((one, other) => other.at - one.at);
-  const page = found.slice(offset, offset + 2);
-  return {
-    files: page.flatMap((letter) => letter.attachments.map((file) => ({ letter: bare(letter), file }))),
-    next: offset + 2 < found.length ? offset + 2 : null,
-  };
 }
 
 /** A letter as lists have it. */

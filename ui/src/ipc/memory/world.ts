@@ -105,6 +105,10 @@ export class World {
   /** How far the search index is. */
   /** What was saved and is shown in its folder, the newest last. */
   shown: string[] = [];
+  /** Whether there is a program for folders. */
+  showsFolders = true;
+  /** Letters whose files are not known yet. */
+  unlisted = 0;
   indexing: IndexingView = { letters: 0, of: 0, files: 0 };
   /** What the server has found for a query, of letters that are not here. */
   foundThere = new Map<string, Set<string>>();

@@ -1,6 +1,6 @@
 // All files that came into folders or from a person, of the starred, or of letters that were found. A press looks at one or opens it, as
 // in its letter, it is dragged out as from there, and from each there is a way to its letter. Several are chosen and saved together. Words
-// and other orders look through all of them, the older ones as well.
+// and orders are of all of them, and not of those alone that are listed by now.
 import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { sentenceOf } from "../../../actions/attempt";
@@ -13,7 +13,7 @@ import { IconButton } from "../../../components/IconButton";
 import { Select } from "../../../components/Select";
 import { TextField } from "../../../components/TextField";
 import { useSheetKeys } from "../../../components/useSheetKeys";
-import type { FileSourceView, FileView } from "../../../ipc/backend";
+import type { FileSourceView, FilesOrderView, FileView } from "../../../ipc/backend";
 import { isLetterWindow } from "../../../state/letterWindow";
 import { useSavedPlace } from "../../../state/saved";
 import type { FileOfLetter } from "../../../state/window";
@@ -23,14 +23,11 @@ import { shortTime } from "../../../words/times";
 import { iconOf, sizeWords } from "../reading/Attachments";
 import { FileName } from "../reading/FileName";
 import { useDragOut } from "../reading/useDragOut";
-import { fileKeys, OLDER } from "./fileKeys";
-import { useFiles, type FilesOrder } from "./useFiles";
+import { fileKeys, FURTHER } from "./fileKeys";
+import { useFiles } from "./useFiles";
 import styles from "./Files.module.css";
 
-/** So many more are shown at once. */
-const MORE = 100;
-
-const ORDERS = (["newest", "name", "size", "sender"] as const).map((id) => ({
+const ORDERS = (["newest", "name", "size", "sender", "kind"] as const).map((id) => ({
   id,
   text: () => say(`files-order-${id}`),
 }));
@@ -62,11 +59,9 @@ export function Files({ source, name, onClose }: FilesProps) {
 
 function Inside({ source, onClose }: Omit<FilesProps, "name">) {
   const [words, setWords] = useState("");
-  const [order, setOrder] = useState<FilesOrder>("newest");
-  const [most, setMost] = useState(MORE);
-  const { found, error, isLooking, goesOn, hasOlder, lookOn } = useFiles(source, words, order, most);
-  const shown = found.slice(0, most);
-  const among = shown.map(({ letter, file }) => ({ email: letter.id, file }));
+  const [order, setOrder] = useState<FilesOrderView>("newest");
+  const { found, total, unread, error, isLooking, hasMore, more } = useFiles(source, words, order);
+  const among = found.map(({ letter, file }) => ({ email: letter.id, file }));
   const { chosen, choose, chooseAll, chooseNone } = useChosen(among);
   const [hear] = useState(fileKeys);
   const rows = useSheetKeys((event) => {
@@ -83,13 +78,7 @@ function Inside({ source, onClose }: Omit<FilesProps, "name">) {
     event.preventDefault();
     chooseAll();
   });
-  const more = () => {
-    setMost(most + MORE);
-    if (found.length < most + MORE) lookOn();
-  };
-  const isMore = hasOlder || found.length > most;
-  const hasMore = !isLooking && isMore;
-  const goOn = useGoOn(shown.length, isMore);
+  const goOn = useGoOn(found.length, hasMore);
   const onScroll = ({ currentTarget: list }: React.UIEvent) => {
     if (hasMore && list.scrollHeight - list.scrollTop - list.clientHeight < NEAR) more();
   };
@@ -108,16 +97,13 @@ function Inside({ source, onClose }: Omit<FilesProps, "name">) {
           label={say("files-order")}
           choices={ORDERS.map(({ id, text }) => ({ id, text: text() }))}
           value={order}
-          onChange={(to) => {
-            setOrder(to);
-            setMost(MORE);
-          }}
+          onChange={setOrder}
         />
       </div>
       {error !== null && <p role="alert">{sentenceOf(error)}</p>}
       {/* Another order is another list, and begins at its top. */}
       <ul key={order} ref={rows} className={styles.list} aria-label={say("attachments")} onScroll={onScroll}>
-        {shown.map((each, index) => (
+        {found.map((each, index) => (
           <Row
             key={`${each.letter.id}-${each.file.part}`}
             {...each}
@@ -128,24 +114,18 @@ function Inside({ source, onClose }: Omit<FilesProps, "name">) {
         ))}
       </ul>
       <p role="status" className={styles.status}>
-        {isLooking
-          ? say(hasOlder ? "files-looking" : "loading")
-          : found.length > 0 || error !== null
-            ? ""
-            : say(words.trim() === "" ? "files-none" : "files-none-found")}
+        {error !== null ? "" : <Told {...{ found: found.length, total, unread, isLooking }} words={words} />}
       </p>
-      {/* While it is looked for what was asked for here, it stays, and with it the focus. */}
-      {isMore && !goesOn && (
+      {hasMore && (
         <Button
           kind="quiet"
-          className={OLDER}
+          className={FURTHER}
           onPress={({ target }) => {
-            if (isLooking) return;
             goOn(target);
             more();
           }}
         >
-          {say("files-older")}
+          {say("files-more")}
         </Button>
       )}
       <DialogFoot>
@@ -170,6 +150,22 @@ function Inside({ source, onClose }: Omit<FilesProps, "name">) {
   );
 }
 
+interface TellsOf {
+  found: number;
+  total: number;
+  unread: number;
+  isLooking: boolean;
+  words: string;
+}
+
+/** How many there are, and whether that is all. */
+function Told({ found, total, unread, isLooking, words }: TellsOf) {
+  const waiting = unread > 0 ? say("files-unread", { n: unread }) : "";
+  if (found > 0) return [say("files-count", { n: total }), waiting].join(" ").trim();
+  if (isLooking && waiting === "") return say("loading");
+  return waiting || say(words.trim() === "" ? "files-none" : "files-none-found");
+}
+
 /**
  * Whoever asked for more goes on at the first that came, or at the last where there is none. What is given is told which button was
  * pressed.
@@ -183,7 +179,7 @@ function useGoOn(count: number, isMore: boolean): (pressed: Element) => void {
     asked.current = null;
     const at = document.activeElement;
     // Who is at something else by now stays there.
-    if (at !== null && at !== document.body && !at.matches(`.${OLDER}`)) return;
+    if (at !== null && at !== document.body && !at.matches(`.${FURTHER}`)) return;
     const rows = sheet?.querySelectorAll("li") ?? [];
     rows[Math.min(before, rows.length - 1)]?.querySelector("button")?.focus();
   }, [count, isMore]);
@@ -249,7 +245,13 @@ const Row = memo(function Row({ file, letter, index, isChosen, deeds }: RowProps
   const { handle, ...dragging } = useDragOut({ email: letter.id, file });
   const saved = useSavedPlace(letter.id, file.part);
   return (
-    <li className={styles.row} data-name={file.name} data-chosen={isChosen || undefined} {...dragging}>
+    <li
+      className={styles.row}
+      data-name={file.name}
+      data-chosen={isChosen || undefined}
+      data-danger={file.dangers.length > 0 || undefined}
+      {...dragging}
+    >
       <input
         type="checkbox"
         className={styles.choose}
@@ -280,13 +282,16 @@ const Row = memo(function Row({ file, letter, index, isChosen, deeds }: RowProps
         label={say("attachment-save", { name: file.name })}
         onPress={() => void saveAttachment(letter.id, file.part)}
       />
-      {saved !== undefined && (
-        <IconButton
-          icon="folder"
-          label={say("show-saved-of", { name: file.name })}
-          onPress={() => void showSaved(saved)}
-        />
-      )}
+      {/* Its place is kept: what stands in a row stays where it is when the file is saved. */}
+      <span className={styles.where}>
+        {saved !== undefined && (
+          <IconButton
+            icon="folder"
+            label={say("show-saved-of", { name: file.name })}
+            onPress={() => void showSaved(saved)}
+          />
+        )}
+      </span>
     </li>
   );
 });

@@ -1,10 +1,10 @@
 // The keys of the list of files, wherever the focus is in its sheet: Up and Down from row to row and a page at a time, to both ends, and
 // by the beginning of a name. In another row one comes to what does the same there; above the first row are the words, and below the
-// last is the way to older letters.
+// last is the way to further files.
 import { ahead, isBegun, typedOn, type TypedAhead } from "../../../components/typeAhead";
 
-/** The way to the older letters. */
-export const OLDER = "older-letters";
+/** The way to further files. */
+export const FURTHER = "further-files";
 
 /** What is done with a row: it is chosen, opened, its letter is opened, it is saved and shown where it was saved. */
 const DEEDS = "input, button";
@@ -19,7 +19,7 @@ export function fileKeys(): (event: KeyboardEvent) => void {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const rows = [...sheet.querySelectorAll("li")];
     const row = target.closest("li");
-    const place = row !== null ? rows.indexOf(row) : target.matches(`.${OLDER}`) ? rows.length : -1;
+    const place = row !== null ? rows.indexOf(row) : target.matches(`.${FURTHER}`) ? rows.length : -1;
     if (place === -1 && !target.matches("input")) return;
     const isName = [...key].length === 1 && (key !== " " || isBegun(typed, event.timeStamp));
     if (row !== null && isName) {
@@ -33,7 +33,7 @@ export function fileKeys(): (event: KeyboardEvent) => void {
   };
 }
 
-/** Which row a key leads to: -1 are the words, and what is behind the last row the older letters. Null: it is no such key there. */
+/** Which row a key leads to: -1 are the words, and what is behind the last row the further files. Null: it is no such key there. */
 function goalOf(key: string, place: number, rows: readonly Element[]): number | null {
   const page = rowsOfPage(rows);
   const last = rows.length - 1;
@@ -73,7 +73,7 @@ function go(event: KeyboardEvent, sheet: Element, rows: readonly Element[], to: 
     to < 0
       ? sheet.querySelector("input")
       : to >= rows.length
-        ? sheet.querySelector<HTMLElement>(`.${OLDER}`)
+        ? sheet.querySelector<HTMLElement>(`.${FURTHER}`)
         : (deeds(rows[to])[deed] ?? deeds(rows[to])[OPEN]);
   event.preventDefault();
   // The space of a name presses nothing.

@@ -1,93 +1,54 @@
-// The files of some letters, page after page: which of them go by what was typed, and in which order. Where all of them have to be known for
-// that, it goes on by itself until they are.
-import { useEffect, useMemo } from "react";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { folded } from "../../../components/typeAhead";
+// The files of some letters that go by what was typed, in an order, page after page. Both are the engine's: what a list needs of all its
+// files it knows without this window.
+import { useEffect, useMemo, useState } from "react";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { backend } from "../../../ipc";
-import type { FileSourceView, FileView } from "../../../ipc/backend";
-import { nameOf } from "../../../words/address";
+import type { FileSourceView, FilesOrderView, FileView } from "../../../ipc/backend";
 
-/** `newest`: as their letters came, or as a search found them. */
-export type FilesOrder = "newest" | "name" | "size" | "sender";
+/** While letters are still looked into, the list is asked for again after so many milliseconds. */
+const AGAIN = 1_500;
 
 export interface FoundFiles {
   found: FileView[];
+  /** Files of all pages. */
+  total: number;
+  /** Letters that are still to be looked into, and may bring more. */
+  unread: number;
   error: Error | null;
   isLooking: boolean;
-  /** It looks on by itself, until all are known that are wanted. */
-  goesOn: boolean;
-  hasOlder: boolean;
-  lookOn: () => void;
+  hasMore: boolean;
+  more: () => void;
 }
 
-/** The files that go by the words, of the letters that were looked through; where there are words it goes on until there are so many. */
-export function useFiles(source: FileSourceView, words: string, order: FilesOrder, most: number): FoundFiles {
-  const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
-    queryKey: ["files", source],
-    queryFn: ({ pageParam }) => backend().files(source, pageParam),
-    initialPageParam: 0,
-    getNextPageParam: (page) => page.next,
-    gcTime: 0,
-  });
-  // Thousands are not put in order for each that is chosen, and for each step of a scroll.
-  const found = useMemo(() => {
-    const wanted = folded(words).split(/\s+/);
-    const all = data?.pages.flatMap((page) => page.files) ?? [];
-    return inOrder(
-      all.filter((file) => goesBy(file, wanted)),
-      order,
-    );
-  }, [data, words, order]);
-  // The largest may be the oldest: no order is one before all of them are here.
-  const wantsMore = order !== "newest" || (words.trim() !== "" && found.length < most);
-  const goesOn = wantsMore && hasNextPage && error === null;
+export function useFiles(source: FileSourceView, words: string, order: FilesOrderView): FoundFiles {
+  const [asked, setAsked] = useState(words);
+  const { data, error, hasNextPage, fetchNextPage, isFetching, isPlaceholderData, dataUpdatedAt } =
+    useInfiniteQuery({
+      queryKey: ["files", source, order, asked.trim()],
+      queryFn: ({ pageParam }) => backend().files(source, order, asked, pageParam),
+      initialPageParam: 0,
+      getNextPageParam: (page) => page.next,
+      placeholderData: keepPreviousData,
+      gcTime: 0,
+      refetchInterval: ({ state }) => ((state.data?.pages.at(-1)?.unread ?? 0) > 0 ? AGAIN : false),
+    });
+  // What is typed while a list is made is asked for behind it: not each letter of a word makes one.
   useEffect(() => {
-    if (goesOn && !isFetching) void fetchNextPage();
-  }, [goesOn, isFetching, fetchNextPage]);
+    if (!isFetching) setAsked(words);
+  }, [words, isFetching, dataUpdatedAt]);
+  // It is the same list for whoever only looks at it.
+  const found = useMemo(() => data?.pages.flatMap((page) => page.files) ?? [], [data]);
+  const last = data?.pages.at(-1);
+  const isLooking = isFetching || isPlaceholderData || asked !== words;
   return {
     found,
+    total: last?.total ?? 0,
+    unread: last?.unread ?? 0,
     error,
-    isLooking: isFetching || goesOn,
-    goesOn,
-    hasOlder: hasNextPage,
-    lookOn: () => void fetchNextPage(),
+    isLooking,
+    hasMore: hasNextPage && !isPlaceholderData,
+    more: () => {
+      if (hasNextPage && !isFetching) void fetchNextPage();
+    },
   };
-}
-
-/** What is known of files, folded: each key and each page that comes goes through all of them. */
-const knownOf = new WeakMap<FileView, string>();
-
-/** Each word stands somewhere in what is known of a file. */
-function goesBy(view: FileView, words: string[]): boolean {
-  const { file, letter } = view;
-  let known = knownOf.get(view);
-  if (known === undefined) {
-    const from = letter.from.flatMap((one) => [one.name ?? "", one.email]);
-    known = folded([file.name, letter.subject, ...from].join("\n"));
-    knownOf.set(view, known);
-  }
-  return words.every((word) => known.includes(word));
-}
-
-/** "bill 9" stands before "bill 10". */
-const names = new Intl.Collator(undefined, { numeric: true, sensitivity: "base" });
-
-/** What is equal stays as it came. */
-export function inOrder(files: FileView[], order: FilesOrder): FileView[] {
-  switch (order) {
-    case "newest":
-      return files;
-    case "name":
-      return byName(files, ({ file }) => file.name);
-    case "size":
-      return files.toSorted((one, other) => other.file.size - one.file.size);
-    case "sender":
-      return byName(files, ({ letter }) => letter.from.map(nameOf).join(", "));
-  }
-}
-
-/** What each is called is asked once, and not for each two that are compared. */
-function byName(files: FileView[], called: (file: FileView) => string): FileView[] {
-  const all = files.map((file) => [called(file), file] as const);
-  return all.toSorted(([one], [other]) => names.compare(one, other)).map(([, file]) => file);
 }

@@ -58,7 +58,6 @@ function File({ chosen, among, found }: FileProps) {
     <li
       className={styles.file}
       data-danger={file.dangers.length > 0 || undefined}
-      data-saved={saved !== undefined || undefined}
       {...dragging}
     >
       <AriaButton
