@@ -1,7 +1,7 @@
 //! The papers of a block of declarations, and the borders that belong to one: a button's frame of its own colour is no line, and gets
 //! no other colour than the button. Not here: what becomes of a colour.
 
-use cssparser::{Parser, ParserInput, Token};
+use cssparser::{Parser, Token};
 
 use super::Sight;
 use super::dark::{Colour, Role, function};
@@ -132,7 +132,7 @@ pub(super) fn is_dark_in(style: &str) -> Option<bool> {
         let (name, value) = declaration.split_once(':')?;
         matches!(name.trim(), "background" | "background-color").then_some(value)
     });
-    let colours = papers.filter_map(|value| look(&mut Parser::new(&mut ParserInput::new(value))).colour);
+    let colours = papers.filter_map(|value| look(&mut Parser::new(value)).colour);
     colours.last().and_then(Colour::is_dark_where_covering)
 }
 
