@@ -158,7 +158,11 @@ mod tests {
         for href in ["javascript:x", "VBScript:x", "live\nscript:x", " mocha:x"] {
             assert!(is_script(href), "{href:?}");
         }
-        for href in ["https://example.org/javascript:x", "data:text/javascript,x", "script"] {
+        for href in [
+            "https://example.org/javascript:x",
+            "data:text/javascript,x",
+            "script",
+        ] {
             assert!(!is_script(href), "{href:?}");
         }
     }
