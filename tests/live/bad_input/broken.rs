@@ -69,7 +69,8 @@ async fn journey(
     let mut faults = Vec::new();
     for (letter, served) in broken.iter().zip(served) {
         // Zeros and single ends of lines are said otherwise by each protocol, and the server was heard over IMAP.
-        if matches!(protocol, Protocol::Pop3) && *served != letter.raw {
+        let is_plain = *served == letter.raw && bare_ends(served) == 0;
+        if matches!(protocol, Protocol::Pop3) && !is_plain {
             continue;
         }
         let Some(email) = here.get(served) else {
