@@ -86,7 +86,7 @@ pub use oddity::Oddity;
 pub use papers::{Paper, has_words, papers, papers_apart, papers_apart_soon, papers_soon, words_of};
 pub use picture::{MOST_POINTS, drawn, is_called_picture, picture_type, points_of_written};
 pub use preview::excerpt;
-pub use received::{Hop, hops};
+pub use received::{Handed, Hop, hops};
 pub use report::Report;
 pub use respond::{Response, html_from_text, respond};
 pub use same::same_parts;

@@ -148,6 +148,7 @@ mod tests {
             ("Lena <lena@a.exam\u{ad}ple>", vec![SenderTrick::HiddenSigns]),
             ("Donau\u{ad}dampf <lena@a.example>", vec![]),
             ("L\u{3164}ena <lena@a.example>", vec![SenderTrick::HiddenSigns]),
+            ("Lena\u{0} <lena@a.example>", vec![SenderTrick::HiddenSigns]),
             ("Your Bank", vec![SenderTrick::NoAddress]),
             ("(Your Bank)", vec![SenderTrick::NoAddress]),
             ("Your Bank (security <a@b.example>", vec![]),

@@ -36,6 +36,8 @@ pub(crate) fn many_lines(text: &str) -> String {
                 let end = ["\n", "\r\n"].into_iter().find(|end| rest.starts_with(end));
                 rest = rest.get(end.map_or(0, str::len)..).unwrap_or_default();
             }
+            // What a program wrote for a terminal: colours would stand before the first word and behind the last.
+            Some('\u{1b}') => rest = rest.get(of_terminal(rest)..).unwrap_or_default(),
             Some(c) if c.is_control() || c == '\u{feff}' => {}
             Some(c) => lines.push(c),
             None => {}
@@ -43,6 +45,25 @@ pub(crate) fn many_lines(text: &str) -> String {
     }
     lines.push_str(rest);
     lines
+}
+
+/// Octets behind an escape that tell a terminal what to do (ECMA-48, section 5.4): a bracket, numbers, and the letter of a command.
+fn of_terminal(rest: &str) -> usize {
+    const LONGEST: usize = 32;
+    let Some(inside) = rest.strip_prefix('[') else {
+        return 0;
+    };
+    let end = inside.bytes().position(|byte| !matches!(byte, b' '..=b'?'));
+    let is_command = |at: &usize| {
+        inside
+            .as_bytes()
+            .get(*at)
+            .is_some_and(|byte| matches!(byte, b'@'..=b'~'))
+    };
+    // One that does not end is none, and what stands in it is kept.
+    end.filter(|at| *at < LONGEST)
+        .filter(is_command)
+        .map_or(0, |at| at + 2)
 }
 
 /// The first byte of a control character, or of a character that begins with the same byte as one: U+0080 to U+00BF,
@@ -124,6 +145,30 @@ mod tests {
             many_lines("a\r\nb\rc\n\u{200f}d\u{7}\r\r\ne\r\rf"),
             "a\nb\nc\n\u{200f}d\ne\n\nf",
             "only line ends are normalised"
+        );
+    }
+
+    #[test]
+    fn what_colours_a_terminal_is_no_part_of_a_word() {
+        for (text, shown) in [
+            (
+                "\u{1b}[1mThe\u{1b}[0m \u{1b}[38;5;12mlamp\u{1b}[K is lit.",
+                "The lamp is lit.",
+            ),
+            ("\u{1b}[?25lThe lamp\u{1b}[2 q", "The lamp"),
+            ("\u{1b}[", "["),
+            ("\u{1b}[12", "[12"),
+            ("\u{1b}[1;\nThe lamp", "[1;\nThe lamp"),
+            ("\u{1b}[\u{fc}", "[\u{fc}"),
+            ("\u{1b}The lamp", "The lamp"),
+        ] {
+            assert_eq!(many_lines(text), shown, "{}", text.escape_debug());
+        }
+        let long = format!("\u{1b}[{}m", "1;".repeat(40));
+        assert_eq!(
+            many_lines(&long),
+            long.get(1..).unwrap(),
+            "no program writes so many"
         );
     }
 }

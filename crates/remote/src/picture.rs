@@ -42,10 +42,9 @@ impl PictureFetcher {
             .tls_backend_preconfigured(tls)
             .dns_resolver(web_names(at))
             .redirect(redirect::Policy::custom(move |attempt| {
-                if attempt.previous().len() > REDIRECTS || !is_permitted(attempt.url(), &within) {
-                    attempt.error("the picture leads elsewhere")
-                } else {
-                    attempt.follow()
+                match may_follow(attempt.previous().len(), attempt.url(), &within) {
+                    true => attempt.follow(),
+                    false => attempt.error("the picture leads elsewhere"),
                 }
             }))
             .referer(false)
@@ -88,6 +87,11 @@ impl PictureFetcher {
     }
 }
 
+/// Whether a picture is followed to where it has gone, after so many addresses.
+fn may_follow(before: usize, url: &Url, at: &Surroundings) -> bool {
+    before <= REDIRECTS && is_permitted(url, at)
+}
+
 /// A host that is written as a number does not pass through the resolver.
 fn is_permitted(url: &Url, at: &Surroundings) -> bool {
     if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
@@ -122,6 +126,11 @@ mod tests {
             "http://192.168.1.1/a.png",
             "http://169.254.169.254/latest/meta-data",
             "http://100.64.0.1/a.png",
+            "http://198.18.0.1/a.png",
+            "http://198.19.255.255/a.png",
+            "http://203.0.113.9/a.png",
+            "http://224.0.0.251/a.png",
+            "http://240.0.0.1/a.png",
             "http://[::1]/a.png",
             "http://[::ffff:10.0.0.1]/a.png",
             "http://[fe80::1]/a.png",
@@ -146,6 +155,25 @@ mod tests {
             "https://[64:ff9b::93.184.216.34]/a.png",
         ] {
             assert!(is_public(url), "{url} is");
+        }
+    }
+
+    #[test]
+    fn a_picture_is_followed_a_few_times_and_never_into_this_network() {
+        let follows =
+            |before, url: &str| may_follow(before, &Url::parse(url).unwrap(), &Surroundings::system());
+        assert!(follows(1, "https://post.example/a.png"));
+        assert!(follows(REDIRECTS, "https://post.example/a.png"));
+        assert!(
+            !follows(REDIRECTS + 1, "https://post.example/a.png"),
+            "round and round"
+        );
+        for url in [
+            "https://127.0.0.2/a.png",
+            "http://192.168.1.1/",
+            "file:///etc/passwd",
+        ] {
+            assert!(!follows(1, url), "{url}");
         }
     }
 

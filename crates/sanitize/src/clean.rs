@@ -169,6 +169,14 @@ mod tests {
                 "<a href=javascript:x target=_top rel=opener>y</a>",
                 "<a target=\"_blank\" rel=\"noopener noreferrer\">y</a>",
             ),
+            (
+                "<map name=m><area rel=opener href=data:text/html,x></map>",
+                "<map name=\"m\"><area rel=\"noopener noreferrer\" target=\"_blank\"></map>",
+            ),
+            (
+                "<img usemap=https://evil.example/m><img usemap=#m>",
+                "<img><img usemap=\"#m\">",
+            ),
         ] {
             assert_eq!(alone(html, false), clean, "{html}");
         }

@@ -154,6 +154,36 @@ mod tests {
     }
 
     #[test]
+    fn each_way_to_run_a_script_is_counted() {
+        for href in ["javascript:x", "VBScript:x", "live\nscript:x", " mocha:x"] {
+            assert!(is_script(href), "{href:?}");
+        }
+        for href in [
+            "https://example.org/javascript:x",
+            "data:text/javascript,x",
+            "script",
+        ] {
+            assert!(!is_script(href), "{href:?}");
+        }
+    }
+
+    #[test]
+    fn ours_is_only_what_the_app_serves() {
+        for url in ["letter://localhost/token/1", "http://letter.localhost/token/1"] {
+            assert!(is_ours(url), "{url}");
+        }
+        for url in [
+            "letter://evil.example/1",
+            "letter://localhost.evil.example/1",
+            "letter:x",
+            "http://letter.localhost.evil.example/1",
+            "https://letter.localhost/token/1",
+        ] {
+            assert!(!is_ours(url), "{url}");
+        }
+    }
+
+    #[test]
     fn a_place_in_the_letter_is_not_a_place_elsewhere() {
         for (href, place) in [
             ("#top", Some("letter://localhost/here#top")),

@@ -312,6 +312,9 @@ mod tests {
             ("table", "border", "-99999999"),
             ("table", "cellpadding", "99999999"),
             ("table", "cellspacing", "+99999999"),
+            // More than a number of this machine holds.
+            ("table", "cellspacing", "99999999999"),
+            ("td", "colspan", "+99999999999"),
         ] {
             assert!(!stays(element, attribute, value), "{attribute}={value}");
         }

@@ -237,6 +237,11 @@ fn nothing_is_loaded() {
 }
 
 #[test]
+fn what_is_new_or_forgotten_does_nothing() {
+    check_everywhere("recent");
+}
+
+#[test]
 fn text_stays_text() {
     check_everywhere("rawtext");
 }
@@ -263,7 +268,7 @@ fn no_sheet_loads_or_reaches_out() {
 /// is, since a parser looks through what is open at each tag.
 #[test]
 fn what_is_made_of_a_huge_letter_is_little_work_for_whoever_shows_it() {
-    for family in ["bulk", "overlays", "mutation"] {
+    for family in ["bulk", "overlays", "mutation", "recent"] {
         for vector in vectors(family) {
             check(&vector);
             let (safe, _) = sanitize(&vector, &Options::blocked());

@@ -1,13 +1,18 @@
 //! Letters as real servers, gateways and careless programs break them (RFC 2045 to 2049, 2231 and 1468), each with what a person should
 //! see of it all the same. What is made by chance, and what only one field says, is tested where it is read.
 
+mod fields;
+mod kinds;
 mod parts;
+mod shapes;
 
 /// A letter that is broken in one way.
 #[derive(Debug, Clone)]
 pub struct Broken {
-    /// How it is broken. It is the end of its subject.
+    /// How it is broken.
     pub name: &'static str,
+    /// What it is called, as far as its fields tell.
+    pub subject: String,
     pub raw: Vec<u8>,
     /// What is read in it.
     pub says: &'static [&'static str],
@@ -31,9 +36,20 @@ fn of_octets(name: &'static str, rest: &[u8], says: &'static [&'static str]) -> 
     .into_bytes();
     raw.extend_from_slice(rest);
     raw.extend_from_slice(b"\r\n");
+    whole(name, &format!("Broken: {name}"), raw, says)
+}
+
+/// A letter to its last octet, and what it is called.
+fn whole(
+    name: &'static str,
+    subject: &str,
+    raw: impl Into<Vec<u8>>,
+    says: &'static [&'static str],
+) -> Broken {
     Broken {
         name,
-        raw,
+        subject: subject.to_owned(),
+        raw: raw.into(),
         says,
         files: &[],
         is_odd: false,
@@ -58,6 +74,10 @@ pub fn letters() -> Vec<Broken> {
     all.extend(encodings());
     all.extend(parts::boundaries());
     all.extend(parts::contents());
+    all.extend(shapes::letters());
+    all.extend(kinds::letters());
+    all.extend(fields::letters());
+    all.extend(fields::dates());
     all
 }
 

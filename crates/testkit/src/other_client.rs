@@ -1,7 +1,7 @@
 //! Another mail program of the same person, for any IMAP server: it says commands as they are written and gives what the
 //! server says. It sets marks, makes folders, and looks at what the server really has.
 
-use std::io::{BufRead, BufReader, Error, ErrorKind, Write};
+use std::io::{BufRead, BufReader, Error, ErrorKind, Read, Write};
 use std::net::{Ipv4Addr, TcpStream};
 use std::time::Duration;
 
@@ -29,6 +29,29 @@ impl OtherClient {
 
     /// Signs in, says each command, and gives all that was answered. One that is not answered with OK is an error.
     pub fn tell(&self, person: &str, commands: &[&str]) -> Result<String, StageError> {
+        let said = self.hear(person, commands)?;
+        Ok(String::from_utf8_lossy(&said).into_owned())
+    }
+
+    /// The letters in a folder, oldest first, octet for octet as the server gives them.
+    pub fn whole(&self, person: &str, mailbox: &str) -> Result<Vec<Vec<u8>>, StageError> {
+        let examine = format!("EXAMINE \"{mailbox}\"");
+        let said = self.hear(person, &[&examine, "FETCH 1:* BODY.PEEK[]"])?;
+        let (mut letters, mut rest) = (Vec::new(), said.as_slice());
+        while let Some(end) = rest.iter().position(|sign| *sign == b'\n') {
+            let (line, behind) = rest.split_at(end + 1);
+            let size = literal(line).unwrap_or_default();
+            if let (true, Some(letter)) = (literal(line).is_some(), behind.get(..size)) {
+                letters.push(letter.to_vec());
+            } else if line.ends_with(b"BODY[] \"\"\r\n") || line.ends_with(b"BODY[] \"\")\r\n") {
+                letters.push(Vec::new());
+            }
+            rest = behind.get(size..).unwrap_or_default();
+        }
+        Ok(letters)
+    }
+
+    fn hear(&self, person: &str, commands: &[&str]) -> Result<Vec<u8>, StageError> {
         let failed = StageError::io("talk to an IMAP server as another mail program");
         self.converse(person, commands).map_err(failed)?
     }
@@ -85,13 +108,12 @@ impl OtherClient {
         Ok(folders)
     }
 
-    fn converse(&self, person: &str, commands: &[&str]) -> Result<Result<String, StageError>, Error> {
+    fn converse(&self, person: &str, commands: &[&str]) -> Result<Result<Vec<u8>, StageError>, Error> {
         let stream = TcpStream::connect((Ipv4Addr::LOCALHOST, self.port))?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         let mut reader = BufReader::new(stream);
-        let mut said = String::new();
-        reader.read_line(&mut said)?;
-        said.clear();
+        reader.read_until(b'\n', &mut Vec::new())?;
+        let mut said = Vec::new();
         let login = format!("LOGIN \"{}\" \"{PASSWORD}\"", address(person));
         let all = std::iter::once(login.as_str()).chain(commands.iter().copied());
         for (number, command) in all.enumerate() {
@@ -103,11 +125,16 @@ impl OtherClient {
                 if reader.read_until(b'\n', &mut line)? == 0 {
                     return Err(ErrorKind::UnexpectedEof.into());
                 }
-                let line = String::from_utf8_lossy(&line).into_owned();
-                if !line.starts_with(&tag) {
-                    said.push_str(&line);
+                if !line.starts_with(tag.as_bytes()) {
+                    let size = literal(&line).unwrap_or_default();
+                    said.append(&mut line);
+                    // What is in a letter may look like an answer.
+                    let mut letter = vec![0; size];
+                    reader.read_exact(&mut letter)?;
+                    said.append(&mut letter);
                     continue;
                 }
+                let line = String::from_utf8_lossy(&line).into_owned();
                 if line.starts_with(&format!("{tag}OK")) {
                     break;
                 }
@@ -120,4 +147,10 @@ impl OtherClient {
         }
         Ok(Ok(said))
     }
+}
+
+/// How many octets follow a line (RFC 9051, section 4.3).
+fn literal(line: &[u8]) -> Option<usize> {
+    let line = std::str::from_utf8(line).ok()?.trim_end();
+    line.strip_suffix('}')?.rsplit_once('{')?.1.parse().ok()
 }

@@ -1,6 +1,7 @@
 //! Bad input through the whole engine: messages, servers, certificates, stores and disks as they should not be. Each gets
 //! a clear sentence and loses nothing.
 
+mod broken;
 mod certificates;
 mod doors;
 mod full_disk;

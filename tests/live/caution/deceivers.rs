@@ -54,6 +54,7 @@ async fn a_letter_in_ones_own_name_that_one_has_not_sent_says_so() {
     let from_scanner =
         |subject: &str, fields: &str| [fields.as_bytes(), &plain("lena@waxwing.test", subject)].concat();
     let over_the_wire = "Received: from scanner (unknown [192.168.7.20]) by mail.waxwing.test with ESMTP\r\n";
+    let signed_in = "Received: from scanner (unknown [192.168.7.20]) by mail.waxwing.test with ESMTPSA\r\n";
     world
         .receive(
             "INBOX",
@@ -63,10 +64,12 @@ async fn a_letter_in_ones_own_name_that_one_has_not_sent_says_so() {
                 came(other.as_bytes()),
                 plain("lena@waxwing.test", "of long ago"),
                 came(&by_list),
-                from_scanner("a scan", over_the_wire),
+                from_scanner("a scan", signed_in),
+                from_scanner("a scan, or anything", over_the_wire),
+                from_scanner("behind a router", &format!("{over_the_wire}{signed_in}")),
                 from_scanner(
                     "a false scan",
-                    &format!("Received: from x (evil [203.0.113.9]) by mail.waxwing.test\r\n{over_the_wire}"),
+                    &format!("Received: from x (evil [203.0.113.9]) by mail.waxwing.test\r\n{signed_in}"),
                 ),
             ],
         )
@@ -97,6 +100,14 @@ async fn a_letter_in_ones_own_name_that_one_has_not_sent_says_so() {
     );
     for (subject, note) in [
         ("a scan", Note::OwnAddressWithin("waxwing.test".into())),
+        (
+            "a scan, or anything",
+            Note::OwnAddressSeemingly("waxwing.test".into()),
+        ),
+        (
+            "behind a router",
+            Note::OwnAddressSeemingly("waxwing.test".into()),
+        ),
         ("a false scan", Note::OwnAddress),
     ] {
         assert_eq!(world.who(subject).await.notes, [note], "{subject}");

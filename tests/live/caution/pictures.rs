@@ -237,6 +237,38 @@ async fn pictures_are_fetched_once_for_a_letter_whatever_they_are_called_and_tel
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_picture_without_end_and_one_that_leads_on_and_on_are_not_shown() {
+    let world = World::new().await;
+    let endless = [POINT, &vec![0; 10 << 20]].concat();
+    world
+        .internet
+        .publish_all("img.nordlicht.test", move |asked| match asked.path.as_str() {
+            "/endless.png" => Page::File(endless.clone()),
+            _ => Page::Redirect("https://img.nordlicht.test/round.png".into()),
+        });
+    let raw = "From: News <news@nordlicht.test>\r\nTo: lena@waxwing.test\r\nSubject: endless\r\n\
+        Message-ID: <endless@nordlicht.test>\r\nDate: Mon, 23 Nov 2026 10:42:00 +0000\r\nMIME-Version: 1.0\r\n\
+        Content-Type: text/html\r\n\r\n<img src=\"https://img.nordlicht.test/endless.png\">\r\n\
+        <img src=\"https://img.nordlicht.test/round.png\">\r\n";
+    world.receive("INBOX", &[raw.as_bytes().to_vec()]).await;
+    let look = Look {
+        remote_images: true,
+        ..Look::default()
+    };
+    let email = world.letter("endless").await;
+    let document = world.engine().body(email, look).await.unwrap().document;
+    for number in [0, 1] {
+        let name = format!("remote/{number}");
+        let shown = world.engine().picture(token(&document), &name).await;
+        assert!(shown.is_err(), "{number}");
+    }
+    let asked = world.internet.web.asked();
+    let round = asked.iter().filter(|one| one.path == "/round.png").count();
+    assert!(round > 1, "it is followed");
+    assert!(round < 8, "a few times: {round}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn pictures_that_came_with_a_letter_are_shown_whatever_they_are_called() {
     let world = World::new().await;
     let part = |id: &str, kind: &str, what: &str| {

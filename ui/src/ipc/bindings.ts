@@ -1013,7 +1013,7 @@ export type NotAskedView = {
 	sentence: string,
 };
 
-export type NoteView = { kind: "first" } | { kind: "nameOf"; person: AddressView } | { kind: "looksLike"; domain: string } | { kind: "addressInName"; address: string } | { kind: "siteInName"; host: string; known: boolean } | { kind: "ownAddress" } | { kind: "ownAddressWithin"; domain: string } | { kind: "hiddenSigns" } | { kind: "encodedAddress" } | { kind: "severalFrom" } | { kind: "severalSenders" } | { kind: "noAddress" } | { kind: "answersTo"; person: AddressView };
+export type NoteView = { kind: "first" } | { kind: "nameOf"; person: AddressView } | { kind: "looksLike"; domain: string } | { kind: "addressInName"; address: string } | { kind: "siteInName"; host: string; known: boolean } | { kind: "ownAddress" } | { kind: "ownAddressWithin"; domain: string } | { kind: "ownAddressSeemingly"; domain: string } | { kind: "hiddenSigns" } | { kind: "encodedAddress" } | { kind: "severalFrom" } | { kind: "severalSenders" } | { kind: "noAddress" } | { kind: "answersTo"; person: AddressView };
 
 /**  0 is Monday; the nth of the month, from its end where negative, each where 0. */
 export type NthWeekdayView = {

@@ -24,6 +24,8 @@ function noteWords(note: NoteView): string {
       return say("note-answersTo", { address: note.person.email });
     case "ownAddressWithin":
       return say("note-ownAddressWithin", { domain: note.domain });
+    case "ownAddressSeemingly":
+      return say("note-ownAddressSeemingly", { domain: note.domain });
     case "looksLike":
       return say("note-looksLike", { domain: note.domain });
     case "siteInName":

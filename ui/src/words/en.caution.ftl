@@ -34,6 +34,7 @@ note-addressInName = The name is written like the address { $address }, which is
 note-siteInName = The name is that of the site { $host }, which is not the sender’s.
 note-ownAddress = It bears your own address, which anybody can write on a letter. It is not among those that you have sent.
 note-ownAddressWithin = It bears your own address and never left the network of { $domain }: scanners, printers and programs there write so. It is not among those that you have sent.
+note-ownAddressSeemingly = It bears your own address and seems to come from the network of { $domain }, where nobody signed in to send it. A scanner or a program there may have written it. Where the mail server does not see who calls, it may be anybody. It is not among those that you have sent.
 note-hiddenSigns = The name holds signs that cannot be seen. They are left out here.
 note-encodedAddress = The address is written in a way that no address may be.
 note-severalFrom = The letter names its sender twice. Programs may show different ones.

@@ -7,7 +7,8 @@ import { openWindow, reading, receive, row, settled } from "./stage";
 
 /** Every trick that is about what is seen, and a part of all others; all of them are tried without a browser. */
 const shown = tricks().filter(
-  ({ name }, index) => /^(overlays|names)/.test(name) || index % (name.startsWith("bulk") ? 4 : 9) === 0,
+  ({ name }, index) =>
+    /^(overlays|names|recent)/.test(name) || index % (name.startsWith("bulk") ? 4 : 9) === 0,
 );
 const parts: [string, Trick[]][] = [0, 1, 2, 3].map((part) => [
   `part ${part + 1}`,
@@ -91,6 +92,7 @@ const LOUD: Record<string, number[]> = {
   navigation: [6, 15],
   pictures: [3, 12, 39, 48, 66, 75, 84, 93, 102],
   rawtext: [3, 12, 21, 30, 39, 48, 66],
+  recent: [5, 11, 14, 16, 18, 20, 28, 37, 46, 49, 52, 58, 61, 75, 83],
   sheets: [5, 14, 32, 41, 59, 68, 77, 149],
 };
 

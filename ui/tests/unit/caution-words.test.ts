@@ -33,6 +33,9 @@ describe("who a letter is from", () => {
     expect(isAlarming(scanner)).toBe(false);
     expect(noteLines(scanner).join()).toContain("never left the network of esp.example");
     expect(isAlarming(who("nobody", [{ kind: "ownAddress" }]))).toBe(true);
+    const unproven = who("nobody", [{ kind: "ownAddressSeemingly", domain: "esp.example" }]);
+    expect(isAlarming(unproven)).toBe(true);
+    expect(noteLines(unproven).join()).toContain("nobody signed in");
     expect(isAlarming(who("failed", [{ kind: "ownAddressWithin", domain: "esp.example" }]))).toBe(true);
   });
 

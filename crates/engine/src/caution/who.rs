@@ -8,7 +8,7 @@ use super::notes::{SentCopy, came_over_a_wire, note};
 use super::permission::Holds;
 use super::sealed::{KEYS_LAST, of_seals, vouches};
 use super::servers_word::{verdict, word};
-use super::within::came_from_within;
+use super::within::{Brought, brought};
 use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
@@ -55,8 +55,11 @@ pub enum Note {
     /// It bears one of the person's own addresses and came from somewhere, nobody vouches that it is theirs, and it is not among
     /// what they sent.
     OwnAddress,
-    /// The same of one that never left the network of this domain, which is the person's own: scanners and programs write so.
+    /// The same of one that somebody who had signed in, or a program on a server, gave in within the network of this domain, which
+    /// is the person's own: scanners and programs write so.
     OwnAddressWithin(String),
+    /// The same of one that seems never to have left that network, which no sign-in proves.
+    OwnAddressSeemingly(String),
     HiddenSigns,
     EncodedAddress,
     SeveralFrom,
@@ -151,17 +154,23 @@ impl Engine {
             (Some((said, server)), _) => (said, Some(server)),
             (None, ours) => (ours, None),
         };
-        let within = own && came_from_within(&raw, &domain);
+        let brought = if own {
+            brought(&raw, &domain)
+        } else {
+            Brought::Elsewhere
+        };
         let tricks = blocking(move || sender_tricks(&raw)).await?;
         let mut notes: Vec<Note> = tricks.into_iter().map(note).collect();
         match own {
             // A letter in one's own name is told by who vouches for it.
             true if demo || !came || found == Verdict::Vouched || sent != SentCopy::None => {}
             // Where the own domain says that it is none of its letters, it is none.
-            true if within && !matches!(found, Verdict::Failed | Verdict::Broken) => {
-                notes.push(Note::OwnAddressWithin(domain.clone()));
-            }
-            true => notes.push(Note::OwnAddress),
+            true if matches!(found, Verdict::Failed | Verdict::Broken) => notes.push(Note::OwnAddress),
+            true => notes.push(match brought {
+                Brought::Within => Note::OwnAddressWithin(domain.clone()),
+                Brought::Seemingly => Note::OwnAddressSeemingly(domain.clone()),
+                Brought::Elsewhere => Note::OwnAddress,
+            }),
             false => {
                 // A server's word is about who sent it, and not about where answers go.
                 let sealed = found == Verdict::Vouched && server.is_none();

@@ -245,6 +245,7 @@ pub(super) fn rows(
             && wrappers <= WRAPPERS
             && let Some(wrapper) = part(raw, &attachment.part.0)
             && let Some(opened) = waxwing_mime::open_tnef(&wrapper.bytes)
+            && says_something(&opened)
         {
             let seen = (first == Some(&attachment.part)).then_some(seen);
             rows.extend(unwrapped(&way, &opened.files, letter, seen));
@@ -270,6 +271,15 @@ pub(super) fn rows(
         });
     }
     rows
+}
+
+/// Whether anything was in a wrapper. One that was cut before its first word stays a file, so that nothing that came is out of sight.
+fn says_something(wrapper: &waxwing_mime::Tnef) -> bool {
+    !wrapper.files.is_empty()
+        || wrapper.text.is_some()
+        || wrapper.html.is_some()
+        || wrapper.subject.is_some()
+        || wrapper.meeting.is_some()
 }
 
 /// The wrapper of Outlook's whose pictures and text are shown.

@@ -45,6 +45,9 @@ pub(super) fn marked(bytes: &[u8]) -> Option<String> {
 
 /// UTF-16 by its byte order mark, or else by where its zeros stand. What has neither and is made of single octets was never that.
 fn utf_16(bytes: &[u8], label: &str) -> Option<(String, bool)> {
+    if let Some(restored) = restored(bytes) {
+        return utf_16(&restored, label).map(|(text, _)| (text, false));
+    }
     let zeros = |odd: usize| {
         bytes
             .iter()
@@ -65,6 +68,41 @@ fn utf_16(bytes: &[u8], label: &str) -> Option<(String, bool)> {
     };
     let (text, _, malformed) = encoding.decode(bytes);
     Some((text.into_owned(), !malformed))
+}
+
+/// A text with its zeros, for which Dovecot has put 0x80: IMAP cannot say a zero (RFC 3501, section 4.3). It has also put a carriage
+/// return before each line feed, which had a zero before it. Beside each 0x80 stands an octet of the Latin script, which in signs
+/// of Chinese from U+8000 to U+80FF they do not one after the other.
+fn restored(bytes: &[u8]) -> Option<Vec<u8>> {
+    const FOR_ZERO: u8 = 0x80;
+    if bytes.len() < 8 || bytes.contains(&0) || !bytes.contains(&FOR_ZERO) {
+        return None;
+    }
+    let is_put_in = |at: usize| bytes.get(at..at + 2) == Some(b"\r\n");
+    let mut octets: Vec<u8> = (0..bytes.len())
+        .filter(|at| !is_put_in(*at))
+        .filter_map(|at| bytes.get(at).copied())
+        .collect();
+    // The last line of a letter ends in single octets, as its sender's program has written it.
+    if octets.len() % 2 == 1 && octets.last() == Some(&b'\n') {
+        octets.pop();
+    }
+    let units = octets.len() / 2;
+    let count = |side: usize, is: &dyn Fn(u8) -> bool| {
+        let there = octets.iter().skip(side).step_by(2);
+        there.filter(|octet| is(**octet)).count()
+    };
+    let is_plain = |octet: u8| matches!(octet, b'\t' | b'\n' | b'\r' | b' '..=b'~');
+    let most = |count: usize| count * 4 > units * 3;
+    let side = [0, 1]
+        .into_iter()
+        .find(|side| most(count(*side, &|octet| octet == FOR_ZERO)) && most(count(1 - side, &is_plain)))?;
+    for octet in octets.iter_mut().skip(side).step_by(2) {
+        if *octet == FOR_ZERO {
+            *octet = 0;
+        }
+    }
+    Some(octets)
 }
 
 /// Whether octets are ASCII, UTF-8, or a text in which hardly anything is not ASCII: in UTF-16 without a zero, which has no sign of the
@@ -148,5 +186,41 @@ mod tests {
             || decode(&first, "cp437"),
             || decode(&last, "cp437"),
         );
+    }
+
+    #[test]
+    fn zeros_that_a_server_could_not_say_are_put_back() {
+        let text = "The lamp is lit.\r\nÜber dem Kai.";
+        for (label, octets) in [
+            (
+                "utf-16le",
+                text.encode_utf16()
+                    .flat_map(u16::to_le_bytes)
+                    .collect::<Vec<u8>>(),
+            ),
+            ("utf-16", text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        ] {
+            let zeros = octets.iter().map(|byte| if *byte == 0 { 0x80 } else { *byte });
+            let said: Vec<u8> = zeros
+                .flat_map(|byte| {
+                    if byte == b'\n' {
+                        vec![b'\r', b'\n']
+                    } else {
+                        vec![byte]
+                    }
+                })
+                .chain(*b"\r\n")
+                .collect();
+            assert_eq!(decode(&said, label), Some((text.to_owned(), false)), "{label}");
+        }
+        // Signs whose octets are the same beside each other, and a text that is too short to tell.
+        for kept in ["肀胂胆胵肺背", "\u{8041}"] {
+            let octets: Vec<u8> = kept.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            assert_eq!(
+                decode(&octets, "utf-16be"),
+                Some((kept.to_owned(), true)),
+                "{kept}"
+            );
+        }
     }
 }

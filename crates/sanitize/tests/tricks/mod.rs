@@ -8,7 +8,7 @@
     reason = "a test may fail"
 )]
 
-pub const FAMILIES: [(&str, &str); 11] = [
+pub const FAMILIES: [(&str, &str); 12] = [
     (
         "addresses",
         include_str!("../../../../tests/hostile/addresses.txt"),
@@ -25,6 +25,7 @@ pub const FAMILIES: [(&str, &str); 11] = [
     ("overlays", include_str!("../../../../tests/hostile/overlays.txt")),
     ("pictures", include_str!("../../../../tests/hostile/pictures.txt")),
     ("rawtext", include_str!("../../../../tests/hostile/rawtext.txt")),
+    ("recent", include_str!("../../../../tests/hostile/recent.txt")),
     ("sheets", include_str!("../../../../tests/hostile/sheets.txt")),
 ];
 
