@@ -2,6 +2,7 @@
 //! means is the store's.
 
 mod backlog;
+mod bringing;
 mod day;
 mod excerpts;
 mod gathering;
@@ -21,6 +22,7 @@ use waxwing_store::{Fault, Reading, Repairs, Shown};
 
 pub use self::backlog::Backlog;
 use self::backlog::Counted;
+use self::bringing::Bringing;
 use self::excerpts::Excerpts;
 pub use self::excerpts::{Excerpt, MarkedText};
 use self::gathering::Gathering;
@@ -46,6 +48,7 @@ pub(crate) struct Finding {
     /// Which search servers were asked for last.
     asked: AtomicU64,
     excerpts: Excerpts,
+    bringing: Bringing,
     /// Held while the files of letters are opened.
     opening: tokio::sync::Mutex<Opening>,
 }
@@ -65,6 +68,7 @@ impl Engine {
     pub async fn page_soon(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
         if let ListingSource::Search { query } = &listing.source {
             self.inner.finding.excerpts.end_but_for(query);
+            self.inner.finding.bringing.end_but_for(query);
         }
         let asked = listing.clone();
         let page = self
@@ -184,5 +188,7 @@ async fn rows_first(
     }
 }
 
+#[cfg(test)]
+mod adversarial;
 #[cfg(test)]
 mod tests;
