@@ -130,7 +130,11 @@ async fn letters_are_found_by_what_stands_in_them_wherever_they_are() -> Outcome
             }
         }
     });
-    assert_eq!(told.await??, None, "its row shows how it begins, and the word with that");
+    assert_eq!(
+        told.await??,
+        None,
+        "its row shows how it begins, and the word with that"
+    );
     let begins = lena.engine.search("narwhal", 10).await?.remove(0).preview;
     assert_eq!(begins, "It is about the narwhal.");
 

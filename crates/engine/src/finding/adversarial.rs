@@ -36,7 +36,8 @@ const COMMA: Written = (
 const FILES: Written = (
     "From: jonas@kust.example\r\nTo: lena@nordlicht.example\r\nSubject: the papers\r\nMIME-Version: 1.0\r\n\
      Content-Type: multipart/mixed; boundary=b",
-    "--b\r\nContent-Type: text/plain\r\n\r\nSee all of them, Amara.\r\n\
+    "--b\r\nContent-Type: text/plain\r\n\r\nSee all of them, Amara.\r\nNothing more stands here, again and again.\r\n\
+     Nothing more stands here, again and again. Nothing more stands here, again and again. Nothing more stands here.\r\n\
      --b\r\nContent-Type: application/octet-stream\r\n\
      Content-Disposition: attachment; filename*=utf-8''Baupl%C3%A4ne%20f%C3%BCr%20M%C3%A4rz.PDF\r\n\r\nx\r\n\
      --b\r\nContent-Type: application/vnd.openxmlformats-officedocument.wordprocessingml.document; name=\"final report_v2.docx\"\r\n\
@@ -134,7 +135,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("FROM:MULLER", &["accents"]),
     ("from:mueller", &["accents"]),
     ("from:\"Zoë Müller\"", &["accents"]),
-    ("from:\"Müller Zoë\"", &[]),
+    ("from:\"Müller Amara\"", &[]),
     ("from:zoe.mueller+news@kust-werk.example", &["accents"]),
     ("zoe.mueller+news@kust-werk.example", &["accents"]),
     ("from:<zoe.mueller+news@kust-werk.example>", &["accents"]),

@@ -82,7 +82,9 @@ mod tests {
 
     /// Makes nonsense of what a volume says, in all of its blocks or in the outline alone.
     fn spoil(shelf: &Shelf, table: &str, what: &str) {
-        let sql = format!("UPDATE {table}_data SET block = zeroblob(length(block)) {what}");
+        let sql = format!(
+            "UPDATE {table}_data SET block = CAST(printf('%.*c', length(block), 'Z') AS BLOB) {what}"
+        );
         shelf
             .store
             .with_writer(|connection| connection.execute(&sql, []))
@@ -100,7 +102,12 @@ mod tests {
             let whole = shelf.found("jonas ");
             assert_eq!(shelf.store.repair_search().unwrap(), Repairs::default());
             assert!(!shelf.store.has_met_damage(), "all is well");
-            spoil(&shelf, "search_2", what);
+            let volumes = shelf.store.read(|r| r.volumes()).unwrap();
+            let whose = volumes
+                .iter()
+                .find(|volume| volume.id > 1 && volume.since > 0)
+                .expect("one in the midst");
+            spoil(&shelf, &super::super::volumes::table(whose.id), what);
             let shelf = shelf.reopened();
             let found = shelf.found("jonas ");
             assert!(

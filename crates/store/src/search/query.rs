@@ -196,6 +196,10 @@ impl<'a> Parser<'a> {
                 })
             })
         };
+        if name.is_some() && quoted && text.trim().is_empty() {
+            self.fault(token.whole, FaultKind::NoValue);
+            return None;
+        }
         let node = match name {
             None => {
                 let node = words(None, text);

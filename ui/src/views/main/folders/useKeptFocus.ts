@@ -1,5 +1,5 @@
-// Keeps the keyboard among the folders when the row that had it goes, as a search that is removed: the browser would hand the focus to
-// the page. It goes to the row that stands in its place by then.
+// Keeps the keyboard on a row when the one that had it goes, as a search that is removed: the browser would hand the focus to the page,
+// and the tree takes it as a whole, where nobody sees it. It goes to the row that stands in its place by then.
 import { useEffect, useRef } from "react";
 
 export function useKeptFocus<E extends HTMLElement>(): React.RefObject<E | null> {
@@ -11,7 +11,7 @@ export function useKeptFocus<E extends HTMLElement>(): React.RefObject<E | null>
     const rows = () => [...folders.querySelectorAll<HTMLElement>("[role=row]")];
     const note = ({ target }: FocusEvent) => {
       const row = target instanceof Element ? target.closest<HTMLElement>("[role=row]") : null;
-      last = row === null ? null : { row, at: rows().indexOf(row) };
+      if (row !== null) last = { row, at: rows().indexOf(row) };
     };
     let soon: ReturnType<typeof setTimeout> | undefined;
     const leave = ({ relatedTarget }: FocusEvent) => {
@@ -26,7 +26,8 @@ export function useKeptFocus<E extends HTMLElement>(): React.RefObject<E | null>
       if (last === null || last.row.isConnected) return;
       const { at } = last;
       last = null;
-      if (document.activeElement !== document.body) return;
+      const active = document.activeElement;
+      if (active !== document.body && active?.matches("[role=treegrid]") !== true) return;
       const all = rows();
       (all[at] ?? all.at(-1))?.focus();
     };
