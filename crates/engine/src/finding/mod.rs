@@ -27,6 +27,7 @@ use self::excerpts::Excerpts;
 pub use self::excerpts::{Excerpt, MarkedText};
 use self::gathering::Gathering;
 use self::opening::Opening;
+use self::saved::Counting;
 pub use self::saved::KeptSearch;
 pub use self::servers::FoundThere;
 use crate::engine::{Engine, blocking};
@@ -43,7 +44,7 @@ pub(crate) struct Finding {
     /// How much each kept search has found, and when that was counted.
     counts: Mutex<HashMap<String, (u32, u32)>>,
     counted: Mutex<Option<Instant>>,
-    counting: Mutex<bool>,
+    counting: Mutex<Counting>,
     counted_backlog: Counted,
     /// Which search servers were asked for last.
     asked: AtomicU64,

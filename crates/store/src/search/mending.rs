@@ -76,7 +76,7 @@ impl Writing<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::volumes::FULL;
+    use super::super::volumes::{FULL, table};
     use super::super::volumes_tests::Shelf;
     use crate::{Repairs, StoreError, Unindexed};
 
@@ -102,12 +102,16 @@ mod tests {
             let whole = shelf.found("jonas ");
             assert_eq!(shelf.store.repair_search().unwrap(), Repairs::default());
             assert!(!shelf.store.has_met_damage(), "all is well");
-            let volumes = shelf.store.read(|r| r.volumes()).unwrap();
-            let whose = volumes
-                .iter()
-                .find(|volume| volume.id > 1 && volume.since > 0)
-                .expect("one in the midst");
-            spoil(&shelf, &super::super::volumes::table(whose.id), what);
+            let largest = shelf.store.read(|r| {
+                let mut tables = Vec::new();
+                for volume in r.volumes()?.iter().filter(|volume| volume.id > 1) {
+                    let table = table(volume.id);
+                    let lines = r.number("counting", &format!("SELECT count(*) FROM {table}_docsize"), [])?;
+                    tables.push((lines, table));
+                }
+                Ok(tables.into_iter().max().expect("there are several"))
+            });
+            spoil(&shelf, &largest.unwrap().1, what);
             let shelf = shelf.reopened();
             let found = shelf.found("jonas ");
             assert!(
