@@ -36,8 +36,7 @@ const COMMA: Written = (
 const FILES: Written = (
     "From: jonas@kust.example\r\nTo: lena@nordlicht.example\r\nSubject: the papers\r\nMIME-Version: 1.0\r\n\
      Content-Type: multipart/mixed; boundary=b",
-    "--b\r\nContent-Type: text/plain\r\n\r\nSee all of them, Amara.\r\nNothing more stands here, again and again.\r\n\
-     Nothing more stands here, again and again. Nothing more stands here, again and again. Nothing more stands here.\r\n\
+    "--b\r\nContent-Type: text/plain\r\n\r\nSee all of them, Amara.\r\n\
      --b\r\nContent-Type: application/octet-stream\r\n\
      Content-Disposition: attachment; filename*=utf-8''Baupl%C3%A4ne%20f%C3%BCr%20M%C3%A4rz.PDF\r\n\r\nx\r\n\
      --b\r\nContent-Type: application/vnd.openxmlformats-officedocument.wordprocessingml.document; name=\"final report_v2.docx\"\r\n\
@@ -95,7 +94,9 @@ async fn stage() -> Stage {
         all.into_iter()
             .zip(NAMES)
             .map(|((account, mailbox, (head, body), keywords, before), name)| {
-                let raw = format!("{head}\r\nMessage-ID: <{name}+1@kust.example>\r\n\r\n{body}\r\n");
+                // One is larger than a thousand octets.
+                let filler = "X-Filler: a line\r\n".repeat(if name == "files" { 60 } else { 0 });
+                let raw = format!("{filler}{head}\r\nMessage-ID: <{name}+1@kust.example>\r\n\r\n{body}\r\n");
                 let circumstances = Circumstances {
                     // Noon of 27 November 2026 in Greenwich, and days before: the same day from Hawaii to the east of Australia.
                     received_at: 1_795_780_800_000 - before,
