@@ -1,7 +1,7 @@
 //! What stands in a letter's text and in its files is found, and what is not on this computer is asked of the server.
 
 use journeys::{Person, form_at};
-use waxwing_engine::SyncScope;
+use waxwing_engine::{Excerpt, SyncScope};
 use waxwing_model::{Keep, Keeping, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource};
 use waxwing_testkit::{Dovecot, DovecotOptions, address};
 
@@ -116,6 +116,27 @@ async fn letters_are_found_by_what_stands_in_them_wherever_they_are() -> Outcome
         let wanted = if query == "is:unread" { 4 } else { expected };
         assert_eq!(listed.len(), wanted, "{query}: {there:?}");
     }
+
+    // One that somebody looks at comes here, and says then why it was found.
+    let there = lena.engine.search_on_servers("narwhal").await?;
+    assert_eq!(there.emails.len(), 1);
+    let excerpts = || lena.engine.excerpts("narwhal", there.emails.clone());
+    assert_eq!(excerpts().await?, [Some(Excerpt::Elsewhere)]);
+    let told = tokio::time::timeout(std::time::Duration::from_secs(60), async {
+        loop {
+            match excerpts().await?.remove(0) {
+                Some(Excerpt::Elsewhere) => tokio::time::sleep(std::time::Duration::from_millis(50)).await,
+                other => break Ok::<_, Box<dyn std::error::Error>>(other),
+            }
+        }
+    });
+    assert_eq!(
+        told.await??,
+        None,
+        "its row shows how it begins, and the word with that"
+    );
+    let begins = lena.engine.search("narwhal", 10).await?.remove(0).preview;
+    assert_eq!(begins, "It is about the narwhal.");
 
     // Now they come here, and are found without asking anybody.
     lena.engine.set_keeping(account.id, Keeping::default()).await?;

@@ -10,10 +10,10 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{MutexGuard, Notify};
 use tokio::task::JoinHandle;
-use waxwing_store::{Ready, Unindexed};
+use waxwing_store::{Ready, Repairs, StoreError, Unindexed};
 
 use crate::engine::{Engine, blocking};
-use crate::error::Result;
+use crate::error::{EngineError, Result};
 use crate::finding::opening::Opening;
 
 /// Letters of one transaction. The writer is free in between.
@@ -101,12 +101,13 @@ impl Engine {
         // Of a store from before subjects were noted.
         let mut has_old = true;
         loop {
+            let is_damaged = self.inner.store.has_met_damage();
             if Instant::now() >= tidy_at {
                 tidy_at = Instant::now() + DAY;
                 self.give_back_room().await;
-                if let Err(error) = self.repair_search().await {
-                    tracing::warn!(%error, "the search index could not be compared with the letters");
-                }
+                self.put_index_right().await;
+            } else if is_damaged {
+                self.put_index_right().await;
             }
             let indexed = self.index_a_little(&mut busy, &mut waiting_since).await;
             let pause = match indexed {
@@ -145,7 +146,11 @@ impl Engine {
                 Ok(false) => LOOK,
                 Err(error) => {
                     tracing::warn!(%error, "letters could not be indexed");
-                    AFTER_AN_ERROR
+                    // It is mended in the next turn.
+                    match error {
+                        EngineError::Store(StoreError::DamagedIndex(_)) => LOOK,
+                        _ => AFTER_AN_ERROR,
+                    }
                 }
             };
             tokio::select! {
@@ -153,6 +158,18 @@ impl Engine {
                 () = end.notified() => return,
                 () = tokio::time::sleep(pause) => {}
             }
+        }
+    }
+
+    /// Once a day, and when somebody has met a part of the index that is damaged.
+    async fn put_index_right(&self) {
+        match self.repair_search().await {
+            Ok(repairs) if repairs == Repairs::default() => {}
+            Ok(repairs) => tracing::warn!(
+                ?repairs,
+                "the search index was not as it should be, and is put right"
+            ),
+            Err(error) => tracing::warn!(%error, "the search index could not be compared with the letters"),
         }
     }
 

@@ -35,6 +35,12 @@ pub(crate) fn words(media_type: &str, name: &str) -> String {
         "vcf" => vec!["contact"],
         "eml" => vec!["letter", "mail"],
         "mbox" => vec!["letter", "mail", "archive"],
+        // One kind of file with two endings.
+        "jpg" | "jpeg" => vec!["image", "jpg", "jpeg"],
+        "tif" | "tiff" => vec!["image", "tif", "tiff"],
+        "png" | "gif" | "webp" | "heic" | "heif" | "avif" | "bmp" | "svg" => vec!["image"],
+        "mp3" | "m4a" | "wav" | "ogg" | "opus" | "flac" | "aac" => vec!["audio"],
+        "mp4" | "mov" | "m4v" | "mkv" | "webm" | "avi" => vec!["video"],
         _ => Vec::new(),
     };
     match kind {
@@ -114,6 +120,11 @@ mod tests {
                 "excel spreadsheet table xlsx",
                 Some(Reader::Office),
             ),
+            ("image/jpeg", "boat.jpeg", "image jpeg jpg", None),
+            ("application/octet-stream", "IMG_4711.HEIC", "heic image", None),
+            ("application/octet-stream", "call.m4a", "audio m4a", None),
+            ("application/octet-stream", "quay.mov", "mov video", None),
+            ("audio/mp4", "call.m4a", "audio m4a mp4", None),
             ("application/zip", "all.zip", "archive zip", None),
             (
                 "message/rfc822",

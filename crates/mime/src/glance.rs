@@ -21,7 +21,7 @@ use crate::{
 
 /// The version of this reading. It is raised whenever other words, files or markers are found in letters that stand in stores
 /// already, or files are judged otherwise, as by what may do harm: those are read anew then.
-pub const READING: u32 = 6;
+pub const READING: u32 = 7;
 
 /// Octets up to which a plain text may be a stub that only stands for the HTML beside it.
 const STUB: usize = 600;

@@ -16,6 +16,9 @@ pub enum StoreError {
     OnlyRead,
     #[error("the store is damaged: {0}")]
     Damaged(String),
+    /// It is made of the letters, and can be made of them again.
+    #[error("the search index is damaged: {0}")]
+    DamagedIndex(String),
     #[error("there is no {what} with the number {id}")]
     NoSuch { what: &'static str, id: i64 },
     /// A letter that is on its way, or sent, cannot be taken back.
@@ -40,6 +43,7 @@ impl StoreError {
             | Self::InUse
             | Self::OnlyRead
             | Self::Damaged(_)
+            | Self::DamagedIndex(_)
             | Self::Failed
             | Self::Io { .. }
             | Self::Sqlite { .. } => TroubleKind::Store,
@@ -69,6 +73,9 @@ impl StoreError {
             Self::InUse => "Waxwing is already running with this profile.",
             Self::OnlyRead => "The mail on this computer was opened to be read, and cannot be changed now.",
             Self::Damaged(_) => "The mail store on this computer is damaged.",
+            Self::DamagedIndex(_) => {
+                "The search index on this computer is damaged. It is being built again from your letters."
+            }
             Self::NoSuch { .. } => "What you asked for is no longer there.",
             Self::TooLate => "It is too late: the letter is on its way or has been sent.",
             Self::Failed | Self::Io { .. } | Self::Sqlite { .. } => {
@@ -114,6 +121,11 @@ fn explain(what: &str, source: rusqlite::Error) -> StoreError {
             ErrorCode::DiskFull => StoreError::Full { doing },
             // The shared memory beside the store could not grow, which is how a full disk shows itself first.
             _ if failure.extended_code == ffi::SQLITE_IOERR_SHMSIZE => StoreError::Full { doing },
+            // The pages make sense, but not what FTS5 has written in them.
+            _ if failure.extended_code == ffi::SQLITE_CORRUPT_VTAB => StoreError::DamagedIndex(format!(
+                "{} while {what}",
+                words.as_deref().unwrap_or("its words make no sense")
+            )),
             ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => StoreError::Damaged(format!(
                 "{} while {what}",
                 words.as_deref().unwrap_or("its pages make no sense")

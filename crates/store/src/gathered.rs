@@ -6,7 +6,7 @@
 //! making waits for it, and an order that nobody has asked for during some minutes is let go.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
@@ -34,6 +34,8 @@ pub(crate) struct Gathered {
     turns: Turns,
     /// What servers have found for the query that was asked last, of letters whose text is not here.
     beside: Mutex<(String, Vec<EmailId>)>,
+    /// Somebody has met a volume of the index that makes no sense.
+    damage: AtomicBool,
 }
 
 impl Gathered {
@@ -95,6 +97,16 @@ impl Gathered {
     pub fn set_beside(&self, query: &str, letters: Vec<EmailId>) {
         *locked(&self.beside) = (query.trim().to_owned(), letters);
         self.forget();
+    }
+
+    /// Whoever mends the index hears of it.
+    pub fn note_damage(&self) {
+        self.damage.store(true, Ordering::Release);
+    }
+
+    /// Whether that was noted since this was asked last.
+    pub fn takes_damage(&self) -> bool {
+        self.damage.swap(false, Ordering::AcqRel)
     }
 
     /// What was gathered until now is nothing to go by any more.

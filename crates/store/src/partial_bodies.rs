@@ -35,6 +35,16 @@ impl Reading<'_> {
         )
     }
 
+    /// Whether only a part of a large letter is here.
+    pub(crate) fn is_in_part(&self, email: EmailId) -> Result<bool, StoreError> {
+        let found = self.number(
+            "looking whether a letter is here in part",
+            "SELECT EXISTS (SELECT 1 FROM partial_body WHERE email_id = ?1)",
+            [email.0],
+        )?;
+        Ok(found != 0)
+    }
+
     /// Letters that are too large to be kept whole and of which not even the text is here, newest first.
     pub fn parts_missing(
         &self,

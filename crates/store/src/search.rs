@@ -22,6 +22,7 @@ mod lexicon;
 mod lines;
 mod listed;
 mod marks;
+mod mending;
 mod named;
 mod octets;
 mod operator;

@@ -203,6 +203,18 @@ impl Store {
         durability: Durability,
         f: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        let written = self.written(durability, f);
+        if let Err(StoreError::DamagedIndex(_)) = &written {
+            self.shared.gathered.note_damage();
+        }
+        written
+    }
+
+    fn written<T>(
+        &self,
+        durability: Durability,
+        f: impl FnOnce(&mut Writing<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
         let mut writer = self.writer()?;
         writer.set_durability(durability)?;
         let transaction = writer
@@ -299,6 +311,14 @@ impl Store {
         }
         r.check_packs()?;
         r.check_parcels()
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.shared.path
+    }
+
+    pub(crate) fn gathered(&self) -> &Gathered {
+        &self.shared.gathered
     }
 
     pub(crate) fn packs(&self) -> &Packs {

@@ -106,10 +106,14 @@ pub enum ExcerptView {
     Text { said: MarkedView },
     /// By the name of a file.
     FileName { said: MarkedView },
+    /// By the name of a file, and by its text.
+    NameAndText { name: MarkedView, said: MarkedView },
     /// By what stands in the file of this name.
     InFile { name: String, said: MarkedView },
     /// By what stands in one of its files, which was not looked for.
     InSomeFile,
+    /// By what of it is not on this computer.
+    Elsewhere,
 }
 
 impl From<ShownView> for Shown {
@@ -155,11 +159,16 @@ impl From<Excerpt> for ExcerptView {
         match excerpt {
             Excerpt::Text(said) => Self::Text { said: said.into() },
             Excerpt::FileName(said) => Self::FileName { said: said.into() },
+            Excerpt::NameAndText { name, said } => Self::NameAndText {
+                name: name.into(),
+                said: said.into(),
+            },
             Excerpt::InFile { name, said } => Self::InFile {
                 name,
                 said: said.into(),
             },
             Excerpt::InSomeFile => Self::InSomeFile,
+            Excerpt::Elsewhere => Self::Elsewhere,
         }
     }
 }

@@ -7,12 +7,15 @@ import { toast } from "../state/toasts";
 import { useWindow } from "../state/window";
 import { say } from "../words";
 import { attempt, sentenceOf } from "./attempt";
+import { hooks } from "./commands";
 
-/** Keeps a search and goes there. Gives the sentence of a refusal. */
+/** Keeps a search and goes there, to its list: the button that it was kept by is gone then. Gives the sentence of a refusal. */
 export async function saveSearch(name: string, query: string): Promise<string | null> {
   try {
     const saved = await backend().saveSearch(name, query.trim());
     useWindow.getState().go({ kind: "search", query: ended(query), saved });
+    // Behind the question, which closes with the answer.
+    setTimeout(() => hooks.focusList(), 0);
     return null;
   } catch (failure) {
     return sentenceOf(failure);

@@ -611,10 +611,14 @@ export type ExcerptView =
 { kind: "text"; said: MarkedView } | 
 /**  By the name of a file. */
 { kind: "fileName"; said: MarkedView } | 
+/**  By the name of a file, and by its text. */
+{ kind: "nameAndText"; name: MarkedView; said: MarkedView } | 
 /**  By what stands in the file of this name. */
 { kind: "inFile"; name: string; said: MarkedView } | 
 /**  By what stands in one of its files, which was not looked for. */
-{ kind: "inSomeFile" };
+{ kind: "inSomeFile" } | 
+/**  By what of it is not on this computer. */
+{ kind: "elsewhere" };
 
 export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 

@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { create } from "zustand";
 import type { ExcerptView, RowView } from "../ipc/backend";
 import { backend } from "../ipc";
+import { cameHere } from "./foundThere";
 import { useWindow } from "./window";
 
 interface Known {
@@ -77,10 +78,12 @@ async function askSome(): Promise<void> {
   const some = [...waiting].slice(0, AT_ONCE);
   const emails = some.map(([email]) => email);
   // Without an answer each row shows how its letter begins.
-  const answer = await backend()
+  const told = await backend()
     .excerpts(query, emails)
-    .catch(() => emails.map(() => null));
+    .catch(() => null);
+  const answer = told ?? emails.map(() => null);
   if (queryOf() !== query) return;
+  if (told !== null) cameHere(emails.filter((_, at) => at < told.length && told[at]?.kind !== "elsewhere"));
   // Somebody else has asked for others, in whose way this would be.
   if (answer.length < some.length) due = performance.now() + REST;
   const rows = new Map(useKnown.getState().rows);

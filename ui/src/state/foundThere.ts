@@ -10,6 +10,7 @@ interface FoundThere {
   query: string;
   asking: boolean;
   found: FoundThereView | null;
+  /** Those of them whose text is not on this computer. */
   emails: ReadonlySet<string>;
 }
 
@@ -32,4 +33,12 @@ export async function askServers(typed: string): Promise<void> {
     answer === null ? NOTHING : { query, asking: false, found: answer, emails: new Set(answer.emails) },
   );
   if (answer !== null && answer.emails.length > 0) listingChanged();
+}
+
+/** The text of these letters is on this computer by now, whoever had it brought. */
+export function cameHere(letters: readonly string[]): void {
+  const { emails } = useFoundThere.getState();
+  const left = new Set(emails);
+  for (const letter of letters) left.delete(letter);
+  if (left.size < emails.size) useFoundThere.setState({ emails: left });
 }

@@ -1,7 +1,8 @@
 // What is typed into the search field, taken apart for the eye: operators that are finished can be chips, and what is
 // being typed can be completed. Where the chips stand is known in searchTyping.ts. What a query finds is the engine's to say
 // (docs/search.md); nothing here knows it.
-import { cut, isOperator, operators, type Operator, type Piece } from "./searchPieces";
+import type { FolderName } from "./folderNames";
+import { COLON, cut, isOperator, MINUS, operators, PAIRED, type Operator, type Piece } from "./searchPieces";
 
 export { operators, type Operator };
 
@@ -20,7 +21,11 @@ export interface Hint {
   finished: boolean;
 }
 
-const TOKEN = /^(-?)([a-z]+):(?:"([^"]*)"|([^\s"]+))$/iu;
+const TOKEN = new RegExp(
+  `^(${MINUS}?)([a-z]+)${COLON}(?:"([^"]*)"|[${PAIRED}]([^${PAIRED}]*)[${PAIRED}]|([^\\s"${PAIRED}]+))$`,
+  "iu",
+);
+const TYPED = new RegExp(`^(${MINUS}?)(?:([a-z]+)${COLON})?["${PAIRED}]?([^"${PAIRED}]*)`, "iu");
 
 /** What each operator takes; any text where nothing is said. */
 const values: Partial<Record<Operator, readonly string[]>> = {
@@ -45,8 +50,9 @@ const also: Partial<Record<Operator, readonly string[]>> = { has: ["attachments"
 const days = ["today", "yesterday", "7d", "30d"];
 const spans = ["7d", "2w", "3m", "1y"];
 const sizes = ["1M", "5M", "10M"];
-const DAY = /^(?:today|yesterday|\d{1,5}[dwmy]|\d{4}(?:[-/.]\d{1,2}){0,2})$/iu;
-const SIZE = /^\d+(?:\.\d+)?[kmg]?b?$/iu;
+const DAY =
+  /^(?:today|yesterday|\d{1,5}[dwmy]|\d{8}|\d{4}(?:[-/.]\d{1,2}){0,2}|\d{1,2}[-/.]\d{4}|\d{1,2}([-/.])\d{1,2}\1\d{4})$/iu;
+const SIZE = /^\d+(?:[.,]\d+)?\s?(?:[kmg]i?)?b?$/iu;
 
 function takes(operator: Operator, value: string): boolean {
   switch (operator) {
@@ -70,19 +76,22 @@ function takes(operator: Operator, value: string): boolean {
 
 /** The chip that a finished token is, or null where it is only words. */
 export function chipOf(token: string): Chip | null {
-  const [, minus = "", name = "", quoted, bare] = TOKEN.exec(token) ?? [];
+  const [, minus = "", name = "", quoted, paired, bare] = TOKEN.exec(token) ?? [];
   const operator = name.toLowerCase();
-  const value = quoted ?? bare ?? "";
+  const value = quoted ?? paired ?? bare ?? "";
   if (!isOperator(operator) || !takes(operator, value)) return null;
   // There is no order of which it would be the opposite.
   if (operator === "sort" && minus !== "") return null;
   return { token, operator, value, negative: minus !== "" };
 }
 
+/** What would end a value, or begin a phrase or parentheses, if it did not stand in quotes. */
+const QUOTES = new RegExp(`[\\s${PAIRED}()\uff08\uff09]`, "u");
+
 /** `from:"Amara Okafor"`; quotes only where they are needed. */
 export function tokenOf(operator: Operator, value: string, negative = false): string {
   const clean = value.replace(/"/gu, " ").trim();
-  return `${negative ? "-" : ""}${operator}:${/\s/u.test(clean) ? `"${clean}"` : clean}`;
+  return `${negative ? "-" : ""}${operator}:${QUOTES.test(clean) ? `"${clean}"` : clean}`;
 }
 
 /** What is being typed at the caret: an operator with the beginning of its value, or the beginning of an operator. */
@@ -103,13 +112,13 @@ export function typingIn(text: string, caret = text.length): Typing {
   // Within a word nothing is offered: the rest of it would stand behind what is taken.
   const isAtEnd = /^(?:[\s)]|$)/u.test(after);
   if (piece?.kind !== "words" || !isAtEnd || (piece.end < caret && !piece.unclosed)) return nothing;
-  const [, minus, name, word = ""] = /^(-?)(?:([a-z]+):)?"?([^"]*)/iu.exec(piece.text) ?? [];
+  const [, minus, name, word = ""] = TYPED.exec(piece.text) ?? [];
   const operator =
     name !== undefined && isOperator(name.toLowerCase()) ? (name.toLowerCase() as Operator) : null;
   return {
     before: text.slice(0, piece.start),
     after,
-    negative: minus === "-",
+    negative: minus !== undefined && minus !== "",
     operator,
     typed: operator === null && name !== undefined ? `${name}:${word}` : word,
   };
@@ -123,7 +132,7 @@ export function namesSomebody(operator: Operator | null): boolean {
 export interface Known {
   /** People whose name or address begins like what is typed: what to look for. */
   people: readonly string[];
-  folders: readonly string[];
+  folders: readonly FolderName[];
   accounts: readonly string[];
   tags: readonly string[];
   /** Mailing lists by their List-Id and their name. */
@@ -133,7 +142,7 @@ export interface Known {
 const MOST = 10;
 
 /** As the engine compares names: case and accents make no difference. */
-function plain(name: string): string {
+export function plain(name: string): string {
   return name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
@@ -158,8 +167,10 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
     case "to":
     case "cc":
       return typed === "" ? [] : known.people.slice(0, MOST).map(finished);
-    case "in":
-      return those([...new Set(known.folders)]);
+    case "in": {
+      const named = known.folders.filter(({ name, path }) => like(name) || like(path));
+      return [...new Set(named.map(({ path }) => path))].slice(0, MOST).map(finished);
+    }
     case "account":
       return those([...new Set(known.accounts)]);
     case "tag":

@@ -2,7 +2,7 @@
 // stays among the words.
 import { parseDate } from "@internationalized/date";
 import { chipOf, orAsWord, tokenOf, type Operator } from "./search";
-import { closed, cut } from "./searchPieces";
+import { closed, cut, MINUS } from "./searchPieces";
 
 export interface SearchFormState {
   words: string;
@@ -77,6 +77,9 @@ const ofWords: readonly Operator[] = ["from", "to", "cc", "list", "subject", "bo
 /** Fields that a page shows as a day of the calendar. */
 const ofDays: readonly Operator[] = ["after", "before", "on"];
 
+/** A word or a phrase that is not wanted. */
+const NOT = new RegExp(`^${MINUS}(?:[^-:"()\uff08\uff09\uff1a]+|"[^"]+")$`, "u");
+
 /** What a form holds that writes this query. */
 export function formOf(query: string): SearchFormState {
   const form = { ...EMPTY };
@@ -97,7 +100,7 @@ export function formOf(query: string): SearchFormState {
     ) {
       form[field] = chip.value;
     } else if (text === "has:attachment" && form.kind === "") form.kind = "any";
-    else if (/^-(?:[^-:"()]+|"[^"]+")$/u.test(text)) not.push(text.slice(1));
+    else if (NOT.test(text)) not.push(text.slice(1));
     else words.push(text);
   }
   return { ...form, words: words.join(" "), not: not.join(" ") };
@@ -145,7 +148,7 @@ export function queryOfForm(form: SearchFormState): string {
     ...token("smaller", form.smaller),
     ...token("sort", form.order),
     orAsWord(closed(form.words)).trim(),
-    ...wordsOf(form.not).map((word) => `-${word.replace(/^-/u, "")}`),
+    ...wordsOf(form.not).map((word) => `-${word.replace(/^[-\uff0d]/u, "")}`),
   ]
     .filter(Boolean)
     .join(" ");

@@ -45,11 +45,18 @@ export interface Piece {
   unclosed: boolean;
 }
 
+// Keyboards of other scripts and word processors write other signs in the place of those of ASCII, which mean the same.
+export const MINUS = "[-\uff0d]";
+export const COLON = "[:\uff1a]";
+/** Quotes of pairs. Which one of a pair begins a phrase differs by language. */
+export const PAIRED = "\u00ab\u00bb\u201c-\u201f\uff02";
+
 const SPACE = /\s*/uy;
+const NAME = `${MINUS}?(?:(?:${operators.join("|")})${COLON})?`;
 /** An operator in front of parentheses counts for all that stands in them. */
-const OPEN = new RegExp(`-?(?:(?:${operators.join("|")}):)?\\(`, "iuy");
-const CLOSE = /\)/uy;
-const QUOTED = new RegExp(`-?(?:(?:${operators.join("|")}):)?"[^"]*("?)`, "iuy");
+const OPEN = new RegExp(`${NAME}[(\uff08]`, "iuy");
+const CLOSE = /[)\uff09]/uy;
+const QUOTED = new RegExp(`${NAME}(?:"[^"]*("?)|[${PAIRED}][^${PAIRED}]*([${PAIRED}]?))`, "iuy");
 
 export function cut(query: string): Piece[] {
   const pieces: Piece[] = [];
@@ -79,7 +86,7 @@ function pieceAt(query: string, start: number, depth: number): Piece {
   if (closed > start) return of(closed, "close");
   QUOTED.lastIndex = start;
   const quoted = QUOTED.exec(query);
-  if (quoted !== null) return of(start + quoted[0].length, "words", quoted[1] === "");
+  if (quoted !== null) return of(start + quoted[0].length, "words", (quoted[1] ?? quoted[2]) === "");
   const end = endOfWord(query, start, depth > 0);
   return of(end, query.slice(start, end) === "OR" ? "or" : "words");
 }
@@ -90,9 +97,10 @@ function endOfWord(query: string, start: number, within: boolean): number {
   for (let at = start; at < query.length; at += 1) {
     const character = query.charAt(at);
     if (/\s/u.test(character)) return at;
-    if (character === "(") open += 1;
-    else if (character === ")" && open > 0) open -= 1;
-    else if (character === ")" && within) return at;
+    const closes = /[)\uff09]/u.test(character);
+    if (/[(\uff08]/u.test(character)) open += 1;
+    else if (closes && open > 0) open -= 1;
+    else if (closes && within) return at;
   }
   return query.length;
 }
@@ -101,6 +109,9 @@ function after(pattern: RegExp, query: string, start: number): number {
   pattern.lastIndex = start;
   return pattern.test(query) ? pattern.lastIndex : start;
 }
+
+/** A phrase that one of a pair of quotes begins. */
+const HALF = new RegExp(`^${NAME}[${PAIRED}]`, "iu");
 
 /** The query so that something may follow it: quotes and parentheses have their other half, and no OR waits at the end. */
 export function closed(query: string): string {
@@ -112,7 +123,7 @@ export function closed(query: string): string {
   }
   const last = pieces.at(-1);
   if (last === undefined) return text;
-  if (last.unclosed) text = `${text.trimEnd()}"`;
+  if (last.unclosed) text = `${text.trimEnd()}${HALF.test(last.text) ? "\u201d" : '"'}`;
   const open = last.depth + { open: 1, close: -1, words: 0, or: 0 }[last.kind];
   return open > 0 ? text.trimEnd() + ")".repeat(open) : text;
 }

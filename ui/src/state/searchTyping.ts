@@ -2,7 +2,7 @@
 // the query is asked in the order in which it was written, and so that a chip is text again once an OR or a parenthesis
 // holds it.
 import { chipOf, type Chip } from "./search";
-import { asAsked, cut, ended, isOperator, type Piece } from "./searchPieces";
+import { asAsked, COLON, cut, ended, isOperator, MINUS, PAIRED, type Piece } from "./searchPieces";
 
 export interface TakenChip extends Chip {
   /** Where in the text it stood. */
@@ -111,9 +111,11 @@ export function queryOf(typed: Typed): string {
   return (typed.ended === true ? ended : asAsked)(query);
 }
 
+const WANTING = new RegExp(`^${MINUS}?([a-z]+)${COLON}["${PAIRED}]?\\s*$`, "iu");
+
 /** An operator behind which nothing stands yet. */
 function isWanting({ kind, text }: Piece): boolean {
-  const [, name] = /^-?([a-z]+):"?\s*$/iu.exec(text) ?? [];
+  const [, name] = WANTING.exec(text) ?? [];
   return kind === "words" && name !== undefined && isOperator(name.toLowerCase());
 }
 

@@ -22,6 +22,10 @@ async function withLetter(page: Page, theme: "light" | "dark" = "light"): Promis
   });
 }
 
+const look = async (page: Page, role: "menuitemradio" | "menuitemcheckbox", name: string) => {
+  await page.getByRole("button", { name: "How the list looks" }).click();
+  await page.getByRole(role, { name }).click();
+};
 const crossing = (page: Page) => row(page, /Notes on the crossing/);
 
 for (const theme of ["light", "dark"] as const) {
@@ -58,6 +62,34 @@ test("what is called so is marked in the name of the file", async ({ page }) => 
   await expect(crossing(page)).toContainText("Attached: stairs.dwg");
   await expect(crossing(page).locator("mark").last()).toHaveText("stairs");
 });
+
+for (const theme of ["light", "dark"] as const) {
+  test(`rows that stand closely, and those of a table, say it as far as they have room, ${theme}`, async ({
+    page,
+  }) => {
+    await withLetter(page, theme);
+    await field(page).fill("kettle ");
+    await expect(crossing(page)).toBeVisible();
+    await look(page, "menuitemradio", "Compact rows");
+    const high = (await crossing(page).boundingBox())?.height;
+    await expect(crossing(page)).toContainText("… At noon the Kettles whistled twice.");
+    await expect(crossing(page).locator("mark")).toHaveText(["Kettle"]);
+    const word = crossing(page).locator("mark");
+    await expect(word, "behind a long subject").toBeInViewport({ ratio: 1 });
+    const [shown, whole] = await Promise.all([word.boundingBox(), crossing(page).boundingBox()]);
+    expect(whole?.height, "no line more").toBe(high);
+    expect((shown?.x ?? 0) + (shown?.width ?? 0)).toBeLessThan((whole?.x ?? 0) + (whole?.width ?? 0));
+    await expectAccessible(page, "an excerpt behind a subject");
+    await page.screenshot({ path: `${SHOTS}/found-dense-${theme}.png` });
+    await field(page).fill("crossing ");
+    await expect(crossing(page).locator("mark").first()).toHaveText("crossing");
+    await expect(crossing(page), "a row that shows it anyway says nothing more").not.toContainText("noon");
+    await look(page, "menuitemcheckbox", "In columns, letters below");
+    await field(page).fill("kettle ");
+    await expect(crossing(page)).toContainText("… At noon the Kettles whistled twice.");
+    await page.screenshot({ path: `${SHOTS}/found-table-${theme}.png` });
+  });
+}
 
 test("letters of a search name their folder and their account, and a folder names neither", async ({
   page,

@@ -304,6 +304,7 @@ test("what a server has found is among the rest, and marked", async ({ page }) =
   await field(page).pressSequentially("sandbank");
   await expect(strip(page).getByText(/more letters? whose text is not on this computer/)).toBeVisible();
   await expect(rows(page).first()).toContainText("on the server only");
+  await expect(rows(page).first()).toContainText("In what is not on this computer yet");
   await page.screenshot({ path: `${SHOTS}/search-server.png` });
 });
 

@@ -5,6 +5,7 @@ import { setBackend } from "../../src/ipc";
 import type { ExcerptView, RowView } from "../../src/ipc/backend";
 import { openMemory } from "../../src/ipc/memory";
 import { useExcerpt } from "../../src/state/excerpts";
+import { useFoundThere } from "../../src/state/foundThere";
 import { useWindow } from "../../src/state/window";
 import { Beginning, shortened } from "../../src/views/main/list/Beginning";
 
@@ -120,6 +121,8 @@ it("marks what was found, and says in which file", async () => {
     { kind: "fileName", said },
     { kind: "inFile", name: "invoice.pdf", said },
     { kind: "inSomeFile" },
+    { kind: "nameAndText", name: { text: "plan-4711.pdf", marks: [[5, 9]] }, said },
+    { kind: "elsewhere" },
   ];
   answer = () => Promise.resolve(kinds);
   render(
@@ -138,8 +141,34 @@ it("marks what was found, and says in which file", async () => {
     "Attached: no. 4711",
     "In invoice.pdf: no. 4711",
     "In one of its files",
+    "Attached: plan-4711.pdf · no. 4711",
+    "In what is not on this computer yet",
   ]);
-  expect(screen.getAllByText("4711").map(({ tagName }) => tagName)).toEqual(["MARK", "MARK", "MARK"]);
+  expect(screen.getAllByText("4711").map(({ tagName }) => tagName)).toEqual(Array(5).fill("MARK"));
+});
+
+it("knows a letter that a server found as one of the server's until its text is here", async () => {
+  type("sandbank");
+  useFoundThere.setState({ query: "sandbank", emails: new Set(["a", "b"]) });
+  let isHere = false;
+  answer = (query, emails) =>
+    Promise.resolve(emails.map((email) => (email === "b" || !isHere ? { kind: "elsewhere" } : text(query))));
+  const { result, rerender } = renderHook(
+    ({ preview }) => [useExcerpt(row("a", preview)), useExcerpt(row("b"))],
+    { initialProps: { preview: "" } },
+  );
+  await pass(200);
+  expect(result.current).toEqual([{ kind: "elsewhere" }, { kind: "elsewhere" }]);
+  expect([...useFoundThere.getState().emails]).toEqual(["a", "b"]);
+  isHere = true;
+  rerender({ preview: "By the sandbank" });
+  await pass(200);
+  expect(result.current[0]).toEqual(text("sandbank"));
+  expect([...useFoundThere.getState().emails], "only the other is marked so").toEqual(["b"]);
+  answer = () => Promise.reject(new Error("no"));
+  rerender({ preview: "Another" });
+  await pass(200);
+  expect([...useFoundThere.getState().emails], "without an answer nothing is known").toEqual(["b"]);
 });
 
 it("leaves out the middle of a long name, and never its ending", () => {

@@ -80,3 +80,10 @@ it("leaves days among the words that its calendar cannot show", () => {
     words: "before:today",
   });
 });
+
+it("reads a query with the signs of other keyboards, and writes it so that it means the same", () => {
+  const form = formOf("from：“Amara Okafor” －draft “red boat”");
+  expect(form).toEqual({ ...EMPTY, from: "“Amara Okafor”", not: "draft", words: "“red boat”" });
+  expect(queryOfForm(form)).toBe("from:“Amara Okafor” “red boat” -draft");
+  expect(queryOfForm({ ...EMPTY, words: "“red boat", not: "old" })).toBe("“red boat” -old");
+});

@@ -4,7 +4,12 @@ import { chipOf, hasToken, hintsFor, tokenOf, typingIn, withToken } from "../../
 
 const known = {
   people: ["Amara Okafor", "Amara Ferry"],
-  folders: ["Inbox", "Ferry timetable", "Inbox"],
+  folders: [
+    { name: "Inbox", path: "Inbox" },
+    { name: "Inbox", path: "Work/Inbox" },
+    { name: "Inbox", path: "lena@harbour.example/Inbox" },
+    { name: "Ferry timetable", path: "Ferry timetable" },
+  ],
   accounts: ["Work", "lena@harbour.example"],
   tags: ["$forwarded", "keel", "work"],
   lists: [
@@ -33,6 +38,30 @@ describe("chips", () => {
   });
 });
 
+it("know the signs that keyboards of other scripts and word processors write", () => {
+  const [value, negative] = ["Amara Okafor", true];
+  for (const token of ["-from:“Amara Okafor”", "－from：«Amara Okafor»", "-FROM：„Amara Okafor“"])
+    expect(chipOf(token), token).toEqual({
+      token,
+      operator: token.slice(1, 5).toLowerCase(),
+      value,
+      negative,
+    });
+  expect(chipOf("from：amara")?.value).toBe("amara");
+  expect(hints("from：am")).toHaveLength(2);
+  expect(hints("in:“ferry t")).toEqual(['in:"Ferry timetable"']);
+  expect(hints("（fro")).toEqual(["from:"]);
+  expect(tokenOf("in", "«Ferien»"), "a name with such signs stands in quotes").toBe('in:"«Ferien»"');
+});
+
+it("take days and sizes as they are written elsewhere, as the engine does", () => {
+  const days = ["23.11.2026", "11/23/2026", "11.2026", "20261123", "2026/11"].map((day) => `on:${day}`);
+  const sizes = ["5MiB", "1,5mb", '"1 M"', "500", "2g"].map((size) => `larger:${size}`);
+  expect([...days, ...sizes].map(chipOf)).not.toContain(null);
+  const none = ["on:23.11-2026", "on:23.11.26", "larger:1,5,5m", "larger:5x"].map(chipOf);
+  expect(none).toEqual([null, null, null, null]);
+});
+
 it("writes a value with spaces in quotes, and never breaks out of them", () => {
   expect(tokenOf("from", 'Amara "the" Okafor', true)).toBe('-from:"Amara  the  Okafor"');
   expect(tokenOf("in", "Inbox")).toBe("in:Inbox");
@@ -52,8 +81,11 @@ describe("hints", () => {
   it("offer what an operator takes", () => {
     expect(hints("from:am")).toEqual(['from:"Amara Okafor"', 'from:"Amara Ferry"']);
     expect(hints("boat in:f")).toEqual(['in:"Ferry timetable"']);
-    expect(hints("in:")).toEqual(["in:Inbox", 'in:"Ferry timetable"']);
-    const abroad = { ...known, folders: ["Réunions", "Łódź"] };
+    const inboxes = ["in:Inbox", "in:Work/Inbox", "in:lena@harbour.example/Inbox"];
+    expect(hints("in:")).toEqual([...inboxes, 'in:"Ferry timetable"']);
+    expect(hints("in:inb"), "those of one name are told apart").toEqual(inboxes);
+    expect(hints("in:work/"), "by what they stand in").toEqual(["in:Work/Inbox"]);
+    const abroad = { ...known, folders: ["Réunions", "Łódź"].map((name) => ({ name, path: name })) };
     expect(hintsFor(typingIn("in:reu"), abroad), "case and accents make no difference").toEqual([
       { token: "in:Réunions", finished: true },
     ]);

@@ -104,12 +104,13 @@ pub async fn index(engine: &Engine, work: IndexWork, output: &Output) -> Result<
     engine.index_now().await?;
     engine.put_index_together().await?;
     let text = format!(
-        "{} letters were missing, {} lines were of no letter, {} in the wrong place",
-        repairs.missing, repairs.astray, repairs.misplaced
+        "{} letters were missing, {} lines were of no letter, {} in the wrong place, {} volumes were damaged",
+        repairs.missing, repairs.astray, repairs.misplaced, repairs.damaged
     );
     output.result(
         &serde_json::json!({
-            "missing": repairs.missing, "astray": repairs.astray, "misplaced": repairs.misplaced
+            "missing": repairs.missing, "astray": repairs.astray, "misplaced": repairs.misplaced,
+            "damaged": repairs.damaged
         }),
         text,
     )

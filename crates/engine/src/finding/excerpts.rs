@@ -29,10 +29,23 @@ pub enum Excerpt {
     Text(MarkedText),
     /// What one of its files is called.
     FileName(MarkedText),
+    /// Both, where each tells of other words.
+    NameAndText { name: MarkedText, said: MarkedText },
     /// What stands in the file of this name.
     InFile { name: String, said: MarkedText },
     /// It stands in one of its files, which it would be too much work to open now.
     InSomeFile,
+    /// It stands in what of the letter is on a server alone.
+    Elsewhere,
+}
+
+/// What is said of one letter.
+enum Told {
+    /// Its row says enough.
+    None,
+    By(Excerpt),
+    /// More can be said once its text has come.
+    OnceItIsHere,
 }
 
 /// Which search excerpts are made for.
@@ -78,17 +91,26 @@ impl Engine {
     pub async fn excerpts(&self, query: &str, emails: Vec<EmailId>) -> Result<Vec<Option<Excerpt>>> {
         let turn = self.inner.finding.excerpts.begin(query);
         let mut excerpts = Vec::with_capacity(emails.len());
+        let mut elsewhere = Vec::new();
         for email in emails {
             if !turn.is_mine() {
                 break;
             }
             // One that cannot be read keeps the others from nothing.
-            let excerpt = self.excerpt(query, email).await.unwrap_or_else(|error| {
+            let found = self.excerpt(query, email).await.unwrap_or_else(|error| {
                 tracing::warn!(%email, %error, "it cannot be told why a letter was found");
-                None
+                Told::None
             });
-            excerpts.push(excerpt);
+            excerpts.push(match found {
+                Told::None => None,
+                Told::By(excerpt) => Some(excerpt),
+                Told::OnceItIsHere => {
+                    elsewhere.push(email);
+                    Some(Excerpt::Elsewhere)
+                }
+            });
         }
+        self.bring_found(query, elsewhere);
         Ok(excerpts)
     }
 
@@ -117,22 +139,36 @@ impl Engine {
         self.read(move |reading| reading.why_found(&query, email)).await
     }
 
-    async fn excerpt(&self, query: &str, email: EmailId) -> Result<Option<Excerpt>> {
+    async fn excerpt(&self, query: &str, email: EmailId) -> Result<Told> {
         let Some(found) = self.why_found(query, email).await? else {
-            return Ok(None);
+            return Ok(Told::None);
         };
         let asked = query.to_owned();
-        match found {
+        let excerpt = match found {
             FoundIn::Text(piece) => {
                 let text = blocking(move || marked(&asked, ShownPart::Text, line_of(&piece)));
-                Ok(Some(Excerpt::Text(text.await??)))
+                Excerpt::Text(text.await??)
             }
             FoundIn::FileName(name) => {
                 let name = blocking(move || marked(&asked, ShownPart::FileName, name));
-                Ok(Some(Excerpt::FileName(name.await??)))
+                Excerpt::FileName(name.await??)
             }
-            FoundIn::Papers(missing) => self.excerpt_of_files(asked, email, missing).await,
-        }
+            FoundIn::NameAndText(name, piece) => {
+                let both = blocking(move || {
+                    let name = marked(&asked, ShownPart::FileName, name)?;
+                    let said = marked(&asked, ShownPart::Text, line_of(&piece))?;
+                    Ok::<_, StoreError>(Excerpt::NameAndText { name, said })
+                });
+                both.await??
+            }
+            FoundIn::Elsewhere { in_part: false } => return Ok(Told::OnceItIsHere),
+            FoundIn::Elsewhere { in_part: true } => Excerpt::Elsewhere,
+            FoundIn::Papers(missing) => match self.excerpt_of_files(asked, email, missing).await? {
+                Some(excerpt) => excerpt,
+                None => return Ok(Told::None),
+            },
+        };
+        Ok(Told::By(excerpt))
     }
 
     async fn excerpt_of_files(
@@ -142,8 +178,8 @@ impl Engine {
         missing: WordSet,
     ) -> Result<Option<Excerpt>> {
         let Some(size) = self.read(move |reading| reading.body_size(email)).await? else {
-            // Its files are not here, and whoever has found it has looked elsewhere.
-            return Ok(None);
+            // Its files are not here, and whoever has found it has looked where they are.
+            return Ok(Some(Excerpt::Elsewhere));
         };
         if size > LARGE {
             return Ok(Some(Excerpt::InSomeFile));

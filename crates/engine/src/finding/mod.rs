@@ -2,6 +2,7 @@
 //! means is the store's.
 
 mod backlog;
+mod bringing;
 mod day;
 mod excerpts;
 mod gathering;
@@ -21,10 +22,12 @@ use waxwing_store::{Fault, Reading, Repairs, Shown};
 
 pub use self::backlog::Backlog;
 use self::backlog::Counted;
+use self::bringing::Bringing;
 use self::excerpts::Excerpts;
 pub use self::excerpts::{Excerpt, MarkedText};
 use self::gathering::Gathering;
 use self::opening::Opening;
+use self::saved::Counting;
 pub use self::saved::KeptSearch;
 pub use self::servers::FoundThere;
 use crate::engine::{Engine, blocking};
@@ -41,11 +44,12 @@ pub(crate) struct Finding {
     /// How much each kept search has found, and when that was counted.
     counts: Mutex<HashMap<String, (u32, u32)>>,
     counted: Mutex<Option<Instant>>,
-    counting: Mutex<bool>,
+    counting: Mutex<Counting>,
     counted_backlog: Counted,
     /// Which search servers were asked for last.
     asked: AtomicU64,
     excerpts: Excerpts,
+    bringing: Bringing,
     /// Held while the files of letters are opened.
     opening: tokio::sync::Mutex<Opening>,
 }
@@ -65,6 +69,7 @@ impl Engine {
     pub async fn page_soon(&self, listing: Listing, offset: u32, limit: u32) -> Result<Page> {
         if let ListingSource::Search { query } = &listing.source {
             self.inner.finding.excerpts.end_but_for(query);
+            self.inner.finding.bringing.end_but_for(query);
         }
         let asked = listing.clone();
         let page = self
@@ -184,5 +189,7 @@ async fn rows_first(
     }
 }
 
+#[cfg(test)]
+mod adversarial;
 #[cfg(test)]
 mod tests;

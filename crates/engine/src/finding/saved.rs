@@ -25,6 +25,43 @@ pub struct KeptSearch {
     pub found: Option<(u32, u32)>,
 }
 
+/// Whether kept searches are being counted.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counting {
+    #[default]
+    Rests,
+    UnderWay,
+    /// And somebody has asked since it was begun to look: letters may have changed that were not seen.
+    AskedAgain,
+}
+
+impl Counting {
+    /// Somebody asks. `true`: they have to begin.
+    fn ask(&mut self) -> bool {
+        let begins = *self == Self::Rests;
+        *self = match begins {
+            true => Self::UnderWay,
+            false => Self::AskedAgain,
+        };
+        begins
+    }
+
+    /// The letters are looked at as they are now.
+    fn look(&mut self) {
+        *self = Self::UnderWay;
+    }
+
+    /// They were counted. `true`: they have to be once more.
+    fn end(&mut self) -> bool {
+        let again = *self == Self::AskedAgain;
+        *self = match again {
+            true => Self::UnderWay,
+            false => Self::Rests,
+        };
+        again
+    }
+}
+
 impl Engine {
     /// In the order in which the person has them. What is told of how much they find may be some seconds old; when it is
     /// different, that is told.
@@ -78,50 +115,54 @@ impl Engine {
     }
 
     fn count_saved_searches(&self) {
-        {
-            let mut counting = locked(&self.inner.finding.counting);
-            if *counting {
-                return;
-            }
-            *counting = true;
+        if !locked(&self.inner.finding.counting).ask() {
+            return;
         }
         let engine = self.clone();
         self.begin(async move {
-            let last = *locked(&engine.inner.finding.counted);
-            if let Some(since) = last.map(|last| last.elapsed()).filter(|since| *since < PAUSE) {
-                tokio::time::sleep(PAUSE.saturating_sub(since)).await;
-            }
-            let counted = engine
-                .read(|reading| {
-                    let searches = reading.saved_searches()?;
-                    searches
-                        .into_iter()
-                        .map(|search| {
-                            let query = whole(&search.query);
-                            Ok((reading.search_conversations(&query)?, query))
-                        })
-                        .collect::<std::result::Result<Vec<_>, _>>()
-                })
-                .await;
-            let changed = match counted {
-                Ok(counted) => {
-                    let counted = counted.into_iter().map(|(found, query)| (query, found)).collect();
-                    let mut counts = locked(&engine.inner.finding.counts);
-                    let changed = *counts != counted;
-                    *counts = counted;
-                    changed
+            loop {
+                engine.count_once().await;
+                if !locked(&engine.inner.finding.counting).end() {
+                    break;
                 }
-                Err(error) => {
-                    tracing::warn!(%error, "kept searches could not be counted");
-                    false
-                }
-            };
-            *locked(&engine.inner.finding.counted) = Some(Instant::now());
-            *locked(&engine.inner.finding.counting) = false;
-            if changed {
-                engine.inner.changes.publish(vec![Change::Searches]);
             }
         });
+    }
+
+    async fn count_once(&self) {
+        let finding = &self.inner.finding;
+        let last = *locked(&finding.counted);
+        if let Some(since) = last.map(|last| last.elapsed()).filter(|since| *since < PAUSE) {
+            tokio::time::sleep(PAUSE.saturating_sub(since)).await;
+        }
+        locked(&finding.counting).look();
+        let counted = self.read(|reading| {
+            let searches = reading.saved_searches()?;
+            searches
+                .into_iter()
+                .map(|search| {
+                    let query = whole(&search.query);
+                    Ok((reading.search_conversations(&query)?, query))
+                })
+                .collect::<std::result::Result<Vec<_>, _>>()
+        });
+        let changed = match counted.await {
+            Ok(counted) => {
+                let counted = counted.into_iter().map(|(found, query)| (query, found)).collect();
+                let mut counts = locked(&finding.counts);
+                let changed = *counts != counted;
+                *counts = counted;
+                changed
+            }
+            Err(error) => {
+                tracing::warn!(%error, "kept searches could not be counted");
+                false
+            }
+        };
+        *locked(&finding.counted) = Some(Instant::now());
+        if changed {
+            self.inner.changes.publish(vec![Change::Searches]);
+        }
     }
 }
 

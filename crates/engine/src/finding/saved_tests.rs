@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use waxwing_model::{AccountId, Change, EmailId, MailboxId};
+use waxwing_model::{AccountId, Change, EmailId, Keywords, MailboxId};
 
-use super::KeptSearch;
+use super::{Counting, KeptSearch};
 use crate::engine::Engine;
 use crate::lena;
 use crate::without_keyring::{engine, inbox};
@@ -53,6 +53,49 @@ async fn how_much_a_kept_search_finds_is_counted_again_when_letters_come_and_go(
     let gone = engine.write(move |writing| writing.remove_emails(&[second]));
     gone.await.unwrap();
     kept_when(&engine, finds((1, 1))).await;
+}
+
+#[tokio::test]
+async fn what_is_done_with_letters_changes_how_much_a_kept_search_finds() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let place = inbox(&engine).await;
+    let (account, _) = place;
+    let first = receive(&engine, place, "the boat").await;
+    receive(&engine, place, "another boat").await;
+    let trash = engine.write(move |writing| {
+        writing.insert_mailbox(&lena::mailbox(account, "Bin", waxwing_model::Role::Trash))
+    });
+    let trash = trash.await.unwrap();
+    for query in ["boat", "boat is:unread", "boat -in:trash", "tag:work"] {
+        engine.save_search(query, query).await.unwrap();
+    }
+    let finds = |found: [(u32, u32); 4]| {
+        move |kept: &[KeptSearch]| kept.iter().map(|search| search.found).eq(found.map(Some))
+    };
+    kept_when(&engine, finds([(2, 2), (2, 2), (2, 2), (0, 0)])).await;
+    let read =
+        engine.write(move |writing| writing.set_keywords(first, &Keywords::only("$seen").with("work")));
+    read.await.unwrap();
+    kept_when(&engine, finds([(2, 1), (1, 1), (2, 1), (1, 0)])).await;
+    let gone = engine.write(move |writing| writing.set_mailboxes(first, &[trash]));
+    gone.await.unwrap();
+    kept_when(&engine, finds([(2, 1), (1, 1), (1, 1), (1, 0)])).await;
+}
+
+#[test]
+fn whoever_asks_while_letters_are_looked_at_has_them_looked_at_once_more() {
+    let mut counting = Counting::default();
+    assert!(counting.ask(), "nobody counts");
+    assert!(!counting.ask(), "somebody does");
+    counting.look();
+    assert!(!counting.end(), "whoever asked before has what they asked for");
+    assert!(counting.ask(), "and the next one begins anew");
+    counting.look();
+    assert!(!counting.ask());
+    assert!(counting.end(), "what came meanwhile was not seen");
+    counting.look();
+    assert!(!counting.end());
 }
 
 #[tokio::test]

@@ -152,7 +152,8 @@ impl Conditions {
             }
             Day::Ago(count, unit) => {
                 let back = self.parameter(format!("-{count} {}", unit.word()));
-                format!("unixepoch('now', 'localtime', 'start of day', {back}{later}, 'utc') * 1000")
+                // A month ago on the 31st is the last day of a month that is shorter.
+                format!("unixepoch('now', 'localtime', 'start of day', {back}, 'floor'{later}, 'utc') * 1000")
             }
         }
     }
@@ -178,4 +179,34 @@ pub(crate) fn names_mailboxes(node: &Node) -> bool {
         asked,
         Asked::Folder(_) | Asked::FolderLike(_) | Asked::Account(_) | Asked::AccountLike(_)
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::day::span;
+    use super::*;
+
+    #[test]
+    fn so_many_months_ago_is_no_day_of_the_month_behind() {
+        let connection = rusqlite::Connection::open_in_memory().unwrap();
+        for (today, ago, expected) in [
+            ("2026-03-31", "1m", "2026-02-28"),
+            ("2028-03-31", "1m", "2028-02-29"),
+            ("2026-05-31", "3m", "2026-02-28"),
+            ("2028-02-29", "1y", "2027-02-28"),
+            ("2026-11-27", "3m", "2026-08-27"),
+            ("2026-03-01", "1d", "2026-02-28"),
+        ] {
+            let mut conditions = Conditions::default();
+            let sql = conditions.moment(&span(ago).unwrap(), None);
+            let sql = sql.replace("'now', 'localtime'", &format!("'{today}'"));
+            let sql = format!("SELECT {sql} = unixepoch('{expected}', 'utc') * 1000");
+            let same: bool = connection
+                .query_row(&sql, rusqlite::params_from_iter(conditions.parameters), |row| {
+                    row.get(0)
+                })
+                .unwrap();
+            assert!(same, "{ago} before {today}");
+        }
+    }
 }

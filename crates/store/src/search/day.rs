@@ -34,7 +34,8 @@ pub(crate) struct Span {
     pub unit: Unit,
 }
 
-/// `2026-11-23`, `2026/11`, `2026`, `today`, `yesterday`, or `7d`, `2w`, `3m`, `1y` for so long before today.
+/// `2026-11-23`, `2026/11`, `2026`, `today`, `yesterday`, or `7d`, `2w`, `3m`, `1y` for so long before today. Days are also read with
+/// the year behind (`23.11.2026`, `11/23/2026`), but for those that somebody else would read as another day.
 pub(crate) fn span(text: &str) -> Option<Span> {
     let one = |first| {
         Some(Span {
@@ -76,22 +77,60 @@ fn ago(text: &str) -> Option<Day> {
 }
 
 fn date(text: &str) -> Option<Span> {
-    let mut numbers = text.split(['-', '/', '.']).map(|piece| {
-        let digits = !piece.is_empty() && piece.len() <= 4 && piece.bytes().all(|byte| byte.is_ascii_digit());
-        piece.parse::<u16>().ok().filter(|_| digits)
-    });
-    let year = numbers.next()??;
-    let (month, day) = (numbers.next(), numbers.next());
+    if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let (year, rest) = text.split_at_checked(4)?;
+        let (month, day) = rest.split_at_checked(2)?;
+        return real(year, Some(month), Some(day));
+    }
+    let sign = text.chars().find(|one| SIGNS.contains(one));
+    let pieces: Vec<&str> = match sign {
+        Some(sign) => text.split(sign).collect(),
+        None => vec![text],
+    };
+    match *pieces.as_slice() {
+        [year] => real(year, None, None),
+        [month, year] if year.len() == 4 => real(year, Some(month), None),
+        [year, month] => real(year, Some(month), None),
+        [first, second, year] if year.len() == 4 && first.len() <= 2 => {
+            with_year_behind(first, second, year, sign)
+        }
+        [year, month, day] => real(year, Some(month), Some(day)),
+        _ => None,
+    }
+}
+
+/// What stands between the parts of a day.
+const SIGNS: [char; 3] = ['-', '/', '.'];
+
+/// With points it is the day that stands first, wherever days are written so. With other signs some people write the month first.
+fn with_year_behind(first: &str, second: &str, year: &str, sign: Option<char>) -> Option<Span> {
+    let by_day = real(year, Some(second), Some(first));
+    if sign == Some('.') {
+        return by_day;
+    }
+    let by_month = real(year, Some(first), Some(second));
+    match (by_day, by_month) {
+        (Some(one), Some(other)) => (one == other).then_some(one),
+        (one, other) => one.or(other),
+    }
+}
+
+/// The year, the month or the day, if there is one.
+fn real(year: &str, month: Option<&str>, day: Option<&str>) -> Option<Span> {
     let unit = match (month, day) {
         (_, Some(_)) => Unit::Day,
         (Some(_), None) => Unit::Month,
         (None, None) => Unit::Year,
     };
-    let (month, day) = (month.unwrap_or(Some(1))?, day.unwrap_or(Some(1))?);
+    let number = |text: &str, most: usize| -> Option<u16> {
+        let digits = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|_| digits)
+    };
+    let year = number(year, 4)?;
+    let (month, day) = (number(month.unwrap_or("1"), 2)?, number(day.unwrap_or("1"), 2)?);
     let is_real = (1900..=9999).contains(&year)
         && (1..=12).contains(&month)
-        && (1..=days_of(year, month)).contains(&day)
-        && numbers.next().is_none();
+        && (1..=days_of(year, month)).contains(&day);
     is_real.then(|| Span {
         first: Day::On(format!("{year:04}-{month:02}-{day:02}")),
         unit,
@@ -140,7 +179,19 @@ mod tests {
             ("2026-13", None),
             ("2026-04-31", None),
             ("2026-11-23-1", None),
-            ("23-11-2026", None),
+            ("23-11-2026", on("2026-11-23", Unit::Day)),
+            ("11/23/2026", on("2026-11-23", Unit::Day)),
+            ("3.4.2026", on("2026-04-03", Unit::Day)),
+            ("5/5/2026", on("2026-05-05", Unit::Day)),
+            ("11.2026", on("2026-11-01", Unit::Month)),
+            ("20261123", on("2026-11-23", Unit::Day)),
+            ("20261323", None),
+            ("3/4/2026", None),
+            ("32.11.2026", None),
+            ("23.11-2026", None),
+            ("2026-11-2026", None),
+            ("23.11.26", None),
+            ("13.2026", None),
             ("99999", None),
             ("2026-", None),
             ("-1d", None),

@@ -23,6 +23,10 @@ pub enum FoundIn {
     Text(Piece),
     /// In the name of this file.
     FileName(String),
+    /// Some of the words in the name of this file, and others in this part of its text.
+    NameAndText(String, Piece),
+    /// In what of it is on a server alone. Of a letter that is here in part its text is here.
+    Elsewhere { in_part: bool },
     /// Nowhere but in what stands in its files, which has these words.
     Papers(WordSet),
 }
@@ -37,9 +41,12 @@ impl Reading<'_> {
         if words.is_empty() {
             return Ok(None);
         }
-        let (Some(record), Some(preview)) = (self.text_up_to(email, READ)?, self.preview(email)?) else {
+        let Some(preview) = self.preview(email)? else {
             return Ok(None);
         };
+        let record = self.text_up_to(email, READ)?;
+        let is_here = record.is_some();
+        let record = record.unwrap_or_default();
         let line = match self.line_of(email, &record) {
             // It went meanwhile.
             Err(StoreError::NoSuch { .. }) => return Ok(None),
@@ -54,6 +61,10 @@ impl Reading<'_> {
             .collect();
         let all = in_each.iter().fold(WordSet::default(), |all, some| all.or(*some));
         if !holds(&node, &words, all) {
+            // Nobody has looked into what is not here but whoever has it.
+            if !is_here || (rest == Rest::Nothing && self.is_in_part(email)?) {
+                return Ok(Some(FoundIn::Elsewhere { in_part: is_here }));
+            }
             let missing = WordSet::of(0..words.len()).without(all);
             return Ok((rest != Rest::Nothing).then_some(FoundIn::Papers(missing)));
         }
@@ -76,15 +87,17 @@ impl Reading<'_> {
         );
         let body = places.get_mut(BODY).map(std::mem::take).unwrap_or_default();
         let body = piece_of_text(of(BODY), body, fresh);
-        let seen = set(BEGINNING).worth(fresh);
-        let in_body = body
-            .as_ref()
-            .map(|piece| piece.words.worth(fresh))
-            .unwrap_or_default();
-        Ok(match name {
-            Some((name, words)) if words.worth(fresh) > in_body.max(seen) => Some(FoundIn::FileName(name)),
-            _ if in_body > seen => body.map(FoundIn::Text),
-            _ => None,
+        let seen = set(BEGINNING);
+        let in_body = body.as_ref().map(|piece| piece.words).unwrap_or_default();
+        let told_by_body = in_body.worth(fresh) > seen.worth(fresh);
+        let told = if told_by_body { in_body } else { seen };
+        let name = name.filter(|(_, words)| words.without(told).meets(fresh));
+        Ok(match (name, body) {
+            (Some((name, words)), Some(piece)) if piece.words.without(words).meets(fresh) => {
+                Some(FoundIn::NameAndText(name, piece))
+            }
+            (Some((name, _)), _) => Some(FoundIn::FileName(name)),
+            (None, body) => body.filter(|_| told_by_body).map(FoundIn::Text),
         })
     }
 

@@ -1,10 +1,10 @@
 //! Folders and accounts that a query names (`in:`, `account:`). Case and accents make no difference, as in words; a folder is also known
-//! by what it stands in (`projects/lighthouse`), so that those of one name can be told apart.
+//! by what it stands in (`projects/lighthouse`, `work/inbox`), the account last of all, so that those of one name can be told apart.
 
 use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
-use waxwing_model::{Account, Mailbox, MailboxId};
+use waxwing_model::{Account, AccountId, Mailbox, MailboxId};
 
 use super::condition::Known;
 use super::cut::is_mark;
@@ -18,8 +18,8 @@ const DEEPEST: usize = 32;
 /// The mailboxes that are meant, where some are.
 pub(crate) fn mailboxes(asked: &Asked, known: &Known<'_>) -> Option<Vec<i64>> {
     match asked {
-        Asked::Folder(name) => Some(folders(known.mailboxes, name, false)),
-        Asked::FolderLike(name) => Some(folders(known.mailboxes, name, true)),
+        Asked::Folder(name) => Some(folders(known.mailboxes, known.accounts, name, false)),
+        Asked::FolderLike(name) => Some(folders(known.mailboxes, known.accounts, name, true)),
         Asked::Account(name) => Some(of_accounts(known, name, false)),
         Asked::AccountLike(name) => Some(of_accounts(known, name, true)),
         _ => None,
@@ -29,14 +29,14 @@ pub(crate) fn mailboxes(asked: &Asked, known: &Known<'_>) -> Option<Vec<i64>> {
 /// Whether there is what a wish names.
 pub(crate) fn is_known(asked: &Asked, mailboxes: &[Mailbox], all_accounts: &[Account]) -> bool {
     match asked {
-        Asked::Folder(name) => !folders(mailboxes, name, false).is_empty(),
+        Asked::Folder(name) => !folders(mailboxes, all_accounts, name, false).is_empty(),
         Asked::Account(name) => !accounts(all_accounts, name, false).is_empty(),
         _ => true,
     }
 }
 
 /// The mailboxes that have this name or this role; those that begin so, where there is none and it may still be typed.
-fn folders(mailboxes: &[Mailbox], name: &str, typing: bool) -> Vec<i64> {
+fn folders(mailboxes: &[Mailbox], accounts: &[Account], name: &str, typing: bool) -> Vec<i64> {
     let names: HashMap<MailboxId, Named> = mailboxes
         .iter()
         .map(|mailbox| {
@@ -45,10 +45,25 @@ fn folders(mailboxes: &[Mailbox], name: &str, typing: bool) -> Vec<i64> {
             (mailbox.id, Named { name, parent })
         })
         .collect();
+    // What stands in no folder stands in its account. Without a stroke in what is typed nobody can mean that.
+    let within: HashMap<AccountId, Vec<String>> = accounts
+        .iter()
+        .filter(|_| name.contains('/'))
+        .map(|account| (account.id, names_of(account)))
+        .collect();
     let called = mailboxes.iter().map(|mailbox| {
         let role = mailbox.role.and_then(|role| word(&role).ok());
         let mut called = paths(&names, mailbox.id);
-        called.push(plain(&role.unwrap_or_default()));
+        let whole = called.last().cloned();
+        let role = role.map(|role| plain(&role));
+        let account = within.get(&mailbox.account).into_iter().flatten();
+        let full = account.flat_map(|account| {
+            let ends = whole.iter().chain(role.iter());
+            ends.map(move |end| format!("{account}/{end}"))
+        });
+        let full: Vec<String> = full.collect();
+        called.extend(role);
+        called.extend(full);
         (mailbox.id.0, called)
     });
     chosen(called, name, typing)
@@ -86,12 +101,16 @@ fn of_accounts(known: &Known<'_>, name: &str, typing: bool) -> Vec<i64> {
 }
 
 fn accounts(accounts: &[Account], name: &str, typing: bool) -> Vec<i64> {
-    let called = accounts.iter().map(|account| {
-        let local = account.email.split('@').next().unwrap_or_default();
-        let called = [account.email.as_str(), local, &account.name, &account.label];
-        (account.id.0, called.map(plain).to_vec())
-    });
+    let called = accounts.iter().map(|account| (account.id.0, names_of(account)));
     chosen(called, name, typing)
+}
+
+/// What an account may be called, as it is compared.
+fn names_of(account: &Account) -> Vec<String> {
+    let local = account.email.split('@').next().unwrap_or_default();
+    let called = [account.email.as_str(), local, &account.name, &account.label];
+    let called = called.into_iter().map(plain);
+    called.filter(|name| !name.is_empty()).collect()
 }
 
 /// Those that are called so, of all with what they may be called as it is compared.
@@ -158,11 +177,11 @@ mod tests {
             ("b", vec![]),
             ("right/left", vec![7]),
         ] {
-            assert_eq!(folders(&all, name, false), expected, "{name}");
+            assert_eq!(folders(&all, &[], name, false), expected, "{name}");
         }
-        assert_eq!(folders(&all, "reun", true), [1], "while it is being typed");
-        assert_eq!(folders(&all, "projects/s", true), [3]);
-        assert_eq!(folders(&all, "reun", false), [0; 0]);
+        assert_eq!(folders(&all, &[], "reun", true), [1], "while it is being typed");
+        assert_eq!(folders(&all, &[], "projects/s", true), [3]);
+        assert_eq!(folders(&all, &[], "reun", false), [0; 0]);
     }
 
     #[test]
@@ -174,9 +193,9 @@ mod tests {
                 .map(|id| mailbox(id, &format!("Réunion {id}"), within(id)))
                 .collect()
         };
-        assert_eq!(folders(&all(500), "reunion 499/reunion 500", false), [500]);
+        assert_eq!(folders(&all(500), &[], "reunion 499/reunion 500", false), [500]);
         assert_linear("folders", 500, all, |all| {
-            folders(all, "nothing of that name", true)
+            folders(all, &[], "nothing of that name", true)
         });
     }
 }

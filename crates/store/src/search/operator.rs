@@ -95,10 +95,12 @@ const NAMES: [&str; 21] = [
     "after", "before", "on", "older", "newer", "larger", "smaller", "id",
 ];
 const SORT: &str = "sort";
+/// The colon, and the one of keyboards for Chinese and Japanese.
+const COLONS: [char; 2] = [':', '\u{ff1a}'];
 
 /// The operator that the text begins with, where it goes on behind the colon, and how it goes on.
 pub(crate) fn name(text: &str) -> (Option<&str>, &str) {
-    let Some((head, tail)) = text.split_once(':') else {
+    let Some((head, tail)) = text.split_once(COLONS) else {
         return (None, text);
     };
     let is_one = NAMES
@@ -115,7 +117,7 @@ pub(crate) fn name(text: &str) -> (Option<&str>, &str) {
 
 /// Whether the text is an operator that nothing stands behind.
 pub(crate) fn is_bare(text: &str) -> bool {
-    text.strip_suffix(':')
+    text.strip_suffix(COLONS)
         .is_some_and(|name| NAMES.iter().any(|known| name.eq_ignore_ascii_case(known)))
 }
 

@@ -7,7 +7,7 @@
 
 use super::fold::folded;
 use super::operator::{self, Asked, Meaning, Place, Wrong};
-use super::token::{Kind, Token, token};
+use super::token::{Kind, Token, is_quote, token};
 
 /// Terms that are looked for. Nobody types more, and the index allows only so deep an expression.
 const TERMS: usize = 48;
@@ -182,7 +182,7 @@ impl<'a> Parser<'a> {
         let is_last = self.rest.is_empty() && !quoted;
         // What is being typed is not wrong yet.
         let finished = !is_last || self.ended;
-        if finished && !quoted && token.whole.contains('"') {
+        if finished && !quoted && token.whole.contains(is_quote) {
             self.fault(token.whole, FaultKind::Quote);
         }
         let words = |place, text: &str| {
@@ -196,6 +196,10 @@ impl<'a> Parser<'a> {
                 })
             })
         };
+        if name.is_some() && quoted && text.trim().is_empty() {
+            self.fault(token.whole, FaultKind::NoValue);
+            return None;
+        }
         let node = match name {
             None => {
                 let node = words(None, text);

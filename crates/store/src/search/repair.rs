@@ -25,12 +25,18 @@ pub struct Repairs {
     pub astray: u32,
     /// Lines that stood in the wrong volume.
     pub misplaced: u32,
+    /// Volumes that made no sense, whose letters are all indexed again.
+    pub damaged: u32,
 }
 
 impl Store {
     /// Leaves to be indexed whatever is not in the index as it should be, and takes out of it what is no letter.
     pub fn repair_search(&self) -> Result<Repairs, StoreError> {
-        let mut repairs = Repairs::default();
+        // First: what makes no sense cannot be compared.
+        let mut repairs = Repairs {
+            damaged: self.mend_volumes()?,
+            ..Repairs::default()
+        };
         for volume in self.read(|reading| reading.volumes())? {
             let (astray, misplaced) = self.read(|reading| reading.out_of_place(volume.id))?;
             for some in astray.chunks(AT_ONCE) {
@@ -185,7 +191,7 @@ impl Writing<'_> {
 }
 
 /// From when to when the letters of a volume are, both included.
-fn span(volumes: &[Volume], volume: i64) -> Option<(Timestamp, Timestamp)> {
+pub(super) fn span(volumes: &[Volume], volume: i64) -> Option<(Timestamp, Timestamp)> {
     let place = volumes.iter().position(|one| one.id == volume)?;
     let until = match place.checked_sub(1) {
         Some(before) => volumes.get(before)?.since.saturating_sub(1),

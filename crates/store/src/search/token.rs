@@ -1,4 +1,5 @@
-//! A query cut into pieces: words, phrases, operators with their values, minus signs, OR and parentheses.
+//! A query cut into pieces: words, phrases, operators with their values, minus signs, OR and parentheses. Signs that keyboards of
+//! other scripts and word processors write in the place of those of ASCII are these signs: `“lamp room”`, `from：amara`, `（a OR b）`.
 
 use super::operator;
 
@@ -29,13 +30,13 @@ pub(crate) enum Kind<'a> {
 
 /// The first piece, and what is behind it. Within parentheses a closing one ends a word.
 pub(crate) fn token(rest: &str, within: bool) -> (Token<'_>, &str) {
-    let (negative, after) = match rest.strip_prefix('-') {
+    let (negative, after) = match rest.strip_prefix(['-', '\u{ff0d}']) {
         Some(after) => (true, after),
         None => (false, rest),
     };
     let (kind, after) = if let (name, Some(after)) = open(after) {
         (Kind::Open(name), after)
-    } else if let Some(after) = after.strip_prefix(')').filter(|_| !negative) {
+    } else if let Some(after) = after.strip_prefix(is_close).filter(|_| !negative) {
         (Kind::Close, after)
     } else {
         text(after, within)
@@ -65,17 +66,47 @@ pub(crate) fn token(rest: &str, within: bool) -> (Token<'_>, &str) {
 /// What stands behind a parenthesis that opens, and the operator in front of it.
 fn open(rest: &str) -> (Option<&str>, Option<&str>) {
     let (name, after) = operator::name(rest);
-    (name, after.strip_prefix('('))
+    (name, after.strip_prefix(is_open))
+}
+
+fn is_open(character: char) -> bool {
+    matches!(character, '(' | '\u{ff08}')
+}
+
+fn is_close(character: char) -> bool {
+    matches!(character, ')' | '\u{ff09}')
+}
+
+/// Whether the sign begins or ends a phrase, by itself or as one of a pair. Which one of a pair begins it differs by language.
+pub(crate) fn is_quote(character: char) -> bool {
+    character == '"' || is_of_pair(character)
+}
+
+fn is_of_pair(character: char) -> bool {
+    matches!(
+        character,
+        '\u{ab}' | '\u{bb}' | '\u{201c}'..='\u{201f}' | '\u{ff02}'
+    )
+}
+
+/// What stands between quotes that the text begins with, and behind them. `None` for what stands behind: they are not closed.
+fn quoted(text: &str) -> Option<(&str, Option<&str>)> {
+    let (within, closes): (_, fn(char) -> bool) = match text.strip_prefix('"') {
+        Some(within) => (within, |one| one == '"'),
+        None => (text.strip_prefix(is_of_pair)?, is_of_pair),
+    };
+    Some(match within.split_once(closes) {
+        Some((phrase, after)) => (phrase, Some(after)),
+        None => (within, None),
+    })
 }
 
 fn text(rest: &str, within: bool) -> (Kind<'_>, &str) {
     let (name, after) = operator::name(rest);
-    let (text, quoted, after) = match after.strip_prefix('"') {
-        Some(after) => match after.split_once('"') {
-            Some((text, after)) => (text, true, after),
-            // It is still being typed.
-            None => (after, false, ""),
-        },
+    let (text, quoted, after) = match quoted(after) {
+        Some((text, Some(after))) => (text, true, after),
+        // It is still being typed.
+        Some((text, None)) => (text, false, ""),
         None => {
             let (text, after) = after
                 .split_at_checked(end_of_word(after, within))
@@ -90,16 +121,16 @@ fn text(rest: &str, within: bool) -> (Kind<'_>, &str) {
 fn end_of_word(text: &str, within: bool) -> usize {
     let mut open = 0_u32;
     text.char_indices()
-        .find(|(_, character)| match character {
-            '(' => {
+        .find(|(_, character)| match *character {
+            one if is_open(one) => {
                 open += 1;
                 false
             }
-            ')' if open > 0 => {
+            one if is_close(one) && open > 0 => {
                 open -= 1;
                 false
             }
-            ')' => within,
+            one if is_close(one) => within,
             other => other.is_whitespace(),
         })
         .map_or(text.len(), |(at, _)| at)

@@ -164,6 +164,12 @@ impl Writing<'_> {
             "INSERT INTO volume (since, newest) VALUES (?1, ?2)",
             [since, newest],
         )?;
+        self.make_table(id)
+    }
+
+    /// The table of a volume, made as the first was.
+    fn make_table(&mut self, id: i64) -> Result<(), StoreError> {
+        let doing = "beginning a volume of the index";
         let like = "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'search'";
         let made: Option<String> = self.one(doing, like, [], |row| row.get(0))?;
         let made = made.unwrap_or_default();
@@ -173,6 +179,17 @@ impl Writing<'_> {
             [],
         )?;
         Ok(())
+    }
+
+    /// Takes out all that stands in a volume, whatever that is.
+    pub(super) fn empty_volume(&mut self, id: i64) -> Result<(), StoreError> {
+        let doing = "emptying a volume of the index";
+        if id == 1 {
+            self.run(doing, "INSERT INTO search (search) VALUES ('delete-all')", [])?;
+            return Ok(());
+        }
+        self.run(doing, &format!("DROP TABLE {}", table(id)), [])?;
+        self.make_table(id)
     }
 
     /// Where nothing waits to be moved any more, volumes do not overlap.

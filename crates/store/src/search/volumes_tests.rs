@@ -37,6 +37,24 @@ impl Shelf {
         }
     }
 
+    /// The same store after its program has ended.
+    pub fn reopened(self) -> Self {
+        let Self {
+            _folder: folder,
+            store,
+            account,
+            inbox,
+        } = self;
+        drop(store);
+        let store = Store::open(&folder.path().join("mail.sqlite"), Box::new(|_| {})).unwrap();
+        Self {
+            _folder: folder,
+            store,
+            account,
+            inbox,
+        }
+    }
+
     /// Letters of these moments. One in three is about a boat, one in fifty about a whale, and one about a narwhal.
     pub fn add(&self, moments: &[i64]) -> Vec<EmailId> {
         let letters: Vec<NewEmail> = moments
@@ -333,7 +351,8 @@ fn what_is_missing_or_astray_is_found_and_put_right() {
         Repairs {
             missing: 1,
             astray: 1,
-            misplaced: 1
+            misplaced: 1,
+            damaged: 0
         }
     );
     shelf.index();

@@ -88,9 +88,15 @@ impl Reading<'_> {
             let mut found = Vec::new();
             let mut is_asked = false;
             for choice in &mut choices {
-                if let Some(mut some) = self.found_in((place, volume), choice, &way, &lexicon, ranked)? {
-                    is_asked = true;
-                    found.append(&mut some);
+                match self.found_in((place, volume), choice, &way, &lexicon, ranked) {
+                    Ok(Some(mut some)) => {
+                        is_asked = true;
+                        found.append(&mut some);
+                    }
+                    Ok(None) => {}
+                    // The others are asked all the same, and this one is built again.
+                    Err(StoreError::DamagedIndex(_)) => self.note_damage(),
+                    Err(error) => return Err(error),
                 }
             }
             asked += usize::from(is_asked);
@@ -116,6 +122,12 @@ impl Reading<'_> {
             }
         }
         Ok(in_best_order(hits, &query, true))
+    }
+
+    fn note_damage(&self) {
+        if let Some((gathered, _)) = self.gathered() {
+            gathered.note_damage();
+        }
     }
 
     /// With what each way of a query begins.

@@ -23,6 +23,7 @@ mod indexing;
 mod journal;
 mod keeping;
 mod kill;
+mod killed_rebuild;
 #[path = "../../src/lena.rs"]
 mod lena;
 mod letters;

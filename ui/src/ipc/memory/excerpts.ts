@@ -48,6 +48,7 @@ function missing(query: string, letter: Letter): string {
 export function excerptOf(world: World, query: string, email: string): ExcerptView | null {
   const letter = world.letters.get(email);
   if (letter === undefined) return null;
+  if (world.foundThere.get(query.trim())?.has(email) === true) return { kind: "elsewhere" };
   const inFiles = missing(query, letter);
   if (inFiles !== "") {
     const [part, text] =

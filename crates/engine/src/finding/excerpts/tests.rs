@@ -67,6 +67,8 @@ fn told(excerpt: Option<&Excerpt>) -> String {
         None => "the row".to_owned(),
         Some(Excerpt::Text(said)) => marked(said),
         Some(Excerpt::FileName(said)) => format!("name: {}", marked(said)),
+        Some(Excerpt::NameAndText { name, said }) => format!("name: {}, {}", marked(name), marked(said)),
+        Some(Excerpt::Elsewhere) => "elsewhere".to_owned(),
         Some(Excerpt::InFile { name, said }) => format!("in {name}: {}", marked(said)),
         Some(Excerpt::InSomeFile) => "in some file".to_owned(),
     }
@@ -87,6 +89,10 @@ async fn a_row_is_told_why_its_letter_was_found() {
         ("京都 ", "… whistles in 東[京都]."),
         ("boathouse ", "the row"),
         ("berth", "name: [berth]s.csv"),
+        (
+            "filename:berths \"kettle whistles\" ",
+            "name: [berths].csv, … here. The [kettle whistles] in 東京都.",
+        ),
         ("4711 ", "in invoice.csv: no;[4711] no;4712"),
         ("kettle anchor", "in berths.csv: [anchor]age;12"),
     ] {

@@ -21,6 +21,7 @@ import { menuFor } from "./menu";
 import { groupMenu, menuLabel, placeMenu } from "./groupMenu";
 import { menuForSearch } from "./searchMenu";
 import { useCollapsed } from "./useCollapsed";
+import { useKeptFocus } from "./useKeptFocus";
 import { useTreeDrop } from "./useTreeDrop";
 import { inboxUnread } from "../../../state/folders";
 import { ended } from "../../../state/searchPieces";
@@ -60,6 +61,7 @@ export function Sidebar() {
   const ask = useWindow((state) => state.ask);
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
   const dragAndDropHooks = useTreeDrop({ mailboxes, accounts, groups, saved });
+  const pane = useKeptFocus<HTMLElement>();
   const { expanded, setExpanded, toggleHidden } = useCollapsed(accounts, mailboxes);
   // A press that goes elsewhere changes no row but the two that it leaves and reaches: the tree is told its rows again only when one
   // of them says something else.
@@ -152,6 +154,7 @@ export function Sidebar() {
   };
   return (
     <nav
+      ref={pane}
       className={styles.folders}
       aria-label={say("folders")}
       onKeyDownCapture={onKeyDown}

@@ -11,22 +11,49 @@ export function Beginning({ row }: { row: RowView }) {
   return excerpt === null ? <Marked part="text" text={row.preview} /> : <Excerpt excerpt={excerpt} />;
 }
 
+/** The same where a row has no line for it: behind the subject stands why the letter was found, and nothing else. */
+export function Why({ row, className }: { row: RowView; className: string | undefined }) {
+  const excerpt = useExcerpt(row);
+  if (excerpt === null) return null;
+  return (
+    <span className={className} dir="auto">
+      <Excerpt excerpt={excerpt} />
+    </span>
+  );
+}
+
 function Excerpt({ excerpt }: { excerpt: ExcerptView }) {
   if (excerpt.kind === "inSomeFile") return say("row-found-in-some-file");
+  if (excerpt.kind === "elsewhere") return say("row-found-elsewhere");
   const { text, marks } = excerpt.said;
   const said = <MarkedPieces pieces={inPieces(text, marks)} />;
   if (excerpt.kind === "text") return said;
-  const isName = excerpt.kind === "fileName";
-  const [before, behind] = around(isName ? "row-found-file" : "row-found-in-file", "name");
+  const [before, behind] = around(PHRASES[excerpt.kind], "name");
   return (
     <>
       {before}
       {/* A name in another direction turns nothing around it. */}
-      <bdi>{isName ? said : shortened(excerpt.name)}</bdi>
+      <bdi>{nameIn(excerpt)}</bdi>
       {behind}
-      {!isName && <bdi>{said}</bdi>}
+      {excerpt.kind !== "fileName" && <bdi>{said}</bdi>}
     </>
   );
+}
+
+const PHRASES = {
+  fileName: "row-found-file",
+  nameAndText: "row-found-file-and-text",
+  inFile: "row-found-in-file",
+} as const;
+
+/** A name that something follows is short, and marked as far as it is whole. */
+function nameIn(
+  excerpt: Exclude<ExcerptView, { kind: "text" | "inSomeFile" | "elsewhere" }>,
+): React.ReactNode {
+  if (excerpt.kind === "inFile") return shortened(excerpt.name);
+  const { text, marks } = excerpt.kind === "fileName" ? excerpt.said : excerpt.name;
+  const short = excerpt.kind === "fileName" ? text : shortened(text);
+  return short === text ? <MarkedPieces pieces={inPieces(text, marks)} /> : short;
 }
 
 /** Signs of a name that are shown before what stands in the file. */

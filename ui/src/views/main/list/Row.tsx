@@ -9,7 +9,7 @@ import { useFoundThere } from "../../../state/foundThere";
 import { say } from "../../../words";
 import { firstName } from "../../../words/address";
 import { fileSize, fullTime, shortTime } from "../../../words/times";
-import { Beginning } from "./Beginning";
+import { Beginning, Why } from "./Beginning";
 import { Where } from "./Where";
 import styles from "./Row.module.css";
 
@@ -84,7 +84,9 @@ export const Row = memo(function Row({
 const Inside = memo(
   function Inside({ row, form, density }: Pick<RowProps, "row" | "form" | "density" | "today">) {
     const people = peopleOf(row);
-    const subject = row.subject || say("no-subject");
+    const saidSubject = row.subject === "" ? say("no-subject") : <Marked part="subject" text={row.subject} />;
+    // There is no line for how a letter begins.
+    const isClose = form === "lines" && density === "dense";
     const onServer = useFoundThere(
       ({ emails }) => emails.size > 0 && row.emails.some((id) => emails.has(id)),
     );
@@ -102,7 +104,7 @@ const Inside = memo(
               <Said when id="row-letters" />
             </span>
           )}
-          {form === "lines" && density === "dense" && <Where row={row} />}
+          {isClose && <Where row={row} />}
         </div>
         <div className={styles.meta}>
           <Said when={onServer} id="row-on-server" />
@@ -118,10 +120,17 @@ const Inside = memo(
             {shortTime(row.receivedAt)}
           </time>
         </div>
-        <div className={styles.subject} dir="auto">
-          {row.subject === "" ? subject : <Marked part="subject" text={subject} />}
-        </div>
-        {(form === "table" || density !== "dense") && (
+        {isClose ? (
+          <div className={styles.subject}>
+            <span dir="auto">{saidSubject}</span>
+            <Why row={row} className={styles.why} />
+          </div>
+        ) : (
+          <div className={styles.subject} dir="auto">
+            {saidSubject}
+          </div>
+        )}
+        {!isClose && (
           <div className={styles.last}>
             <div className={styles.preview} dir="auto">
               <Beginning row={row} />

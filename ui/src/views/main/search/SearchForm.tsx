@@ -10,6 +10,7 @@ import { Dialog, DialogFoot } from "../../../components/Dialog";
 import { Select } from "../../../components/Select";
 import { TextField } from "../../../components/TextField";
 import { backend } from "../../../ipc";
+import { folderNames } from "../../../state/folderNames";
 import { indexingQuery, lookAtIndexing } from "../../../state/indexing";
 import { useAccounts, useMailboxes } from "../../../state/queries";
 import { ended } from "../../../state/searchPieces";
@@ -90,7 +91,7 @@ export function SearchForm({ onClose }: { onClose: () => void }) {
             "folder",
             "search-form-folder",
             "search-form-anywhere",
-            named(mailboxes.map((mailbox) => mailbox.name)),
+            named(folderNames(mailboxes, accounts).map(({ path }) => path)),
           )}
           {choice(
             "account",

@@ -135,17 +135,18 @@ function There({ place }: { place: Extract<Place, { kind: "search" }> }) {
   }, [rested, place]);
   if (there.query !== query.trim()) return null;
   if (there.asking) return <Asking />;
-  const { emails = [], unknown = 0, failed = [] } = there.found ?? {};
+  const { unknown = 0, failed = [] } = there.found ?? {};
+  const onServers = there.emails.size;
   const nameOf = (id: string) => {
     const account = accounts.find((each) => each.id === id);
     return account === undefined ? id : account.label || account.email;
   };
   return (
     <>
-      {emails.length > 0 && (
+      {onServers > 0 && (
         <p className={styles.there}>
           <Icon name="server" size={13} />
-          {say("search-there", { n: emails.length })}
+          {say("search-there", { n: onServers })}
         </p>
       )}
       {unknown > 0 && <p className={styles.there}>{say("search-there-unknown", { n: unknown })}</p>}

@@ -2,6 +2,7 @@
 // marked by itself, so that Enter searches for what was typed.
 import { useEffect, useId, useState } from "react";
 import { completeAddress } from "../../../actions/composeComplete";
+import { folderNames } from "../../../state/folderNames";
 import type { MailboxView } from "../../../ipc/backend";
 import { useAccountsAtRest, useNamedLists, useOfMailboxes, useTags } from "../../../state/queries";
 import { hintsFor, namesSomebody, typingIn, type Hint } from "../../../state/search";
@@ -20,17 +21,20 @@ export interface HintsOf {
 }
 
 const NOBODY = { typed: "", names: [] as string[] };
-const namesOf = (mailboxes: MailboxView[]) => mailboxes.map((mailbox) => mailbox.name);
+/** What of the folders is named: not how much is in them, which is different with every letter. */
+const foldersOf = (mailboxes: MailboxView[]) =>
+  mailboxes.map(({ id, account, parent, name, selectable }) => ({ id, account, parent, name, selectable }));
 
 /** Hints for what is typed at the caret, while the field has the focus. */
 export function useHints(text: string, caret: number, open: boolean): HintsOf {
   const id = useId();
-  const folders = useOfMailboxes(namesOf);
+  const folders = useOfMailboxes(foldersOf);
   const accounts = useAccountsAtRest().data ?? [];
   const [people, setPeople] = useState(NOBODY);
   // Hidden, or stepped through, for this text and caret only.
   const [at, setAt] = useState<{ text: string; caret: number; index: number; hidden: boolean } | null>(null);
   const typing = typingIn(text, caret);
+  const named = typing.operator === "in" ? folderNames(folders, accounts) : [];
   const lists = useNamedLists(open && typing.operator === "list");
   const tags = useTags(open && typing.operator === "tag");
   const person = namesSomebody(typing.operator) ? typing.typed.trim() : "";
@@ -51,7 +55,7 @@ export function useHints(text: string, caret: number, open: boolean): HintsOf {
   const here = at?.text === text && at.caret === caret ? at : null;
   const known = {
     people: people.typed === person ? people.names : [],
-    folders,
+    folders: named,
     accounts: accounts.map((account) => account.label || account.email),
     lists,
     tags,
