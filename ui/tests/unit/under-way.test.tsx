@@ -210,7 +210,7 @@ it("says what is being taken back, and how far that is", async () => {
   const whole = came(2_601, 0);
   at(0).answer(whole);
   await act(() => deed);
-  let back = () => undefined as void;
+  let back: () => void = () => undefined;
   vi.spyOn(engine, "undo").mockReturnValue(new Promise((done) => (back = done)));
   act(() => screen.getByRole("button", { name: "Undo" }).click());
   await bars();
