@@ -170,11 +170,14 @@ export const commands = {
 	/**  Files that came into some folders or from a person, newest first. */
 	files: (source: FileSourceView, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, offset }),
 	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
-	/**  The same for rows of a list; the action names no letters. It answers when all of it is done, and changes tell how far it is. */
+	/**
+	 *  The same for rows of a list; the action names no letters. It answers when all of it is done, and changes tell how far it is, by the
+	 *  name that it is given here.
+	 */
 	performListed: (listed: ListedView, action: ActionView, run: string) => __TAURI_INVOKE<PerformedListedView>("perform_listed", { listed, action, run }),
 	/**  What is true of rows of a list. */
 	listedMarks: (listed: ListedView) => __TAURI_INVOKE<ListedMarksView>("listed_marks", { listed }),
-	/**  What is being done to rows of a list ends soon; what was done of it can be undone. */
+	/**  What is being done to rows of a list under this name ends soon; what was done of it can be undone. What is over is nothing to stop. */
 	stopListed: (run: string) => __TAURI_INVOKE<null>("stop_listed", { run }),
 	undo: (undo: string) => __TAURI_INVOKE<null>("undo", { undo }),
 	/**  What goes with Trash or Junk when it is emptied next: what the person is told of, and nothing that comes after. */
@@ -689,9 +692,6 @@ export type HandedOver = {
 };
 
 /**  What was done in a letter's own window that has closed, and can still be taken back. */
-/**  What takes long: something that was begun under this name, or the undoing of what this takes back. */
-export type LongWorkView = { kind: "run"; run: string } | { kind: "undo"; undo: string };
-
 export type HandedUndo = {
 	undo: string,
 	/**  What said that it was done; none where it was done in silence. */
@@ -934,6 +934,9 @@ export type Listing = {
 };
 
 export type ListingSource = { kind: "mailbox"; mailbox: string } | { kind: "allInboxes" } | { kind: "inboxes"; accounts: string[] } | { kind: "starred" } | { kind: "search"; query: string };
+
+/**  What takes long: something that was begun under this name, or the undoing of what this takes back. */
+export type LongWorkView = { kind: "run"; run: string } | { kind: "undo"; undo: string };
 
 export type LookView = {
 	dark: boolean,

@@ -282,7 +282,10 @@ fn keep_those_not_in(
 
 /// Whether an entry lets go of a letter that was copied by the same action: it is taken back with the copy.
 fn lets_one_go(entry: &JournalEntry, copied: &HashSet<EmailId>) -> bool {
-    matches!(&entry.operation, Operation::Destroy { emails, .. } if matches!(emails[..], [email] if copied.contains(&email)))
+    let Operation::Destroy { emails, .. } = &entry.operation else {
+        return false;
+    };
+    matches!(emails.as_slice(), [email] if copied.contains(email))
 }
 
 fn queue_inverse(writing: &mut Writing<'_>, action: ActionId, entry: &JournalEntry) -> Result<(), Refusal> {
