@@ -6,7 +6,7 @@ import { chooseAgain } from "../state/rearranged";
 import { beginMarking, endMarking, notMarked, unmarked, type Marking } from "../state/markedSince";
 import { notDeleted, notDeletedListed } from "../state/seen";
 import { settle } from "../state/settling";
-import { toast } from "../state/toasts";
+import { toast, useToasts } from "../state/toasts";
 import { newId } from "../state/groups";
 import { beginDeed, keepUndo, newestDeed, newestUndo, takeUndo, type Done } from "../state/undo";
 import { showUnderWay } from "../state/underWay";
@@ -186,8 +186,11 @@ interface Offer {
   lasts?: number;
 }
 
+/** What the toast offers to take back that was shown last. */
+let offered: { undo: string; toast: number } | null = null;
+
 function offerUndo(done: Done, { text, kept, ...how }: Offer): void {
-  toast(text, {
+  const shown = toast(text, {
     ...how,
     action: {
       label: say("undo"),
@@ -195,6 +198,12 @@ function offerUndo(done: Done, { text, kept, ...how }: Offer): void {
       run: () => void takeBack(done),
     },
   });
+  offered = { undo: done.undo, toast: shown };
+}
+
+/** It is being taken back, and is not offered once more. */
+function offerNoMore(undo: string): void {
+  if (offered?.undo === undo) useToasts.getState().dismiss(offered.toast);
 }
 
 /** What was done in a letter's own window that has closed is taken back here. */
@@ -210,6 +219,7 @@ function takeBack(done: Done): Promise<void> {
 function takenBack({ undo, sentence }: Done): Promise<void> {
   return attempt(async () => {
     takeUndo(undo);
+    offerNoMore(undo);
     const undone = sentence === null ? say("undone") : say("undone-what", { sentence });
     const doing = () => (sentence === null ? say("doing-undo") : say("doing-undo-what", { sentence }));
     const ended = showUnderWay({ name: undo, doing, rows: "", stop: null });

@@ -203,6 +203,22 @@ it("says what could not be done and what was, and that can be taken back", async
   expect(screen.getByRole("button", { name: "Undo" })).toBeTruthy();
 });
 
+it("is not offered to be taken back once more while it is", async () => {
+  render(<ToastRegion />);
+  chooseAll();
+  const deed = archive();
+  at(0).answer(came(2_601, 0));
+  await act(() => deed);
+  expect(screen.getByRole("button", { name: "Undo" })).toBeTruthy();
+  let back: () => void = () => undefined;
+  vi.spyOn(engine, "undo").mockReturnValue(new Promise((done) => (back = done)));
+  const undoing = undoNewest();
+  await bars();
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+  back();
+  await act(() => undoing);
+});
+
 it("says what is being taken back, and how far that is", async () => {
   render(<ToastRegion />);
   chooseAll();
