@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 use waxwing_engine::{Action, Engine, EngineOptions, KeyringUse};
 use waxwing_model::{
     AccountId, Address, Keeping, Keyword, Keywords, LettersOfRow, Listed, Listing, ListingFilter,
-    ListingGrouping, ListingOrder, ListingSource, MailboxId, NewAccount, Protocol, Retention, Role,
+    ListingGrouping, ListingOrder, ListingSource, MailboxId, NewAccount, Protocol, Retention, Role, RunId,
 };
 use waxwing_store::{NewEmail, NewMailbox, Store};
 
@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         &engine,
         inbox,
         "mark all as read",
-        engine.perform_listed(messages, read),
+        engine.perform_listed(messages, read, RunId("read".into())),
     )
     .await;
     let undo = marked?.performed.undo.ok_or("nothing was marked")?;
@@ -73,7 +73,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         &engine,
         inbox,
         "move all",
-        engine.perform_listed(conversations, away),
+        engine.perform_listed(conversations, away, RunId("away".into())),
     )
     .await;
     assert_eq!(moved?.performed.affected, count);

@@ -102,8 +102,8 @@ fn merge(pending: &mut Vec<Change>, change: Change) {
             );
             pending.push(change);
         }
-        Change::Progress { .. } => {
-            pending.retain(|waiting| !matches!(waiting, Change::Progress { .. }));
+        Change::Progress { ref of, .. } => {
+            pending.retain(|waiting| !matches!(waiting, Change::Progress { of: same, .. } if same == of));
             pending.push(change);
         }
         // The same failure of several letters is one sentence, though a server may count milliseconds in each answer.

@@ -28,7 +28,7 @@ use crate::letters::behind::Behind;
 use crate::letters::files::FileLists;
 use crate::letters::pictures::Pictures;
 use crate::oauth::OAuth;
-use crate::operations::{Asked, Run};
+use crate::operations::{Asked, Deletion, Runs};
 use crate::outgoing::awaited::Awaited;
 use crate::outgoing::under_way::UnderWay;
 use crate::runner::{Pulse, Runner};
@@ -74,8 +74,10 @@ pub(crate) struct Inner {
     pub(crate) asked: Mutex<HashMap<MailboxId, Asked>>,
     /// Letters that a server is told to delete for good at this moment.
     pub(crate) destroying: Mutex<HashSet<EmailId>>,
-    /// What is done to very many letters at this moment.
-    pub(crate) runs: Mutex<Vec<Arc<Run>>>,
+    /// What is done to very many letters at this moment, and can be stopped.
+    pub(crate) runs: Mutex<Runs>,
+    /// What is moved to Trash at this moment, or was just now, so that nobody has seen it there yet.
+    pub(crate) deletions: Mutex<Vec<Arc<Deletion>>>,
     pub(crate) under_way: Mutex<UnderWay>,
     activities: Mutex<HashMap<AccountId, Activity>>,
     /// Accounts whose protocol is being changed: nothing else begins to work on them.
@@ -123,6 +125,7 @@ impl Inner {
             asked: Mutex::default(),
             destroying: Mutex::default(),
             runs: Mutex::default(),
+            deletions: Mutex::default(),
             under_way: Mutex::default(),
             activities: Mutex::default(),
             changing: Mutex::default(),

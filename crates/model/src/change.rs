@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, EmailId, MailboxId, Timestamp, Trouble};
+use crate::{AccountId, ActionId, EmailId, MailboxId, Timestamp, Trouble};
 
 /// What an account is doing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +42,20 @@ pub struct ShutMailbox {
     pub mailbox: MailboxId,
     /// The server's own words.
     pub reply: String,
+}
+
+/// What whoever begins something that may take long calls it, to know it again and to stop it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct RunId(pub String);
+
+/// Something that takes long, and that somebody waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind", content = "id")]
+pub enum LongWork {
+    /// Something is done to very many letters.
+    Run(RunId),
+    /// What was done to them is taken back.
+    Undo(ActionId),
 }
 
 /// What is different from before, for whoever shows it to ask for anew. Told after the transaction that made it so.
@@ -84,6 +98,7 @@ pub enum Change {
     },
     /// Something that is done to very many letters, or taken back, has come so far.
     Progress {
+        of: LongWork,
         done: u32,
         total: u32,
     },

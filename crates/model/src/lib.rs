@@ -28,7 +28,7 @@ pub use address::Address;
 pub use certificate::{
     Certificate, CertificateException, CertificateFlaw, Fingerprint, NotAFingerprint, RefusedCertificate,
 };
-pub use change::{Activity, Change, ShutMailbox};
+pub use change::{Activity, Change, LongWork, RunId, ShutMailbox};
 pub use conversation::{Arrangement, ConversationWish, Stood};
 pub use draft::{Asks, Draft, DraftAttachment, DraftContent, DraftOrigin, ResponseKind};
 pub use email::{Body, Email};

@@ -1,7 +1,7 @@
 //! The lines of an action in brief, so that one with thousands of them can be taken back in steps. The lines themselves are
 //! `operations`'s.
 
-use waxwing_model::{ActionId, OperationId};
+use waxwing_model::{ActionId, EmailId, OperationId};
 
 use crate::{Reading, StoreError};
 
@@ -11,8 +11,11 @@ pub struct Line {
     pub id: OperationId,
     /// How many letters it names; one where it names them otherwise.
     pub letters: u32,
-    /// Whether other lines of the action belong to it, as they do to a letter that is written anew elsewhere.
-    pub has_companions: bool,
+    /// Of a letter that is written anew elsewhere, the one that it is a copy of: the action may have another line, with which that one
+    /// goes.
+    pub copy_of: Option<EmailId>,
+    /// A letter that has only the server to go to: it cannot be taken back.
+    pub uploads: bool,
     pub makes_a_folder: bool,
 }
 
@@ -22,7 +25,8 @@ impl Reading<'_> {
         self.all(
             "reading the journal",
             r#"SELECT id, coalesce(json_array_length(operation, '$.emails'), 1),
-                 substr(operation, 1, 14) = '{"kind":"copy"' OR substr(operation, 1, 16) = '{"kind":"upload"',
+                 iif(substr(operation, 1, 14) = '{"kind":"copy"', json_extract(operation, '$.original'), NULL),
+                 substr(operation, 1, 16) = '{"kind":"upload"',
                  substr(operation, 1, 23) = '{"kind":"createMailbox"'
                FROM operation WHERE action_id = ?1 ORDER BY id"#,
             [action.0],
@@ -30,8 +34,9 @@ impl Reading<'_> {
                 Ok(Line {
                     id: OperationId(row.get(0)?),
                     letters: row.get(1)?,
-                    has_companions: row.get(2)?,
-                    makes_a_folder: row.get(3)?,
+                    copy_of: row.get::<_, Option<i64>>(2)?.map(EmailId),
+                    uploads: row.get(3)?,
+                    makes_a_folder: row.get(4)?,
                 })
             },
         )

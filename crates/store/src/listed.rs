@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use waxwing_model::{
-    AccountId, EmailId, LettersOfRow, Listed, Listing, ListingGrouping, MailboxId, Marks, RowId, ThreadId,
+    EmailId, LettersOfRow, Listed, Listing, ListingGrouping, MailboxId, Marks, RowId, ThreadId,
 };
 
 use crate::listing::{Group, Key, Scope, usize_of};
@@ -98,24 +98,6 @@ impl Reading<'_> {
              ORDER BY email_id"
         );
         self.all(DOING, &sql, [], |row| row.get(0).map(EmailId))
-    }
-
-    /// How many of these letters are other accounts' than this; no more than `most` are counted.
-    pub fn letters_of_others(
-        &self,
-        emails: &[EmailId],
-        account: AccountId,
-        most: usize,
-    ) -> Result<usize, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM email WHERE id = ?1 AND account_id <> ?2)";
-        let mut others = 0;
-        for email in emails {
-            others += usize::from(self.number(DOING, sql, [email.0, account.0])? != 0);
-            if others == most {
-                break;
-            }
-        }
-        Ok(others)
     }
 
     fn rows_of(&self, listed: &Listed) -> Result<Option<Rows>, StoreError> {

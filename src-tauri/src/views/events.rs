@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
-use waxwing_model::Change;
+use waxwing_model::{Change, LongWork, RunId};
 
 use super::account::ActivityView;
 use super::draft::ResponseKindView;
@@ -63,6 +63,25 @@ pub struct KeyInLetter {
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct MenuChosen(pub String);
 
+/// What takes long: something that was begun under this name, or the undoing of what this takes back.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum LongWorkView {
+    Run { run: String },
+    Undo { undo: String },
+}
+
+impl From<LongWork> for LongWorkView {
+    fn from(work: LongWork) -> Self {
+        match work {
+            LongWork::Run(RunId(run)) => Self::Run { run },
+            LongWork::Undo(action) => Self::Undo {
+                undo: action.to_string(),
+            },
+        }
+    }
+}
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum ChangeView {
@@ -91,6 +110,7 @@ pub enum ChangeView {
     },
     /// Something that is done to very many letters, or taken back, has come so far.
     Progress {
+        of: LongWorkView,
         done: u32,
         total: u32,
     },
@@ -125,7 +145,11 @@ impl From<Change> for ChangeView {
                 account: account.to_string(),
                 activity: activity.into(),
             },
-            Change::Progress { done, total } => Self::Progress { done, total },
+            Change::Progress { of, done, total } => Self::Progress {
+                of: of.into(),
+                done,
+                total,
+            },
             Change::Trouble { account, trouble } => Self::Trouble {
                 account: account.map(|account| account.to_string()),
                 trouble: trouble.into(),

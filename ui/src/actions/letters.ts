@@ -11,9 +11,8 @@ import { chosenRows, keepChosen, letGo, putAwayLost } from "../state/selection";
 import { between, isWide, listedView, type Meant } from "../state/wide";
 import { noFilter, useWindow } from "../state/window";
 import { say } from "../words";
-import { count } from "../words/times";
-import { doToListed, readListed, sendListedAway, starListed, unreadListed } from "./listed";
-import { perform, wasListed, wasPerformed } from "./perform";
+import { copyListed, readListed, sendListedAway, starListed, unreadListed, wordsOf } from "./listed";
+import { perform, performQuietly, performUnnoticed, wasListed, wasPerformed } from "./perform";
 
 const emailsOf = (rows: RowView[]) => rows.flatMap((row) => row.emails);
 
@@ -28,10 +27,11 @@ function sendAway(rows: RowView[]): ReadonlySet<string> | null {
   return letGo(rows.map((row) => keyOf(row)));
 }
 
-async function toRole(role: Role, words: string, rows: Meant): Promise<void> {
+async function toRole(role: Extract<Role, "archive" | "junk">, words: string, rows: Meant): Promise<void> {
   if (sizeOfMeant(rows) === 0) return;
-  const sentence = say(words, { rows: rowsSaid(sizeOfMeant(rows)) });
-  if (isWide(rows)) return sendListedAway(rows, { kind: "moveToRole", emails: [], role }, sentence);
+  if (isWide(rows))
+    return sendListedAway(rows, { kind: "moveToRole", emails: [], role }, "moved", say(`to-${role}`));
+  const sentence = say(words, { rows: rowsSaid(rows.length) });
   const leaving = sendAway(rows);
   if (await wasPerformed({ kind: "moveToRole", emails: emailsOf(rows), role }, sentence))
     await putAwayLost(rows);
@@ -62,9 +62,15 @@ function goesForGood(meant: Meant): boolean {
     : meant.every(({ mailboxes }) => areAllTrash(mailboxes));
 }
 
-async function removeNow(rows: Meant, words: string): Promise<void> {
-  const sentence = say(words, { rows: rowsSaid(sizeOfMeant(rows)) });
-  if (isWide(rows)) return sendListedAway(rows, { kind: "delete", emails: [] }, sentence);
+async function removeNow(rows: Meant, words: "done-deleted" | "done-deleted-rows-for-good"): Promise<void> {
+  if (isWide(rows)) {
+    const [deed, folder] =
+      words === "done-deleted"
+        ? (["moved", say("to-trash")] as const)
+        : (["deleted-rows-for-good", ""] as const);
+    return sendListedAway(rows, { kind: "delete", emails: [] }, deed, folder);
+  }
+  const sentence = say(words, { rows: rowsSaid(rows.length) });
   const leaving = sendAway(rows);
   const emails = emailsOf(rows);
   beginDeleting(emails);
@@ -81,7 +87,7 @@ export async function moveTo(mailbox: string, name: string, rows = meantNow()): 
   if (sizeOfMeant(rows) === 0) return;
   const sentence = say("done-moved", { rows: rowsSaid(sizeOfMeant(rows)), folder: name });
   const action = { kind: "move", emails: [], from: seenIn(), to: mailbox } as const;
-  if (isWide(rows)) return sendListedAway(rows, { ...action, emails: [] }, sentence);
+  if (isWide(rows)) return sendListedAway(rows, { ...action, emails: [] }, "moved", name);
   const leaving = sendAway(rows);
   const done = await wasPerformed({ ...action, emails: emailsOf(rows) }, sentence);
   if (done) await putAwayLost(rows);
@@ -91,10 +97,7 @@ export async function moveTo(mailbox: string, name: string, rows = meantNow()): 
 /** They stay where they are as well, so the selection does too. */
 export function copyTo(mailbox: string, name: string, rows = meantNow()): Promise<void> {
   if (sizeOfMeant(rows) === 0) return Promise.resolve();
-  if (isWide(rows)) {
-    const sentence = say("done-copied", { rows: rowsSaid(sizeOfMeant(rows)), folder: name });
-    return doToListed(rows, { kind: "copy", emails: [], to: mailbox }, sentence);
-  }
+  if (isWide(rows)) return copyListed(rows, mailbox, name);
   return copyEmails(emailsOf(rows), rows.length, mailbox, name);
 }
 
@@ -130,11 +133,15 @@ export async function moveEmails(
 export function star(rows = meantNow()): Promise<void> {
   if (isWide(rows)) return starListed(rows);
   if (rows.length === 0) return Promise.resolve();
+  const said = { rows: rowsSaid(rows.length) };
   return areStarred(rows)
-    ? perform({ kind: "setKeywords", emails: emailsOf(rows), add: [], remove: ["$flagged"] }, null)
-    : perform(
+    ? performQuietly(
+        { kind: "setKeywords", emails: emailsOf(rows), add: [], remove: ["$flagged"] },
+        say("done-unstarred", said),
+      )
+    : performQuietly(
         { kind: "setKeywords", emails: rows.map((row) => row.email), add: ["$flagged"], remove: [] },
-        null,
+        say("done-starred", said),
       );
 }
 
@@ -143,20 +150,20 @@ export function toggleRead(rows = meantNow()): Promise<void> {
   if (isWide(rows)) return readListed(rows);
   if (rows.length === 0) return Promise.resolve();
   return hasUnread(rows)
-    ? perform({ kind: "setKeywords", emails: emailsOf(rows), add: ["$seen"], remove: [] }, null)
-    : perform(
-        { kind: "setKeywords", emails: rows.map((row) => row.email), add: [], remove: ["$seen"] },
-        null,
-      );
+    ? performQuietly(
+        { kind: "setKeywords", emails: emailsOf(rows), add: ["$seen"], remove: [] },
+        say("done-read", { rows: rowsSaid(rows.length) }),
+      )
+    : markUnread(rows);
 }
 
 /** The newest letter of each becomes unread, read or not: what the native menu offers. */
 export function markUnread(rows = meantNow()): Promise<void> {
   if (isWide(rows)) return unreadListed(rows);
   if (rows.length === 0) return Promise.resolve();
-  return perform(
+  return performQuietly(
     { kind: "setKeywords", emails: rows.map((row) => row.email), add: [], remove: ["$seen"] },
-    null,
+    say("done-unread", { rows: rowsSaid(rows.length) }),
   );
 }
 
@@ -171,8 +178,9 @@ export async function markAllRead(mailbox: string, name: string): Promise<void> 
   await wasListed({
     listed: listedView(between(unread, null, null)),
     action: { kind: "setKeywords", emails: [], add: ["$seen"], remove: [] },
-    rows: name,
-    sentence: ({ affected: n }) => (n === 0 ? null : say("done-read", { n, count: count(n) })),
+    rows: say("rows-of-folder", { folder: name }),
+    ...wordsOf("read"),
+    none: null,
   });
 }
 
@@ -180,5 +188,5 @@ export async function markAllRead(mailbox: string, name: string): Promise<void> 
 export function markRead(emails: string[]): Promise<void> {
   return emails.length === 0
     ? Promise.resolve()
-    : perform({ kind: "setKeywords", emails, add: ["$seen"], remove: [] }, null, false);
+    : performUnnoticed({ kind: "setKeywords", emails, add: ["$seen"], remove: [] });
 }

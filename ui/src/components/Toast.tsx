@@ -22,7 +22,6 @@ export function ToastRegion() {
   return (
     // It stands in front of dialogs too, where it is heard and pressed, and a press on it closes none of them.
     <section aria-label={say("toast-region")} className={styles.region} data-react-aria-top-layer="">
-      <UnderWay />
       <div role="status" aria-live="polite">
         {toast !== null && (
           <div
@@ -52,6 +51,7 @@ export function ToastRegion() {
           </div>
         )}
       </div>
+      <UnderWay />
     </section>
   );
 }

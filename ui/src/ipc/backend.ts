@@ -183,9 +183,10 @@ export interface Backend {
   setCautionWishes(wishes: CautionWishesView): Promise<void>;
   answerReceipt(email: string, give: boolean): Promise<void>; // whether the sender hears that the letter was read
   perform(action: ActionView): Promise<PerformedView>;
-  performListed(listed: ListedView, action: ActionView): Promise<PerformedListedView>; // to rows of a list; the action names no letters
+  // To rows of a list; the action names no letters. `run` is what it is called while it is under way.
+  performListed(listed: ListedView, action: ActionView, run: string): Promise<PerformedListedView>;
   listedMarks(listed: ListedView): Promise<ListedMarksView>;
-  stopListed(): Promise<void>;
+  stopListed(run: string): Promise<void>;
   undo(undo: string): Promise<void>;
   emptiedWith(mailbox: string): Promise<EmptiedView>; // what the action "empty" takes next
   newDraft(account: string | null, mailto: string | null): Promise<DraftView>;

@@ -173,12 +173,15 @@ export const commands = {
 	/**  Files that came into some folders or from a person and go by some words, a page of them. */
 	files: (source: FileSourceView, order: FilesOrderView, words: string, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, order, words, offset }),
 	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
-	/**  The same for rows of a list; the action names no letters. It answers when all of it is done, and changes tell how far it is. */
-	performListed: (listed: ListedView, action: ActionView) => __TAURI_INVOKE<PerformedListedView>("perform_listed", { listed, action }),
+	/**
+	 *  The same for rows of a list; the action names no letters. It answers when all of it is done, and changes tell how far it is, by the
+	 *  name that it is given here.
+	 */
+	performListed: (listed: ListedView, action: ActionView, run: string) => __TAURI_INVOKE<PerformedListedView>("perform_listed", { listed, action, run }),
 	/**  What is true of rows of a list. */
 	listedMarks: (listed: ListedView) => __TAURI_INVOKE<ListedMarksView>("listed_marks", { listed }),
-	/**  What is being done to rows of a list ends soon; what was done of it can be undone. */
-	stopListed: () => __TAURI_INVOKE<null>("stop_listed"),
+	/**  What is being done to rows of a list under this name ends soon; what was done of it can be undone. What is over is nothing to stop. */
+	stopListed: (run: string) => __TAURI_INVOKE<null>("stop_listed", { run }),
 	undo: (undo: string) => __TAURI_INVOKE<null>("undo", { undo }),
 	/**  What goes with Trash or Junk when it is emptied next: what the person is told of, and nothing that comes after. */
 	emptiedWith: (mailbox: string) => __TAURI_INVOKE<EmptiedView>("emptied_with", { mailbox }),
@@ -466,7 +469,7 @@ export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: st
 /**  Letters are other than they were. Which ones is not said: whoever shows some asks for those again. */
 { kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | 
 /**  Something that is done to very many letters, or taken back, has come so far. */
-{ kind: "progress"; done: number; total: number } | { kind: "trouble"; account: string | null; trouble: TroubleView };
+{ kind: "progress"; of: LongWorkView; done: number; total: number } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 
 /**  A batch of changes; each thing is named once. */
 export type Changes = ChangeView[];
@@ -957,6 +960,9 @@ export type Listing = {
 };
 
 export type ListingSource = { kind: "mailbox"; mailbox: string } | { kind: "allInboxes" } | { kind: "inboxes"; accounts: string[] } | { kind: "starred" } | { kind: "search"; query: string };
+
+/**  What takes long: something that was begun under this name, or the undoing of what this takes back. */
+export type LongWorkView = { kind: "run"; run: string } | { kind: "undo"; undo: string };
 
 export type LookView = {
 	dark: boolean,

@@ -130,7 +130,7 @@ function take(change: ChangeView): void {
       );
       return;
     case "progress":
-      noteProgress(change.done, change.total);
+      noteProgress(change.of, change.done, change.total);
       return;
     case "trouble":
       toast(change.trouble.sentence, { tone: "failed", lasts: 12_000 });

@@ -67,10 +67,11 @@ async function refresh(view: View, here: () => boolean): Promise<void> {
   const anchor = steadyAnchor(view, stood, was);
   const place = anchor === null ? null : await positionOf(listing, anchor.key);
   const shift = anchor === null || place === null ? 0 : place - anchor.index;
-  const { rows, show } = await prepareEdition(listing, view.first + shift, view.last + shift);
+  const { rows, row, show } = await prepareEdition(listing, view.first + shift, view.last + shift);
   const places = new Map(rows.map(({ key, index }) => [key, index]));
   const find = async (key: string) => places.get(key) ?? (await positionOf(listing, key));
-  const succession = await successionOf(listing, was, stood, find);
+  const isElsewhere = (key: string) => haveMoved(was.chosen.get(key), row(places.get(key) ?? -1));
+  const succession = await successionOf(listing, was, stood, find, isElsewhere);
   const { wide } = was;
   const isIn = wide !== null && wide.listing === nameOfListing(listing);
   const ends = isIn ? await changed(wide, stood, find) : undefined;
@@ -92,12 +93,13 @@ function steadyAnchor(view: View, stood: readonly Standing[], { chosen }: Select
 }
 
 /** The cursor goes where its conversation went, or stands where that stood, or goes on from what was sent away. */
-function follow(was: Selection, { to, place }: NonNullable<Succession>, total: number): void {
+function follow(was: Selection, succession: NonNullable<Succession>, total: number): void {
+  const { to, place } = succession;
   const { cursor, leaving } = useSelection.getState();
   // Whoever stepped on while it was asked stands where they stepped to.
   if (cursor === null || cursor.key !== was.cursor?.key || cursor.before !== was.cursor.before) return;
   if (to === "next") {
-    if (leaving === was.leaving) goOn(place.index, total);
+    if (leaving === was.leaving) goOn(place.index, succession.above ?? place.index - 1, total);
     return;
   }
   const index = Math.min(place.index, total);
@@ -109,11 +111,18 @@ function follow(was: Selection, { to, place }: NonNullable<Succession>, total: n
   }));
 }
 
+/** Whether a row, as it is now, is shown by other folders than it was. */
+function haveMoved(was: RowView | undefined, now: RowView | undefined): boolean {
+  if (was === undefined || now === undefined) return false;
+  const before = new Set(was.mailboxes);
+  return now.mailboxes.length !== before.size || now.mailboxes.some((mailbox) => !before.has(mailbox));
+}
+
 /** What was sent away is gone from this place: the one is chosen that the person wants to go on with. */
-function goOn(place: number, total: number): void {
+function goOn(place: number, above: number, total: number): void {
   useSelection.setState({ leaving: null });
   const after = goingOn();
-  const index = Math.max(0, Math.min(after === "previous" ? place - 1 : place, total - 1));
+  const index = Math.max(0, Math.min(after === "previous" ? above : place, total - 1));
   if (after === "list" && total > 0) {
     useSelection.setState({ ...holding([]), cursor: { index, key: keyAt(index) }, anchor: null });
     return;

@@ -78,7 +78,7 @@ function nameOf(change: ChangeView): string {
     case "activity":
       return `${change.kind} ${change.account}`;
     case "progress":
-      return change.kind;
+      return `${change.kind} ${JSON.stringify(change.of)}`;
     default:
       return JSON.stringify(change);
   }

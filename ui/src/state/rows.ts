@@ -264,6 +264,7 @@ export function rowsHere(listing: Listing, edition = useEdition.getState().numbe
 export interface NextEdition {
   /** Its rows that are here. */
   rows: Standing[];
+  row: (index: number) => RowView | undefined;
   /** Makes it the shown one, and tells how many rows it has. */
   show: () => number;
 }
@@ -286,5 +287,9 @@ export async function prepareEdition(listing: Listing, first: number, last: numb
     });
     return total;
   };
-  return { rows: rowsHere(listing, next), show };
+  const row = (index: number) => {
+    const { queryKey } = pageQuery(listing, next, Math.floor(index / PAGE));
+    return client.getQueryData<PageView>(queryKey)?.rows[index % PAGE];
+  };
+  return { rows: rowsHere(listing, next), row, show };
 }

@@ -16,12 +16,15 @@ export interface Place {
 
 export type Succession =
   | { to: "on" | "before"; place: Place }
-  /** What was sent away has gone, and this is what one goes on with. */
-  | { to: "next"; place: Place }
+  /** What was sent away has gone, and this is what one goes on with; `above` is where one goes on upwards, if that is not the row above. */
+  | { to: "next"; place: Place; above?: number }
   | null;
 
 /** So many neighbours are asked for, which may have left too. */
 const NEIGHBOURS = 8;
+
+/** Whether a row that the list has still is one of letters that are in other folders than before. */
+export type IsElsewhere = (key: string) => boolean;
 
 /** `rows`: as they stood until now, as far as they are here, from the top down. */
 export async function successionOf(
@@ -29,12 +32,15 @@ export async function successionOf(
   was: Pick<Selection, "chosen" | "cursor" | "anchor" | "leaving">,
   rows: readonly Standing[],
   find: Find,
+  isElsewhere: IsElsewhere = () => false,
 ): Promise<Succession> {
   const { cursor, chosen, leaving } = was;
   if (cursor === null) return null;
   if (leaving !== null) {
     const place = await placeOfThose(leaving, was, rows, find);
     if (place !== null) return { to: "next", place };
+    const beside = await placeBeside(leaving, rows, find, isElsewhere);
+    if (beside !== null) return beside;
   }
   const open = chosen.size === 1 ? ([...chosen.keys()][0] ?? null) : null;
   if (cursor.before === true) {
@@ -82,6 +88,26 @@ async function placeOfThose(
   const isHere = top >= first || rows.some(({ index }) => index === top);
   const place = isHere && standing.length > 0 ? await placeOf(rows, leaving, find) : null;
   return place ?? { index: Math.min(first, top), key: null };
+}
+
+/**
+ * What one goes on with where the list shows letters wherever they are, as a search does: what was sent away stands in it still, at its
+ * new place. Null: it has not been sent away yet, or nobody knows what stands beside it.
+ */
+async function placeBeside(
+  leaving: ReadonlySet<string>,
+  rows: readonly Standing[],
+  find: Find,
+  isElsewhere: IsElsewhere,
+): Promise<Succession> {
+  const at = rows.findIndex(({ key }) => leaving.has(key));
+  const first = rows[at];
+  if (first === undefined || !isElsewhere(first.key)) return null;
+  const top = await find(first.key);
+  if (top === null) return null;
+  const above = Math.max(0, top - 1);
+  const below = await neighbour(rows, at, 1, leaving, find);
+  return { to: "next", place: below ?? { index: above, key: null }, above };
 }
 
 /** Where the row is that the cursor stands before; without one it stands behind the last. */

@@ -2,12 +2,15 @@
 // and every list with letters of several accounts the account. Asked once for the whole list, which gives it to its rows.
 import { createContext, useContext, useMemo } from "react";
 import type { AccountView, MailboxView, Role, RowView } from "../ipc/backend";
+import { letterFolders } from "./aside";
 import { useAccountsAtRest, useOfMailboxes } from "./queries";
 import type { Place } from "./window";
 
 export interface Whereabouts {
   /** The names of the folders that show its letters; empty where the list says none. */
   folders: string[];
+  /** All of its letters are in Trash, or in what stands there, and the list is one that has others too. */
+  inTrash?: true;
   /** Null where all letters of the list are of one account. */
   account: { name: string; colour: number } | null;
 }
@@ -22,12 +25,19 @@ interface Folder {
   name: string;
   role: Role | null;
   account: string;
+  inTrash?: boolean;
 }
 
 export type Folders = Record<string, Folder>;
 
 function foldersById(mailboxes: readonly MailboxView[]): Folders {
-  return Object.fromEntries(mailboxes.map(({ id, name, role, account }) => [id, { name, role, account }]));
+  const { aside } = letterFolders(mailboxes);
+  return Object.fromEntries(
+    mailboxes.map(({ id, name, role, account }) => {
+      const inTrash = aside[id]?.role === "trash";
+      return [id, { name, role, account, inTrash }];
+    }),
+  );
 }
 
 type Account = Pick<AccountView, "id" | "email" | "label" | "colour">;
@@ -51,6 +61,7 @@ function whereOf(
       const account = named ? accounts.find((each) => each.id === id) : undefined;
       return {
         folders: searched ? namesOf(mailboxes, folders) : [],
+        ...(searched && areInTrash(mailboxes, folders) ? { inTrash: true } : {}),
         account:
           account === undefined ? null : { name: account.label || account.email, colour: account.colour },
       };
@@ -73,6 +84,10 @@ function severalIn(place: Place, folders: Folders): boolean {
     case "outbox":
       return false;
   }
+}
+
+function areInTrash(mailboxes: readonly string[], folders: Folders): boolean {
+  return mailboxes.length > 0 && mailboxes.every((id) => folders[id]?.inTrash === true);
 }
 
 /** Each name once. That a letter is among all of an account's is no news where another folder shows it. */

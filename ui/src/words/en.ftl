@@ -29,13 +29,6 @@ trouble-unknown = Something went wrong, and no reason was given.
 opening-failed = Your accounts could not be read
 trouble-start = Waxwing could not start its engine.
 undone = Undone
-undo-under-way = Undoing…
-under-way = Under way: { $rows }
-under-way-stop = Stop
-done-in-part = Done for { $n ->
-    [one] 1 letter
-   *[other] { $done } letters
-}, { $left } left as they were
 undone-what = Undone: { $sentence }
 chosen-meanwhile = Not done: the selection changed before it could be
 nothing-to-undo = There is nothing to undo
@@ -58,14 +51,10 @@ done-in-trash-already = All of them are in Trash. Open Trash to delete them for 
 delete-for-good-title = Delete { $rows } for good?
 done-moved = Moved { $rows } to { $folder }
 done-copied = Copied { $rows } to { $folder }
-done-marked = Marked { $n ->
-    [one] 1 letter
-   *[other] { $count } letters
-}
-done-read = Marked { $n ->
-    [one] 1 letter
-   *[other] { $count } letters
-} as read
+done-read = Marked { $rows } as read
+done-unread = Marked { $rows } as unread
+done-starred = Put a star on { $rows }
+done-unstarred = Removed the star of { $rows }
 done-muted = Muted { $n ->
     [one] 1 conversation. What comes to it counts as read.
    *[other] { $n } conversations. What comes to them counts as read.

@@ -2,7 +2,18 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
-import { folder, list, openWindow, reading, receive, row, rows, SHOTS, subject } from "./stage";
+import {
+  folder,
+  list,
+  openWindow,
+  reading,
+  receive,
+  row,
+  rows,
+  SHOTS,
+  subject,
+  type InMemory,
+} from "./stage";
 
 const FILLER = "The crossing was calm and nothing of note happened on board that day. ".repeat(12);
 const field = (page: Page) => page.getByRole("combobox", { name: "Search mail" });
@@ -161,3 +172,60 @@ async function inColumns(page: Page): Promise<void> {
   await page.keyboard.press("Shift+C");
   await expect(page.getByRole("group", { name: "Columns" })).toBeVisible();
 }
+
+test("thousands of results leave the order its word, and the ring of a row cuts nothing of it", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await page.evaluate(() => {
+    const { waxwing } = globalThis as unknown as InMemory;
+    const usual = waxwing.page.bind(waxwing);
+    waxwing.page = async (listing, ...where) => {
+      const found = await usual(listing, ...where);
+      return listing.source.kind === "search" ? { ...found, total: 2_601 } : found;
+    };
+  });
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("e");
+  await expect(page.getByRole("note", { name: "2,601 conversations were found" })).toHaveText("2,601");
+  const order = page.getByRole("button", { name: "Sorted by date, newest first" });
+  const word = await order.getByText("Newest", { exact: true }).boundingBox();
+  const button = await order.boundingBox();
+  if (word === null || button === null) throw new Error("The order is seen.");
+  expect(word.y, "beside its sign, and not below").toBeLessThan(button.y + button.height);
+  expect(word.x + word.width, "and whole").toBeLessThanOrEqual(button.x + button.width + 1);
+
+  await rows(page).nth(1).click();
+  await page.keyboard.press("ArrowUp");
+  const air = await rows(page)
+    .first()
+    .evaluate((row) => {
+      const ring = getComputedStyle(row, "::after");
+      const inner =
+        row.getBoundingClientRect().right - parseFloat(ring.right) - parseFloat(ring.borderRightWidth);
+      const parts = [...row.querySelectorAll("time, [aria-hidden] > [data-colour]")];
+      return parts.map((part) => inner - part.getBoundingClientRect().right);
+    });
+  expect(air.length, "a time and a dot").toBe(2);
+  for (const room of air) expect(room).toBeGreaterThanOrEqual(2);
+});
+
+test("what is deleted from a search that shows Trash stays there, marked, and the next one is opened", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("ferry");
+  await rows(page).first().click();
+  await rows(page).nth(1).click();
+  const next = await subject(page).textContent();
+  await rows(page).first().click();
+  await expect(subject(page)).not.toHaveText(next ?? "");
+  await page.keyboard.press("Delete");
+  await expect(rows(page).first()).toHaveAccessibleName(/Trash/);
+  await expect(rows(page).first().locator("[data-trash]")).toHaveText(/Trash/);
+  await expect(rows(page).nth(1)).toHaveAttribute("aria-selected", "true");
+  await expect(subject(page)).toHaveText(next ?? "");
+  await page.getByRole("region", { name: "Notifications" }).getByRole("button", { name: "Undo" }).click();
+  await expect(rows(page).first().locator("[data-trash]")).toHaveCount(0);
+});

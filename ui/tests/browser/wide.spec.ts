@@ -30,7 +30,7 @@ test("Ctrl+A chooses a million rows, and all of them are deleted and come back",
   await expect(rows(page).nth(3)).toHaveAttribute("aria-selected", "true");
 
   await page.keyboard.press("Delete");
-  await expect(toast(page)).toContainText("Deleted 999,999 conversations");
+  await expect(toast(page)).toContainText("Moved 999,999 letters to Trash");
   await expect(row(page, /Letter number 3 /), "what was left out stays").toBeVisible();
   await expect(rows(page)).toHaveCount(1);
   await expect(folder(page, /^Crowd/)).toHaveAccessibleName(/Crowd/);
@@ -56,6 +56,6 @@ test("Shift+End chooses from the middle to the end, and Escape goes back to one"
 test("a million letters are dragged to a folder", async ({ page }) => {
   await page.keyboard.press("Control+a");
   await drag(page, rows(page).nth(3), folder(page, /^Archive/).first());
-  await expect(toast(page)).toContainText("Moved 1,000,000 conversations to Archive");
+  await expect(toast(page)).toContainText("Moved 1,000,000 letters to Archive");
   await expect(rows(page)).toHaveCount(0);
 });

@@ -3,7 +3,7 @@
 import { cleanup, renderHook } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { goToDate } from "../../src/actions/goToDate";
-import { archive, markRead, star, toggleRead } from "../../src/actions/letters";
+import { archive, markRead, remove, star, toggleRead } from "../../src/actions/letters";
 import { look } from "../../src/actions/looks";
 import { nextUnread } from "../../src/actions/nextUnread";
 import type { RowView } from "../../src/ipc/backend";
@@ -270,4 +270,57 @@ it("Ctrl with Shift adds a range to what is chosen, and Shift alone does not", a
   expect(subjects(chosenRows())).toEqual(subjects([0, 3, 4, 5].map((index) => rows[index])));
   await extendTo(4);
   expect(subjects(chosenRows())).toEqual(subjects([3, 4].map((index) => rows[index])));
+});
+
+describe("in a search, which shows letters wherever they are", () => {
+  const search = (query: string) => () => useWindow.setState({ place: { kind: "search", query } });
+  const keysOf = (rows: RowView[]) => rows.map(({ thread }) => thread);
+
+  it("what was deleted stays at its new place, and one goes on with the next", async () => {
+    const before = await show(search("a"));
+    expect(before.length).toBeGreaterThan(5);
+    await stepTo(1, "only");
+    await remove();
+    await followed();
+    expect(keysOf(await all())).toEqual(keysOf(before));
+    await vi.waitFor(() => expect(subjects(chosenRows())).toEqual([before[2]?.subject]));
+    expect(cursor()?.index).toBe(2);
+    await remove();
+    await followed();
+    await vi.waitFor(() => expect(subjects(chosenRows())).toEqual([before[3]?.subject]));
+    for (const row of (await all()).slice(1, 3))
+      expect(row.mailboxes.map((id) => engine.world.mailbox(id).role)).toEqual(["trash"]);
+  });
+
+  it("of several the one below the first of them that stays as it was is next, and at the end the one above", async () => {
+    const before = await show(search("a"));
+    await stepTo(1, "only");
+    await extendTo(2);
+    await remove();
+    await followed();
+    await vi.waitFor(() => expect(subjects(chosenRows())).toEqual([before[3]?.subject]));
+    const last = before.length - 1;
+    await stepTo(last, "only");
+    await remove();
+    await followed();
+    await vi.waitFor(() => expect(subjects(chosenRows())).toEqual([before[last - 1]?.subject]));
+  });
+
+  it("the one above is next where the person goes upwards", async () => {
+    client.setQueryData(keys.setting(AFTER_SETTING), "previous");
+    const before = await show(search("a"));
+    await stepTo(3, "only");
+    await archive();
+    await followed();
+    await vi.waitFor(() => expect(subjects(chosenRows())).toEqual([before[2]?.subject]));
+  });
+
+  it("that leaves Trash out it leaves the list", async () => {
+    const before = await show(search("a -in:trash"));
+    await stepTo(1, "only");
+    await remove();
+    await followed();
+    await vi.waitFor(() => expect(subjects(chosenRows())).toEqual([before[2]?.subject]));
+    expect(keysOf(await all())).not.toContain(before[1]?.thread);
+  });
 });

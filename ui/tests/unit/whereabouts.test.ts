@@ -51,3 +51,17 @@ it("says nothing where all is of one folder or of one account", () => {
   expect(whereIn({ kind: "inboxes", accounts: ["lena"] }, others, accounts)).toBeNull();
   expect(whereIn({ kind: "outbox" }, others, accounts)).toBeNull();
 });
+
+it("says of a row of a search that all of its letters are in Trash", () => {
+  const some: Folders = {
+    ...mine,
+    trash: { name: "Trash", role: "trash", account: "lena", inTrash: true },
+    thrown: { name: "Old", role: null, account: "lena", inTrash: true },
+  };
+  const of = (mailboxes: string[], place: Parameters<typeof whereIn>[0] = search) =>
+    whereIn(place, some, accounts)?.of({ account: "lena", mailboxes }).inTrash;
+  expect(of(["trash"])).toBe(true);
+  expect(of(["trash", "thrown"])).toBe(true);
+  expect(of(["trash", "inbox"]), "one of them is elsewhere too").toBeUndefined();
+  expect(of([])).toBeUndefined();
+});

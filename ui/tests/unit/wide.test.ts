@@ -198,7 +198,7 @@ describe("what is done to it", () => {
     await chooseAll();
     await toggleAt(3);
     await remove();
-    expect(said()).toBe("Deleted 999,999 conversations");
+    expect(said()).toBe("Moved 999,999 letters to Trash");
     await again();
     expect(totalNow()).toBe(1);
     expect(await fetchRow(0).then((row) => row && keyOf(row))).toBe(`${CROWD}-3`);
@@ -218,25 +218,26 @@ describe("what is done to it", () => {
     expect(performed.mock.calls[0]).toEqual([
       expect.objectContaining({ first: `${CROWD}-10`, last: `${CROWD}-20009`, except: [], also: [] }),
       { kind: "move", emails: [], from: CROWD, to: "lena-archive" },
+      expect.any(String),
     ]);
-    expect(said()).toBe("Moved 20,000 conversations to Archive");
+    expect(said()).toBe("Moved 20,000 letters to Archive");
   });
 
   it("turns marks round, for the newest letter of each where they come back", async () => {
     const performed = vi.spyOn(engine, "performListed");
     await chooseAll();
     await toggleRead();
-    expect(performed.mock.lastCall).toMatchObject([{ newest: false }, { add: ["$seen"] }]);
+    expect(performed.mock.lastCall?.slice(0, 2)).toMatchObject([{ newest: false }, { add: ["$seen"] }]);
     expect(chosen(), "they stay chosen").toBe(CROWD_SIZE);
     await again();
     expect((await fetchRow(0))?.unread).toBe(false);
     await toggleRead();
-    expect(performed.mock.lastCall).toMatchObject([{ newest: true }, { remove: ["$seen"] }]);
+    expect(performed.mock.lastCall?.slice(0, 2)).toMatchObject([{ newest: true }, { remove: ["$seen"] }]);
     await star();
-    expect(performed.mock.lastCall).toMatchObject([{ newest: true }, { add: ["$flagged"] }]);
+    expect(performed.mock.lastCall?.slice(0, 2)).toMatchObject([{ newest: true }, { add: ["$flagged"] }]);
     await again();
     await star();
-    expect(performed.mock.lastCall).toMatchObject([{ newest: false }, { remove: ["$flagged"] }]);
+    expect(performed.mock.lastCall?.slice(0, 2)).toMatchObject([{ newest: false }, { remove: ["$flagged"] }]);
   });
 
   it("stays chosen where it was refused, and says why", async () => {
@@ -257,9 +258,9 @@ describe("what is done to it", () => {
     });
     await chooseAll();
     await archive();
-    expect(said()).toBe("Done for 1,500 letters, 998,500 left as they were");
+    expect(said()).toBe("Moved 1,500 letters to Archive. 998,500 letters are as they were.");
     await undoNewest();
-    expect(said()).toContain("Undone");
+    expect(said()).toBe("Undone: Moved 1,500 letters to Archive");
   });
 
   it("has a limit where each row is meant by name", async () => {

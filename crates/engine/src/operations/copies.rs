@@ -3,13 +3,15 @@
 //!
 //! Here is what becomes of the cache and of the journal. What is done on a server stands in `replay_copy`.
 
+use std::collections::BTreeSet;
+
 use waxwing_model::{
     AccountId, ActionId, Email, EmailId, Mailbox, MailboxId, Operation, Original, Protocol, Role,
 };
 use waxwing_store::{JournalEntry, NewEmail, NewEntry, OperationState, Reading, Writing};
 
 use super::apply;
-use super::perform::{Refusal, journal_state};
+use super::perform::{Refusal, journaled};
 use super::plan::Plan;
 use crate::error::EngineError;
 
@@ -144,16 +146,21 @@ pub(crate) fn take_back(writing: &mut Writing<'_>, entry: &JournalEntry) -> Resu
     Ok(())
 }
 
-/// Undoes one copy. `parting` is the line that lets the original go, once there is one.
+/// Undoes one copy.
 pub(super) fn undo_copy(
     writing: &mut Writing<'_>,
     undoing: ActionId,
     entry: &JournalEntry,
-    parting: Option<&JournalEntry>,
 ) -> Result<Vec<AccountId>, Refusal> {
-    let Operation::Copy { copy, then, .. } = entry.operation else {
+    let Operation::Copy {
+        original, copy, then, ..
+    } = entry.operation
+    else {
         return Ok(Vec::new());
     };
+    // The line that lets the original go, which may have been written a moment ago. No other than an open one matters.
+    let mut open = writing.operations_on(original)?.into_iter();
+    let parting = open.find(|other| other.action == entry.action && is_parting(other, original));
     let moved_on = writing.operations_on(copy)?.iter().any(
         |other| matches!(other.operation, Operation::Copy { original, .. } if original == copy && other.id != entry.id),
     );
@@ -161,7 +168,7 @@ pub(super) fn undo_copy(
         return Err(EngineError::Invalid("the letter is on its way to yet another account".into()).into());
     }
     let mut touched = vec![entry.account];
-    match (entry.state, then, parting.map(|parting| parting.state)) {
+    match (entry.state, then, parting.as_ref().map(|parting| parting.state)) {
         (OperationState::Refused | OperationState::Undone, ..) => return Ok(Vec::new()),
         // No server has heard of it.
         (OperationState::Queued, ..) if entry.attempts == 0 => take_back(writing, entry)?,
@@ -189,6 +196,11 @@ pub(super) fn undo_copy(
     Ok(touched)
 }
 
+/// Whether a line lets this letter go, and no other.
+fn is_parting(entry: &JournalEntry, original: EmailId) -> bool {
+    matches!(&entry.operation, Operation::Destroy { emails, .. } if *emails == [original])
+}
+
 /// Takes a copy away again, from its server too.
 fn withdraw(
     writing: &mut Writing<'_>,
@@ -202,15 +214,7 @@ fn withdraw(
         emails: vec![copy],
         only_in: None,
     };
-    let inverse = apply::apply(writing, there.account, &operation)?;
-    let state = journal_state(writing, there.account, &operation)?;
-    writing.journal(&NewEntry {
-        action,
-        account: there.account,
-        operation,
-        inverse,
-        state,
-    })?;
+    journaled(writing, action, vec![(there.account, operation)])?;
     Ok(Some(there.account))
 }
 
@@ -220,7 +224,7 @@ fn bring_back(
     action: ActionId,
     entry: &JournalEntry,
     copy: EmailId,
-) -> Result<Vec<AccountId>, Refusal> {
+) -> Result<BTreeSet<AccountId>, Refusal> {
     let home = entry.inverse.iter().find_map(|operation| match operation {
         Operation::Move { to, .. } => Some(*to),
         _ => None,
@@ -238,19 +242,9 @@ fn bring_back(
     }
     let mut plan = Plan::new();
     plan_copies(writing, &mut plan, &[copy], &home, Original::Goes)?;
-    let mut touched = vec![home.account];
-    for (account, operation) in plan {
-        let inverse = apply::apply(writing, account, &operation)?;
-        let state = journal_state(writing, account, &operation)?;
-        writing.journal(&NewEntry {
-            action,
-            account,
-            operation,
-            inverse,
-            state,
-        })?;
-        touched.push(account);
-    }
+    // The account whose server has the copy may have to bring its text first, and is woken with the others.
+    let (_, mut touched) = journaled(writing, action, plan)?;
+    touched.insert(home.account);
     Ok(touched)
 }
 

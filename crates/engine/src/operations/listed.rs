@@ -4,31 +4,25 @@
 //! line, or as it was. All portions are one action, which is undone as one. (ADR 75)
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use waxwing_model::{
-    AccountId, ActionId, Change, Email, EmailId, Keyword, Keywords, Listed, ListingSource, MailboxId, Marks,
-    Role,
+    AccountId, ActionId, Change, Email, EmailId, Keyword, Keywords, Listed, ListingSource, LongWork, Marks,
+    Role, RunId,
 };
 use waxwing_store::{Reading, StoreError};
 
-use super::perform::{Refusal, journaled, transact};
-use super::plan_filed::is_only_in;
+use super::deletions::{Deleting, only_those_in_trash, without_those_on_their_way};
+use super::perform::{journaled, transact};
+use super::runs::Running;
 use super::{Action, Performed, plan};
-use crate::engine::{Engine, Inner, blocking, locked};
+use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 
 /// Letters that are written in one transaction, and told to a server in one command.
 pub(super) const AT_ONCE: usize = if cfg!(test) { 50 } else { 500 };
-/// As many letters are copied at once, or go to another account: each is written anew and has to be brought whole.
-const MOST_COPIED: usize = if cfg!(test) { 200 } else { 10_000 };
 /// Between two portions or two steps of undoing, so that whoever else waits for the writer comes before the next one.
 pub(super) const BREATH: Duration = Duration::from_millis(2);
-
-/// So long a deletion is remembered when it is over: nobody has seen yet that it is, and a press may be on its way.
-const UNSEEN: Duration = Duration::from_secs(2);
 
 /// What came of it. Letters that are left are as they were: somebody has stopped it, or it failed there.
 #[derive(Debug)]
@@ -38,52 +32,11 @@ pub struct PerformedListed {
     pub failure: Option<EngineError>,
 }
 
-/// Something that is under way.
-pub(crate) struct Run {
-    stopped: AtomicBool,
-    /// Set before the first of it is written.
-    deleting: OnceLock<Deleting>,
-}
-
-/// What is being deleted. What of it comes to Trash meanwhile has come there by this, and is not deleted for good.
-struct Deleting {
-    /// All of it, by ascending id.
+/// The letters that are meant.
+struct Meant {
     emails: Vec<EmailId>,
     /// It is a list of Trash, and all of it stood there alone when it began. Else nothing of it goes for good.
     for_good: bool,
-}
-
-impl Deleting {
-    fn brings_to_trash(&self, email: EmailId) -> bool {
-        !self.for_good && self.emails.binary_search(&email).is_ok()
-    }
-}
-
-/// Takes the run off the list of those that are under way, however it ends.
-struct Running {
-    engine: Engine,
-    run: Arc<Run>,
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let run = Arc::clone(&self.run);
-        let forget = move |inner: &Inner| locked(&inner.runs).retain(|other| !Arc::ptr_eq(other, &run));
-        let has_moved = self.run.deleting.get().is_some_and(|one| !one.for_good);
-        match tokio::runtime::Handle::try_current() {
-            Ok(runtime) if has_moved => {
-                // Whoever waits does not keep an engine that was stopped.
-                let inner = Arc::downgrade(&self.engine.inner);
-                runtime.spawn(async move {
-                    tokio::time::sleep(UNSEEN).await;
-                    if let Some(inner) = inner.upgrade() {
-                        forget(&inner);
-                    }
-                });
-            }
-            _ => forget(&self.engine.inner),
-        }
-    }
 }
 
 /// What one portion came to.
@@ -96,20 +49,29 @@ struct Portion {
 }
 
 impl Engine {
-    /// Does it to what is listed now. `action` says what, and names no letters.
-    pub async fn perform_listed(&self, listed: Listed, action: Action) -> Result<PerformedListed> {
+    /// Does it to what is listed now. `action` says what, and names no letters; `run` is the name by which it can be stopped, and by
+    /// which it is told how far it is.
+    pub async fn perform_listed(
+        &self,
+        listed: Listed,
+        action: Action,
+        run: RunId,
+    ) -> Result<PerformedListed> {
         // It can be stopped while the letters are still looked for.
-        let running = self.begin_run();
-        let (emails, deleting) = self.meant(listed, &action).await?;
-        if let Some(deleting) = deleting {
-            running.run.deleting.get_or_init(|| deleting);
-        }
-        let for_good = running.run.deleting.get().is_some_and(|one| one.for_good);
+        let running = Running::begin(self, run)?;
+        let Meant { emails, for_good } = self.meant(listed, &action).await?;
+        // Before the first of it is written.
+        let _deleting = match &action {
+            Action::Delete { .. } if !for_good => Some(Deleting::begin(self, in_order(&emails))),
+            _ => None,
+        };
+        let told = LongWork::Run(running.run().clone());
         let total = emails.len();
+        self.tell_progress(&told, 0, total);
         let mut all: Option<Portion> = None;
         let (mut done, mut failure) = (0, None);
         for portion in emails.chunks(AT_ONCE) {
-            if running.run.stopped.load(Ordering::Relaxed) {
+            if running.is_stopped() {
                 break;
             }
             if all.is_some() {
@@ -129,7 +91,7 @@ impl Engine {
                 Err(error) => return Err(error),
             }
             done += portion.len();
-            self.tell_progress(done, total);
+            self.tell_progress(&told, done, total);
         }
         Ok(PerformedListed {
             performed: Performed {
@@ -151,60 +113,32 @@ impl Engine {
             .ok_or(EngineError::Gone("a row that was chosen"))
     }
 
-    /// What is done to very many letters ends with the portion that is being written.
-    pub fn stop_listed(&self) {
-        for run in locked(&self.inner.runs).iter() {
-            run.stopped.store(true, Ordering::Relaxed);
-        }
-    }
-
-    pub(super) fn tell_progress(&self, done: usize, total: usize) {
+    pub(super) fn tell_progress(&self, of: &LongWork, done: usize, total: usize) {
         if total > AT_ONCE {
-            let (done, total) = (count(done), count(total));
-            self.inner.changes.publish(vec![Change::Progress { done, total }]);
-        }
-    }
-
-    fn begin_run(&self) -> Running {
-        let run = Arc::new(Run {
-            stopped: AtomicBool::new(false),
-            deleting: OnceLock::new(),
-        });
-        locked(&self.inner.runs).push(Arc::clone(&run));
-        Running {
-            engine: self.clone(),
-            run,
+            let (of, done, total) = (of.clone(), count(done), count(total));
+            self.inner
+                .changes
+                .publish(vec![Change::Progress { of, done, total }]);
         }
     }
 
     /// The letters that are meant, from one snapshot, with what must be known to delete them.
-    async fn meant(&self, listed: Listed, action: &Action) -> Result<(Vec<EmailId>, Option<Deleting>)> {
+    async fn meant(&self, listed: Listed, action: &Action) -> Result<Meant> {
         if action.on(Vec::new()).is_none() {
             return Err(EngineError::Invalid(
                 "this is done to letters that are named".into(),
             ));
         }
-        let action = action.clone();
-        let (emails, deleting, copied) = self
-            .read(move |reading| {
-                let Some(emails) = reading.listed(&listed)? else {
-                    return Ok(None);
-                };
-                let deleting = match action {
-                    Action::Delete { .. } => Some(deleting(reading, &listed.listing.source, &emails)?),
-                    _ => None,
-                };
-                let copied = copied(reading, &action, &emails)?;
-                Ok(Some((emails, deleting, copied)))
-            })
-            .await?
-            .ok_or(EngineError::Gone("a row that was chosen"))?;
-        if copied > MOST_COPIED {
-            return Err(EngineError::Invalid(format!(
-                "no more than {MOST_COPIED} letters at once can be copied, or moved to another account"
-            )));
-        }
-        Ok((emails, deleting))
+        let is_deletion = matches!(action, Action::Delete { .. });
+        self.read(move |reading| {
+            let Some(emails) = reading.listed(&listed)? else {
+                return Ok(None);
+            };
+            let for_good = is_deletion && goes_for_good(reading, &listed.listing.source, &emails)?;
+            Ok(Some(Meant { emails, for_good }))
+        })
+        .await?
+        .ok_or(EngineError::Gone("a row that was chosen"))
     }
 
     async fn perform_portion(
@@ -223,7 +157,7 @@ impl Engine {
         let engine = self.clone();
         let portion = blocking(move || {
             transact(&store, |writing| {
-                let runs = engine.runs();
+                let deletions = engine.deletions();
                 let action = match number {
                     Some(number) => number,
                     None => writing.new_action()?,
@@ -235,7 +169,7 @@ impl Engine {
                         remove,
                     },
                     other if for_good => only_those_in_trash(writing, other)?,
-                    other => without_those_on_their_way(writing, other, &runs)?,
+                    other => without_those_on_their_way(writing, other, &deletions)?,
                 };
                 let operations = plan::plan(writing, &portion)?;
                 let affected = plan::affected(&operations);
@@ -256,10 +190,6 @@ impl Engine {
         }
         Ok(portion)
     }
-
-    pub(super) fn runs(&self) -> Vec<Arc<Run>> {
-        locked(&self.inner.runs).clone()
-    }
 }
 
 fn joined(all: Option<Portion>, portion: Portion) -> Portion {
@@ -274,13 +204,11 @@ fn joined(all: Option<Portion>, portion: Portion) -> Portion {
 }
 
 /// Letters go for good where Trash is looked at, and nowhere else: a search that is deleted once more deletes nothing.
-fn deleting(
+fn goes_for_good(
     reading: &Reading<'_>,
     source: &ListingSource,
     emails: &[EmailId],
-) -> Result<Deleting, StoreError> {
-    let mut emails = emails.to_vec();
-    emails.sort_unstable();
+) -> Result<bool, StoreError> {
     let mut trashes = Vec::new();
     for mailbox in reading.mailboxes(None)? {
         let trash = reading.mailbox_with_role(mailbox.account, Role::Trash)?;
@@ -288,23 +216,18 @@ fn deleting(
             trashes.push(mailbox.id);
         }
     }
-    let in_trash = reading.letters_only_in(&trashes)?;
     let is_trash = matches!(source, ListingSource::Mailbox { mailbox } if trashes.contains(mailbox));
-    let for_good = is_trash && emails.iter().all(|email| in_trash.binary_search(email).is_ok());
-    Ok(Deleting { emails, for_good })
+    let in_trash = match is_trash {
+        true => reading.letters_only_in(&trashes)?,
+        false => return Ok(false),
+    };
+    Ok(emails.iter().all(|email| in_trash.binary_search(email).is_ok()))
 }
 
-/// How many letters an action would write anew, as far as that matters.
-fn copied(reading: &Reading<'_>, action: &Action, emails: &[EmailId]) -> Result<usize, StoreError> {
-    let to: MailboxId = match action {
-        Action::Copy { .. } => return Ok(emails.len()),
-        Action::Move { to, .. } | Action::MoveFrom { to, .. } => *to,
-        _ => return Ok(0),
-    };
-    match reading.mailbox(to)? {
-        Some(to) => reading.letters_of_others(emails, to.account, MOST_COPIED + 1),
-        None => Ok(0),
-    }
+fn in_order(emails: &[EmailId]) -> Vec<EmailId> {
+    let mut emails = emails.to_vec();
+    emails.sort_unstable();
+    emails
 }
 
 /// The letters of which a mark would change anything. Of a list of a million most may have it.
@@ -320,56 +243,6 @@ fn that_change(
     };
     let letters = reading.emails(emails)?.into_iter();
     Ok(letters.filter(changes).map(|email| email.id).collect())
-}
-
-/// What is deleted, without letters that stand in Trash by now since another deletion, or this one, has brought them there, or that
-/// stood there beside others of this one that did not: nobody has asked for them to be deleted from there.
-pub(super) fn without_those_on_their_way(
-    reading: &Reading<'_>,
-    action: Action,
-    runs: &[Arc<Run>],
-) -> Result<Action, Refusal> {
-    let Action::Delete { emails } = action else {
-        return Ok(action);
-    };
-    let mut left = Vec::with_capacity(emails.len());
-    for email in emails {
-        let deletions = runs.iter().filter_map(|run| run.deleting.get());
-        let is_on_its_way = deletions
-            .into_iter()
-            .any(|deleting| deleting.brings_to_trash(email));
-        if !(is_on_its_way && is_in_trash(reading, email)?) {
-            left.push(email);
-        }
-    }
-    Ok(Action::Delete { emails: left })
-}
-
-/// What is deleted for good, without what somebody has taken out of Trash meanwhile, who wants to keep it.
-fn only_those_in_trash(reading: &Reading<'_>, action: Action) -> Result<Action, Refusal> {
-    let Action::Delete { emails } = action else {
-        return Ok(action);
-    };
-    let mut in_trash = Vec::with_capacity(emails.len());
-    for email in emails {
-        if is_in_trash(reading, email)? {
-            in_trash.push(email);
-        }
-    }
-    Ok(Action::Delete { emails: in_trash })
-}
-
-fn is_in_trash(reading: &Reading<'_>, email: EmailId) -> Result<bool, StoreError> {
-    match reading.email(email)? {
-        Some(email) => stands_in_trash(reading, &email),
-        None => Ok(false),
-    }
-}
-
-/// Whether a letter is in its account's Trash, or what stands there, and nowhere else.
-pub(super) fn stands_in_trash(reading: &Reading<'_>, email: &Email) -> Result<bool, StoreError> {
-    let trash = reading.mailbox_with_role(email.account, Role::Trash)?;
-    Ok(trash.is_some_and(|trash| is_only_in(reading, email, trash.id)))
 }
 
 fn count(number: usize) -> u32 {

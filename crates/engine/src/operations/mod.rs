@@ -5,6 +5,7 @@ mod apply;
 mod bring;
 mod conversations;
 pub(crate) mod copies;
+mod deletions;
 mod destroying;
 pub(crate) mod filing;
 mod folder_name;
@@ -26,15 +27,17 @@ mod replay_labels;
 mod replay_move;
 mod replay_put;
 mod replay_refile;
+mod runs;
 pub(crate) mod sameness;
 pub(crate) mod subscriptions;
 mod undo;
 
+pub(crate) use deletions::Deletion;
 pub use listed::PerformedListed;
-pub(crate) use listed::Run;
 pub(crate) use perform::{Refusal, transact};
 pub(crate) use plan_empty::Asked;
 pub use plan_empty::Emptied;
+pub(crate) use runs::Runs;
 use waxwing_model::{AccountId, ActionId, EmailId, Keywords, MailboxId, Role};
 
 /// What the person asked for, before it is known which accounts and folders it touches.

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use waxwing_model::{AccountId, ActionId, Operation, Protocol};
 use waxwing_store::{NewEntry, OperationState, Reading, StoreError, Writing};
 
-use super::listed::{stands_in_trash, without_those_on_their_way};
+use super::deletions::{stands_in_trash, without_those_on_their_way};
 use super::plan::Plan;
 use super::plan_empty::plan_empty;
 use super::{Action, Performed, apply, plan};
@@ -25,11 +25,11 @@ impl Engine {
         let (performed, touched) = blocking(move || {
             transact(&store, |writing| {
                 // Within the transaction: what is being deleted is known before any of it is written.
-                let runs = engine.runs();
+                let deletions = engine.deletions();
                 let operations = match action {
                     Action::Empty { mailbox } => plan_empty(writing, mailbox, asked.as_ref())?,
                     action => {
-                        let action = without_those_on_their_way(writing, action, &runs)?;
+                        let action = without_those_on_their_way(writing, action, &deletions)?;
                         plan::plan(writing, &without_those_in_trash_already(writing, action)?)?
                     }
                 };

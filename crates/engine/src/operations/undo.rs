@@ -1,13 +1,16 @@
 //! Taking back: by the person, or because the server refused.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashSet, VecDeque};
+use std::sync::Arc;
 
-use waxwing_model::{AccountId, ActionId, EmailId, MailboxId, Operation, Original, Trouble, TroubleKind};
-use waxwing_store::{JournalEntry, Line, NewEntry, OperationState, Writing};
+use waxwing_model::{
+    AccountId, ActionId, EmailId, LongWork, MailboxId, Operation, Original, Trouble, TroubleKind,
+};
+use waxwing_store::{JournalEntry, Line, OperationState, Writing};
 
 use super::destroying::{keep_those_still_hidden, without_lost};
 use super::listed::{AT_ONCE, BREATH};
-use super::perform::{Refusal, journal_state, transact};
+use super::perform::{Refusal, journaled, transact};
 use super::plan_folders::{OnItsWay, on_its_way};
 use super::{apply, copies, keep_here};
 use crate::engine::{Engine, blocking, locked};
@@ -24,21 +27,21 @@ impl Engine {
         if lines.is_empty() {
             return Err(EngineError::Gone("what was to be undone"));
         }
+        let told = LongWork::Undo(action);
         let total: usize = lines.iter().map(letters_of).sum();
-        let steps = steps(lines);
+        let copied: Arc<HashSet<EmailId>> = Arc::new(lines.iter().filter_map(|line| line.copy_of).collect());
+        let mut steps = VecDeque::from(steps(lines));
         let (mut undoing, mut lost, mut done) = (None, 0, 0);
         let is_long = steps.len() > 1;
         let mut stays = None;
         let mut touched = BTreeSet::new();
-        for step in steps {
+        while let Some(step) = steps.pop_front() {
             if undoing.is_some() {
                 tokio::time::sleep(BREATH).await;
             }
-            done += step.iter().map(letters_of).sum::<usize>();
+            let (number, lines, parted) = (undoing, step.clone(), Arc::clone(&copied));
             let store = self.inner.store.clone();
             let engine = self.clone();
-            let number = undoing;
-            let is_a_folder = is_long && step.iter().all(|line| line.makes_a_folder);
             let outcome = blocking(move || {
                 transact(&store, |writing| {
                     // Within the transaction: what is told to a server is chosen in one too.
@@ -48,27 +51,38 @@ impl Engine {
                         None => writing.new_action()?,
                     };
                     let mut touched = BTreeSet::new();
-                    let lost = undo_lines(writing, undoing, &step, &destroying, &mut touched)?;
+                    let lost = undo_lines(writing, undoing, &lines, (&parted, &destroying), &mut touched)?;
                     Ok((undoing, lost, touched))
                 })
             })
             .await?;
             let (used, of_these, accounts) = match outcome {
                 Ok(outcome) => outcome,
-                // It is said at the end, when all that was in it is back.
-                Err(error) if is_a_folder => {
+                // One copy that cannot be taken back keeps no other from it.
+                Err(EngineError::Invalid(_) | EngineError::Gone(_))
+                    if is_long && has_several_copies(&step) =>
+                {
+                    for line in step.into_iter().rev() {
+                        steps.push_front(vec![line]);
+                    }
+                    continue;
+                }
+                // It is said at the end, when all else is back.
+                Err(error) if is_long && stands_for_itself(&step) => {
+                    done += letters_in(&step);
                     stays.get_or_insert(error);
                     continue;
                 }
                 Err(error) => return Err(error),
             };
+            done += letters_in(&step);
             undoing = Some(used);
             lost += of_these;
             for account in &accounts {
                 self.wake(*account);
             }
             touched.extend(accounts);
-            self.tell_progress(done, total);
+            self.tell_progress(&told, done, total);
         }
         if lost > 0 {
             let account = touched.first().copied();
@@ -110,10 +124,23 @@ fn letters_of(line: &Line) -> usize {
     usize::try_from(line.letters).unwrap_or(usize::MAX)
 }
 
-/// What is taken back in one transaction each, the newest lines first. Lines that belong together stay together. Where there are
-/// several, a folder that was made stands for itself: it may have to stay, and keeps no letter from coming back.
-fn steps(lines: Vec<Line>) -> Vec<Vec<Line>> {
-    if lines.iter().any(|line| line.has_companions) {
+fn letters_in(step: &[Line]) -> usize {
+    step.iter().map(letters_of).sum()
+}
+
+fn has_several_copies(step: &[Line]) -> bool {
+    step.len() > 1 && step.iter().any(|line| line.copy_of.is_some())
+}
+
+/// A step that may have to stay as it is without keeping others from being taken back.
+fn stands_for_itself(step: &[Line]) -> bool {
+    matches!(step, [line] if line.makes_a_folder || line.copy_of.is_some())
+}
+
+/// What is taken back in one transaction each, the newest lines first. Where there are several, a folder that was made stands for
+/// itself: it may have to stay, and keeps no letter from coming back. What cannot be taken back is tried before anything is.
+pub(super) fn steps(lines: Vec<Line>) -> Vec<Vec<Line>> {
+    if lines.iter().any(|line| line.uploads) {
         return vec![lines.into_iter().rev().collect()];
     }
     let is_long = lines.iter().map(letters_of).sum::<usize>() > AT_ONCE;
@@ -138,12 +165,12 @@ fn steps(lines: Vec<Line>) -> Vec<Vec<Line>> {
     steps
 }
 
-/// Takes lines back in this order. Says how many letters are lost for good.
+/// Takes lines back in this order. Says how many letters are lost for good. `copied`: the letters that the whole action has copied.
 fn undo_lines(
     writing: &mut Writing<'_>,
     undoing: ActionId,
     lines: &[Line],
-    destroying: &HashSet<EmailId>,
+    (copied, destroying): (&HashSet<EmailId>, &HashSet<EmailId>),
     touched: &mut BTreeSet<AccountId>,
 ) -> Result<usize, Refusal> {
     let mut entries = Vec::with_capacity(lines.len());
@@ -152,9 +179,8 @@ fn undo_lines(
     }
     let mut lost = 0;
     for entry in &entries {
-        if let Operation::Copy { original, .. } = entry.operation {
-            let parting = entries.iter().find(|other| is_parting(other, original));
-            touched.extend(copies::undo_copy(writing, undoing, entry, parting)?);
+        if let Operation::Copy { .. } = entry.operation {
+            touched.extend(copies::undo_copy(writing, undoing, entry)?);
             continue;
         }
         if let Operation::Upload { .. } = entry.operation {
@@ -164,7 +190,7 @@ fn undo_lines(
             )
             .into());
         }
-        if belongs_to_a_copy(&entries, entry) {
+        if lets_one_go(entry, copied) {
             continue;
         }
         let (entry, of_these) = without_lost(writing, entry, destroying)?;
@@ -254,15 +280,12 @@ fn keep_those_not_in(
     Ok(())
 }
 
-/// Whether an entry lets go of a letter that was copied by the same action.
-fn belongs_to_a_copy(entries: &[JournalEntry], entry: &JournalEntry) -> bool {
-    entries.iter().any(
-        |other| matches!(other.operation, Operation::Copy { original, .. } if is_parting(entry, original)),
-    )
-}
-
-fn is_parting(entry: &JournalEntry, original: EmailId) -> bool {
-    matches!(&entry.operation, Operation::Destroy { emails, .. } if *emails == [original])
+/// Whether an entry lets go of a letter that was copied by the same action: it is taken back with the copy.
+fn lets_one_go(entry: &JournalEntry, copied: &HashSet<EmailId>) -> bool {
+    let Operation::Destroy { emails, .. } = &entry.operation else {
+        return false;
+    };
+    matches!(emails.as_slice(), [email] if copied.contains(email))
 }
 
 fn queue_inverse(writing: &mut Writing<'_>, action: ActionId, entry: &JournalEntry) -> Result<(), Refusal> {
@@ -272,15 +295,7 @@ fn queue_inverse(writing: &mut Writing<'_>, action: ActionId, entry: &JournalEnt
             continue;
         }
         let operation = with_paths(writing, operation)?;
-        let inverse = apply::apply(writing, entry.account, &operation)?;
-        let state = journal_state(writing, entry.account, &operation)?;
-        writing.journal(&NewEntry {
-            action,
-            account: entry.account,
-            operation,
-            inverse,
-            state,
-        })?;
+        journaled(writing, action, vec![(entry.account, operation)])?;
     }
     Ok(())
 }

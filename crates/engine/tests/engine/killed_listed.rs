@@ -11,7 +11,7 @@ use waxwing_engine::{Action, Engine, EngineOptions, KeyringUse};
 use waxwing_model::{
     AccountId, ActionId, Change, EmailId, Keeping, Keywords, LettersOfRow, Listed, Listing, ListingFilter,
     ListingGrouping, ListingOrder, ListingSource, MailboxId, NewAccount, Operation, Protocol, Retention,
-    Role,
+    Role, RunId,
 };
 use waxwing_store::{NewEmail, NewMailbox, Store};
 
@@ -45,7 +45,7 @@ async fn deletes_all_and_takes_it_back_until_it_is_killed() {
     let mut changes = engine.changes();
     tokio::spawn(async move {
         loop {
-            let is_progress = |change: &Change| matches!(change, Change::Progress { .. });
+            let is_progress = |change: &Change| matches!(change, Change::Progress { done: 1.., .. });
             if changes.next().await.iter().any(is_progress) {
                 let mut out = std::io::stdout().lock();
                 out.write_all(format!("\n{PROGRESS}\n").as_bytes()).unwrap();
@@ -61,7 +61,7 @@ async fn deletes_all_and_takes_it_back_until_it_is_killed() {
     let delete = Action::Delete { emails: Vec::new() };
     loop {
         let done = engine
-            .perform_listed(all_of(inbox.id), delete.clone())
+            .perform_listed(all_of(inbox.id), delete.clone(), RunId("all".into()))
             .await
             .unwrap();
         assert_eq!(done.left, 0);

@@ -5,7 +5,6 @@ import type { Listing, MailboxView, RowView } from "../../../ipc/backend";
 import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
 import { useOfMailboxes, useSavedSearches } from "../../../state/queries";
-import { useGathered } from "../../../state/rows";
 import { useGroups } from "../../../state/groups";
 import { countOf, useSelection } from "../../../state/selection";
 import { lookOf, useLooks, type Look } from "../../../state/looks";
@@ -17,7 +16,7 @@ import { Tip } from "../../../components/Tip";
 import { hooks, shortcut } from "../../../actions/commands";
 import { toggleFilter, turnRound } from "../../../actions/looks";
 import { Columns, orderWord } from "./Columns";
-import { foundWords, SearchStrip } from "../search/SearchStrip";
+import { SearchStrip } from "../search/SearchStrip";
 import { ConversationList } from "./ConversationList";
 import { FilterChips } from "./FilterChips";
 import { FilterMenu } from "./FilterMenu";
@@ -54,7 +53,6 @@ export function ListPane() {
           {/* What is searched for stands in the field above; here there is room for two words of it. */}
           {place.kind === "search" && !("saved" in place) ? say("place-results") : title}
         </h2>
-        {place.kind === "search" && <Count listing={listing} />}
         <span className={styles.grow} />
         <ListTools filter={filter} look={look} best={best} />
       </header>
@@ -72,18 +70,6 @@ export function ListPane() {
         />
       </WhereProvider>
     </section>
-  );
-}
-
-/** How much was found, once that is known. */
-function Count({ listing }: { listing: Listing }) {
-  const n = useGathered(listing);
-  if (n === null || n === 0) return null;
-  const told = foundWords(listing, n);
-  return (
-    <span className={styles.count} title={told} aria-label={told} role="note">
-      {say("list-found-count", { n })}
-    </span>
   );
 }
 

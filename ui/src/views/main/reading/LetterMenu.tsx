@@ -7,7 +7,7 @@ import { takeOut } from "../../../actions/conversations";
 import { IconButton } from "../../../components/IconButton";
 import { Menu, type MenuEntry } from "../../../components/Menu";
 import type { LetterView } from "../../../ipc/backend";
-import { perform } from "../../../actions/perform";
+import { performQuietly } from "../../../actions/perform";
 import { copiesNow, removeForGood, removeLetter } from "../../../actions/removeLetter";
 import {
   chooseCharset,
@@ -154,7 +154,7 @@ function starring(letter: LetterView): MenuEntry {
     label: say(letter.starred ? "command-unstar" : "command-star"),
     icon: "star",
     onAction: () =>
-      void perform(
+      void performQuietly(
         {
           kind: "setKeywords",
           // Taken away, it stays on no copy.
@@ -162,7 +162,7 @@ function starring(letter: LetterView): MenuEntry {
           add: letter.starred ? [] : ["$flagged"],
           remove: letter.starred ? ["$flagged"] : [],
         },
-        null,
+        say(letter.starred ? "done-unstarred" : "done-starred", { rows: say("rows-messages", { n: 1 }) }),
       ),
   };
 }

@@ -1,4 +1,4 @@
-// The line above what was found: whether Trash and Junk are searched, what comes first, keeping the search as a folder;
+// The line above what was found: whether Trash and Junk are searched, what comes first, how much there is, keeping the search as a folder;
 // below it how far the index is, what is odd about the query, and what servers have found.
 import { useEffect, useState } from "react";
 import type { Listing } from "../../../ipc/backend";
@@ -62,6 +62,7 @@ export function SearchStrip({ place, listing }: SearchStripProps) {
           </Button>
         </Tip>
         <span className={styles.grow} />
+        <Count listing={listing} />
         {!("saved" in place) && (
           <Button kind="tool" className={styles.chip} onPress={() => ask({ kind: "saveSearch", query })}>
             {say("search-save")}
@@ -92,6 +93,18 @@ function Behind() {
   );
 }
 
+/** How much was found, once that is known. It stands here and not beside the name of the place, where the order has its words. */
+function Count({ listing }: { listing: Listing }) {
+  const n = useGathered(listing);
+  if (n === null || n === 0) return null;
+  const told = foundWords(listing, n);
+  return (
+    <span className={styles.count} title={told} aria-label={told} role="note">
+      {say("list-found-count", { n })}
+    </span>
+  );
+}
+
 /** How much was found, for those who do not see the number in the head: once one has stopped typing and it is known. */
 function Found({ query, listing }: { query: string; listing: Listing }) {
   const n = useGathered(listing);
@@ -101,7 +114,7 @@ function Found({ query, listing }: { query: string; listing: Listing }) {
 }
 
 /** "12 conversations were found" */
-export function foundWords({ grouping }: Listing, n: number): string {
+function foundWords({ grouping }: Listing, n: number): string {
   return say(grouping === "messages" ? "list-found-letters" : "list-found", { n });
 }
 

@@ -1,12 +1,11 @@
-//! Where what is done to all of a list ends early, or must leave something: stopped before the first letter, letters that are in Trash
+//! Where what is done to all of a list must leave something: letters that are in Trash
 //! already, and a folder that others have come into.
 
 use std::collections::BTreeSet;
-use std::sync::mpsc;
 
 use waxwing_model::{EmailId, Role};
 
-use super::{DELETE, LETTERS, Stage, letter};
+use super::{DELETE, LETTERS, Stage, a_run, letter};
 use crate::operations::Action;
 
 impl Stage {
@@ -24,30 +23,6 @@ impl Stage {
     }
 }
 
-#[test]
-fn it_stops_while_the_letters_are_still_looked_for() {
-    // All that is read and written waits for one thread.
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .max_blocking_threads(1)
-        .enable_all()
-        .build()
-        .unwrap();
-    runtime.block_on(async {
-        let stage = Stage::new().await;
-        let (let_go, held) = mpsc::channel::<()>();
-        let other = tokio::task::spawn_blocking(move || held.recv());
-        let mut deletion = Box::pin(stage.engine.perform_listed(stage.all_of(stage.inbox), DELETE));
-        assert!(futures::poll!(&mut deletion).is_pending(), "they are looked for");
-        stage.engine.stop_listed();
-        let_go.send(()).unwrap();
-        other.await.unwrap().unwrap();
-        let done = deletion.await.unwrap();
-        assert_eq!((done.performed.undo, done.performed.affected), (None, 0));
-        assert_eq!((done.left as usize, done.failure.is_none()), (LETTERS, true));
-        assert_eq!(stage.in_mailbox(stage.inbox).await.len(), LETTERS);
-    });
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn where_some_stand_elsewhere_none_is_deleted_from_trash_and_all_comes_back() {
     let stage = Stage::new().await;
@@ -55,7 +30,7 @@ async fn where_some_stand_elsewhere_none_is_deleted_from_trash_and_all_comes_bac
     // As in a search, which has both.
     let mut all = stage.all_of(stage.inbox);
     all.also.clone_from(&before);
-    let done = stage.engine.perform_listed(all, DELETE).await.unwrap();
+    let done = stage.engine.perform_listed(all, DELETE, a_run()).await.unwrap();
     assert_eq!(done.performed.affected as usize, LETTERS - before.len());
     stage.assert_all_are_in_trash().await;
     let undo = done.performed.undo.expect("nothing went for good");
@@ -70,12 +45,16 @@ async fn where_some_stand_elsewhere_none_is_deleted_from_trash_and_all_comes_bac
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_of_anything_but_trash_deletes_nothing_for_good() {
     let stage = Stage::new().await;
-    let delete = |mailbox| stage.engine.perform_listed(stage.all_of(mailbox), DELETE);
+    let delete = |mailbox| {
+        stage
+            .engine
+            .perform_listed(stage.all_of(mailbox), DELETE, a_run())
+    };
     delete(stage.inbox).await.unwrap();
     // As in a search, which shows them as before: whoever presses the key once more has not looked at Trash.
     let mut all = stage.all_of(stage.inbox);
     all.also.clone_from(&stage.letters);
-    let again = stage.engine.perform_listed(all, DELETE).await.unwrap();
+    let again = stage.engine.perform_listed(all, DELETE, a_run()).await.unwrap();
     assert_eq!((again.performed.undo, again.performed.affected), (None, 0));
     stage.assert_all_are_in_trash().await;
     let in_trash = delete(stage.trash).await.unwrap();
@@ -114,7 +93,7 @@ async fn a_folder_that_others_have_come_into_stays_and_all_letters_come_back() {
     };
     let done = stage
         .engine
-        .perform_listed(stage.all_of(stage.inbox), archive)
+        .perform_listed(stage.all_of(stage.inbox), archive, a_run())
         .await;
     let undo = done.unwrap().performed.undo.unwrap();
     let account = stage.account;
@@ -133,7 +112,11 @@ async fn a_folder_that_others_have_come_into_stays_and_all_letters_come_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_taken_out_of_trash_while_all_of_it_is_deleted_for_good_stays_out() {
     let stage = Stage::new().await;
-    let delete = |mailbox| stage.engine.perform_listed(stage.all_of(mailbox), DELETE);
+    let delete = |mailbox| {
+        stage
+            .engine
+            .perform_listed(stage.all_of(mailbox), DELETE, a_run())
+    };
     delete(stage.inbox).await.unwrap();
     let mut deletion = Box::pin(delete(stage.trash));
     assert!(futures::poll!(&mut deletion).is_pending(), "they are looked for");
@@ -154,7 +137,7 @@ async fn a_press_that_was_on_its_way_when_a_deletion_ended_deletes_nothing_for_g
     let stage = Stage::new().await;
     let done = stage
         .engine
-        .perform_listed(stage.all_of(stage.inbox), DELETE)
+        .perform_listed(stage.all_of(stage.inbox), DELETE, a_run())
         .await;
     let emails = stage.letters[..3].to_vec();
     let press = stage.engine.perform(Action::Delete { emails }).await.unwrap();
