@@ -100,6 +100,12 @@ export function askForFirstRows(): void {
   void client.query(pageQuery(listing, useEdition.getState().number, 0)).catch(() => undefined);
 }
 
+/** Whether the first rows of a list are here, as of now. */
+export function areRowsHere(listing: Listing): boolean {
+  const { queryKey } = pageQuery(listing, useEdition.getState().number, 0);
+  return !isBehind() && client.getQueryData<PageView>(queryKey) !== undefined;
+}
+
 /** Asks for the first rows of a list that somebody may be about to go to. */
 export function askForRowsOf(listing: Listing): void {
   // Those of an older edition would be asked for once more.

@@ -110,8 +110,6 @@ export function isReadInSheet({ question }: Pick<WindowState, "question">): bool
 
 interface WindowState {
   place: Place;
-  /** Where the person is about to be, as soon as its rows are here (going.ts). */
-  ahead: Place | null;
   /** The search that is kept and that was open last, until another place is gone to: one that is typed over it leads back there. */
   kept: Search | null;
   /** Where one was that is no search: there one comes back to from all of them. */
@@ -136,7 +134,6 @@ export const noFilter: Listing["filter"] = { unread: false, starred: false, atta
 
 export const useWindow = create<WindowState>((set) => ({
   place: { kind: "allInboxes" },
-  ahead: null,
   kept: null,
   before: { kind: "allInboxes" },
   filter: noFilter,
@@ -145,8 +142,8 @@ export const useWindow = create<WindowState>((set) => ({
   go: (place) =>
     set(
       place.kind === "search"
-        ? { place, ahead: null, kept: "saved" in place ? place : null, filter: noFilter }
-        : { place, ahead: null, kept: null, before: place, filter: noFilter },
+        ? { place, kept: "saved" in place ? place : null, filter: noFilter }
+        : { place, kept: null, before: place, filter: noFilter },
     ),
   search: (query) =>
     set((state) =>
