@@ -8,6 +8,7 @@ import { MenuAt } from "../../../components/Menu";
 import { accountKey, groupKey, hiddenKey, idOfKey, searchKey } from "../../../state/drag";
 import { unreadOf, useGroups, type AccountGroup } from "../../../state/groups";
 import { countsOf } from "../../../state/outbox";
+import { useRehearsal } from "../../../state/rehearsal";
 import { useAccountsAtRest, useMailboxes, useOutbox, useSavedSearches } from "../../../state/queries";
 import { askForPlace, goTo, useRowThere } from "../../../state/going";
 import { useWindow, type Place } from "../../../state/window";
@@ -49,6 +50,7 @@ export const Sidebar = memo(function Sidebar() {
   const groups = useGroups();
   const { all: waiting, stuck } = countsOf(useOutbox().data ?? []);
   const chosen = useRowThere();
+  useRehearsal();
   const ask = useWindow((state) => state.ask);
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
   const dragAndDropHooks = useTreeDrop({ mailboxes, accounts, groups, saved });
