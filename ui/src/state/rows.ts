@@ -100,6 +100,19 @@ export function askForFirstRows(): void {
   void client.query(pageQuery(listing, useEdition.getState().number, 0)).catch(() => undefined);
 }
 
+/** Whether the first rows of a list are here, as of now. */
+export function areRowsHere(listing: Listing): boolean {
+  const { queryKey } = pageQuery(listing, useEdition.getState().number, 0);
+  return !isBehind() && client.getQueryData<PageView>(queryKey) !== undefined;
+}
+
+/** Asks for the first rows of a list that somebody may be about to go to. */
+export function askForRowsOf(listing: Listing): void {
+  // Those of an older edition would be asked for once more.
+  if (isBehind()) return;
+  void client.query(pageQuery(listing, useEdition.getState().number, 0)).catch(() => undefined);
+}
+
 /** Asks for the first rows of a list that is about to be shown. What it gives is to be called right before it is. */
 export async function firstRowsOf(listing: Listing): Promise<() => void> {
   // Asked for as of now, they know of the last change, which the list that is shown may not have followed yet.

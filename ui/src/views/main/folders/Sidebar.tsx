@@ -1,14 +1,16 @@
 // The folder pane: places that span accounts, groups of accounts, searches that are kept, then each account with its folders,
 // in one tree. One press or an arrow goes there; the context menu and the keys change them; letters and folders are dropped
 // on it, and accounts, groups and searches take each other's place.
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { Tree } from "react-aria-components";
 import type { AccountView, MailboxView, SavedSearchView } from "../../../ipc/backend";
 import { MenuAt } from "../../../components/Menu";
-import { accountKey, groupKey, hiddenKey, idOfKey, mailboxKey, searchKey } from "../../../state/drag";
+import { accountKey, groupKey, hiddenKey, idOfKey, searchKey } from "../../../state/drag";
 import { unreadOf, useGroups, type AccountGroup } from "../../../state/groups";
 import { countsOf } from "../../../state/outbox";
+import { useRehearsal } from "../../../state/rehearsal";
 import { useAccountsAtRest, useMailboxes, useOutbox, useSavedSearches } from "../../../state/queries";
+import { askForPlace, goTo, useRowThere } from "../../../state/going";
 import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { placeAccount } from "../../../actions/accounts";
@@ -31,13 +33,6 @@ const NO_ACCOUNTS: AccountView[] = [];
 const NO_MAILBOXES: MailboxView[] = [];
 const NO_SEARCHES: SavedSearchView[] = [];
 
-function keyOfPlace(place: Place): string | null {
-  if (place.kind === "mailbox") return mailboxKey(place.mailbox);
-  if (place.kind === "search") return "saved" in place ? searchKey(place.saved) : null;
-  if (place.kind === "inboxes") return "group" in place ? groupKey(place.group) : null;
-  return `place:${place.kind}`;
-}
-
 function placeOfKey(key: string, saved: SavedSearchView[], groups: AccountGroup[]): Place | null {
   const group = groups.find(({ id }) => groupKey(id) === key);
   if (group !== undefined) return placeOfGroup(group);
@@ -49,15 +44,14 @@ function placeOfKey(key: string, saved: SavedSearchView[], groups: AccountGroup[
   return null;
 }
 
-export function Sidebar() {
+export const Sidebar = memo(function Sidebar() {
   const accounts = useAccountsAtRest().data ?? NO_ACCOUNTS;
   const mailboxes = useMailboxes().data ?? NO_MAILBOXES;
   const saved = useSavedSearches().data ?? NO_SEARCHES;
   const groups = useGroups();
   const { all: waiting, stuck } = countsOf(useOutbox().data ?? []);
-  // No other part of the place, which each key of a search changes.
-  const chosen = useWindow(({ place }) => keyOfPlace(place));
-  const go = useWindow((state) => state.go);
+  const chosen = useRowThere();
+  useRehearsal();
   const ask = useWindow((state) => state.ask);
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
   const dragAndDropHooks = useTreeDrop({ mailboxes, accounts, groups, saved });
@@ -152,12 +146,20 @@ export function Sidebar() {
     if (deletes) void deleteFolder(mailbox);
     if (deletes || renames) event.preventDefault();
   };
+  const beginPress = (event: React.PointerEvent) => {
+    // A finger on the tree mostly scrolls it.
+    if (event.pointerType !== "mouse" || event.button !== 0) return;
+    const key = keyAt(event.target);
+    const to = key === undefined ? null : placeOfKey(key, saved, groups);
+    if (to !== null) askForPlace(to);
+  };
   return (
     <nav
       ref={pane}
       className={styles.folders}
       aria-label={say("folders")}
       onKeyDownCapture={onKeyDown}
+      onPointerDownCapture={beginPress}
       onDragStartCapture={(event) => {
         const row = event.target instanceof Element ? event.target.closest<HTMLElement>("[role=row]") : null;
         if (row?.dataset.movable === undefined) {
@@ -194,7 +196,7 @@ export function Sidebar() {
         onSelectionChange={(keys) => {
           const [key] = keys === "all" ? [] : [...keys];
           const to = key === undefined ? null : placeOfKey(String(key), saved, groups);
-          if (to !== null && String(key) !== chosen) go(to);
+          if (to !== null && String(key) !== chosen) goTo(to);
         }}
         expandedKeys={expanded}
         onExpandedChange={(keys) => setExpanded([...keys].map(String))}
@@ -219,4 +221,4 @@ export function Sidebar() {
       />
     </nav>
   );
-}
+});

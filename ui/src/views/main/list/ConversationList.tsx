@@ -1,6 +1,6 @@
 // The conversations of one listing, as many as there are: only the rows in view are in the page and are asked for. One
 // listbox with a cursor (aria-activedescendant), so that the focus is never lost when a row scrolls away.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { keyOf, rowNow, useRows, useTotal } from "../../../state/rows";
 import { askForPressed } from "../../../state/ahead";
 import { useFreshRows } from "../../../state/freshRows";
@@ -66,7 +66,8 @@ export function ConversationList({ listing, look, title, onOpen }: ConversationL
     anchor: topRow === undefined ? null : { index: topIndex, key: keyOf(topRow, listing.grouping) },
     shift,
   });
-  useEffect(() => {
+  // In the drawing that shows the step, and not in one of its own: a letter that is here is measured in the same.
+  useLayoutEffect(() => {
     if (moves > 0 && cursorAt !== null) reveal(cursorAt, held?.moves === moves ? held.top : null);
     // Only the person's own steps move the view.
     // eslint-disable-next-line react-hooks/exhaustive-deps

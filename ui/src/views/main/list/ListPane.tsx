@@ -21,6 +21,7 @@ import { ConversationList } from "./ConversationList";
 import { FilterChips } from "./FilterChips";
 import { FilterMenu } from "./FilterMenu";
 import { LookMenu } from "./LookMenu";
+import { RehearsedRows } from "./RehearsedRows";
 import { Shut } from "./Shut";
 import { titleOf } from "./title";
 import styles from "./ListPane.module.css";
@@ -68,6 +69,7 @@ export function ListPane() {
           title={title}
           {...(drafts ? { onOpen: writeOn } : {})}
         />
+        {place.kind !== "search" && <RehearsedRows look={look} />}
       </WhereProvider>
     </section>
   );
