@@ -132,8 +132,8 @@ pub(super) fn is_dark_in(style: &str) -> Option<bool> {
         let (name, value) = declaration.split_once(':')?;
         matches!(name.trim(), "background" | "background-color").then_some(value)
     });
-    let colours = papers.filter_map(|value| look(&mut Parser::new(value)).colour);
-    colours.last().and_then(Colour::is_dark_where_covering)
+    let mut colours = papers.filter_map(|value| look(&mut Parser::new(value)).colour);
+    colours.next_back().and_then(Colour::is_dark_where_covering)
 }
 
 /// What a value says of a paper or a border.
