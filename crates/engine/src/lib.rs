@@ -56,11 +56,12 @@ pub use letters::body::{LeftOut, LetterBody, Look};
 pub use letters::conflicts::Conflict;
 pub use letters::copies::ConversationLetter;
 pub use letters::files::{FileWithLetter, FilesPage};
-pub use letters::invitation::ShownInvitation;
+pub use letters::invitation::{Said, ShownInvitation, Speaker};
 pub use letters::letter_ref::LetterRef;
 pub use letters::nested::{ArchivePage, LetterHead, NestedLetter};
 pub use letters::packed::LookedInto;
 pub use letters::shows::Shows;
+pub use letters::told::{About, Reporting};
 /// What a letter's parts are known to be.
 pub mod parts {
     pub use waxwing_mime::{

@@ -59,6 +59,8 @@ pub enum Attendance {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attendee {
     pub address: Address,
+    /// Who acts for them, by what the file says (SENT-BY; RFC 5545, section 3.2.18).
+    pub sent_by: Option<String>,
     pub attendance: Attendance,
     pub optional: bool,
 }
@@ -103,6 +105,8 @@ pub struct Invitation {
     pub location: String,
     pub description: String,
     pub organizer: Option<Address>,
+    /// Who acts for the organiser, by what the file says (SENT-BY).
+    pub sent_by: Option<String>,
     pub attendees: Vec<Attendee>,
     pub start: Option<When>,
     /// The end; of whole days the last one.

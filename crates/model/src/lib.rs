@@ -48,6 +48,7 @@ pub use quota::Quota;
 pub use sought::{Sought, SoughtIn};
 pub use submission::{
     CopyState, DeliveryReport, Envelope, Fate, Holder, ReportLine, SendWishes, Submission, SubmissionState,
+    Teller,
 };
 pub use trouble::{Trouble, TroubleKind};
 

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, Address, DraftOrigin, EmailId, IdentityId, SubmissionId, Timestamp, Trouble};
+use crate::{
+    AccountId, Address, DraftOrigin, EmailId, IdentityId, OwnAddress, SubmissionId, Timestamp, Trouble,
+};
 
 /// Who sends and who gets it, as SMTP sees it (RFC 5321, section 2.3.1). Bcc stands only here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,11 +84,44 @@ pub struct ReportLine {
     pub words: String,
 }
 
+/// Who says what a report says. Anybody can write one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", tag = "kind", content = "address")]
+pub enum Teller {
+    /// A server, which has no name of its own that could be compared.
+    Server,
+    /// The one who is said to have read the letter, and somebody vouches for that.
+    Reader,
+    /// The report shows them as its sender, and nobody vouches for it, or nobody was asked.
+    InReadersName,
+    /// Somebody else than is said to have read it.
+    Other(String),
+}
+
+impl Teller {
+    /// By what the report says, and whom it shows as its sender.
+    pub fn of(line: &ReportLine, sender: Option<&str>) -> Self {
+        match (line.fate, sender) {
+            (Fate::Read, Some(sender))
+                if OwnAddress::new(sender).is_some_and(|own| own.receives(&line.recipient)) =>
+            {
+                Self::InReadersName
+            }
+            (Fate::Read, sender) => Self::Other(sender.unwrap_or_default().to_owned()),
+            _ => Self::Server,
+        }
+    }
+}
+
 /// A line of a report, with the letter that it came in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryReport {
     pub email: EmailId,
     pub line: ReportLine,
+    /// The letter was sent to this recipient, as far as is known. Else somebody passed it on, or the report is not true.
+    pub addressed: bool,
+    /// Who says it.
+    pub by: Teller,
 }
 
 /// A letter in the outbox, and afterwards what became of it (RFC 8621, section 7: EmailSubmission).

@@ -2,7 +2,7 @@
 //! not known here.
 
 use rusqlite::params;
-use waxwing_model::{AccountId, Change, DeliveryReport, EmailId, ReportLine};
+use waxwing_model::{AccountId, Change, DeliveryReport, EmailId, ReportLine, Teller};
 
 use crate::column::{from_word, word};
 use crate::error::Doing;
@@ -17,47 +17,52 @@ pub struct FoundReport {
 }
 
 impl Reading<'_> {
-    /// What was reported of a letter, newest first.
+    /// What was reported of a letter, newest first. Of one that was not sent from here nothing is: anybody can write a report, about any
+    /// letter whose name they know.
     pub fn reports_about(
         &self,
         account: AccountId,
         message_id: &str,
     ) -> Result<Vec<DeliveryReport>, StoreError> {
-        self.all(
+        let lines: Vec<(EmailId, ReportLine)> = self.all(
             "reading what was reported of a letter",
             "SELECT email_id, recipient, fate, words FROM delivery_report
              WHERE account_id = ?1 AND message_id = ?2 ORDER BY id DESC",
             params![account.0, message_id],
             |row| {
-                Ok(DeliveryReport {
-                    email: EmailId(row.get(0)?),
-                    line: ReportLine {
-                        recipient: row.get(1)?,
-                        fate: from_word(row, 2)?,
-                        words: row.get(3)?,
-                    },
-                })
+                let line = ReportLine {
+                    recipient: row.get(1)?,
+                    fate: from_word(row, 2)?,
+                    words: row.get(3)?,
+                };
+                Ok((EmailId(row.get(0)?), line))
             },
-        )
-    }
-
-    /// The letter of one's own that a report is about, if it is here.
-    pub fn reported_letter(&self, report: EmailId) -> Result<Option<EmailId>, StoreError> {
-        self.one(
-            "looking for the letter that a report is about",
-            "SELECT email.id FROM delivery_report
-             JOIN email ON email.account_id = delivery_report.account_id
-               AND email.message_id = delivery_report.message_id
-             WHERE delivery_report.email_id = ?1 ORDER BY email.id LIMIT 1",
-            [report.0],
-            |row| row.get(0).map(EmailId),
-        )
+        )?;
+        if lines.is_empty() {
+            return Ok(Vec::new());
+        }
+        let Some(sent) = self.sent_letter(message_id)? else {
+            return Ok(Vec::new());
+        };
+        lines
+            .into_iter()
+            .map(|(email, line)| {
+                let report = self.email(email)?;
+                let sender = report.as_ref().and_then(|report| report.from.first());
+                Ok(DeliveryReport {
+                    email,
+                    addressed: sent.went_to(&line.recipient),
+                    by: Teller::of(&line, sender.map(|sender| sender.email.as_str())),
+                    line,
+                })
+            })
+            .collect()
     }
 }
 
 impl Writing<'_> {
-    /// Keeps what a letter reports of one that was sent. Only letters that were sent from here have such names, so what
-    /// is about another is nothing to us.
+    /// Keeps what a letter reports of one that was sent. What is about a letter that is not here is nothing
+    /// to us; whether one that is here was sent from here is looked at when it is told.
     pub(crate) fn put_report(&mut self, email: EmailId, report: &FoundReport) -> Result<(), StoreError> {
         let doing = "keeping what was reported of a letter";
         let mut kept = 0;

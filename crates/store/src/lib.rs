@@ -76,6 +76,7 @@ mod seals;
 mod search;
 mod secrets;
 mod senders;
+mod sent_letters;
 mod settings;
 mod shelf;
 mod store;
@@ -122,6 +123,7 @@ pub use seals::KeptSeal;
 pub use search::{
     Fault, FaultKind, FileFact, FoundIn, Piece, Ready, Repairs, Shown, ShownPart, Unfetched, WordSet, Wrong,
 };
+pub use sent_letters::SentLetter;
 pub use store::{Durability, Store};
 pub use submissions::NewSubmission;
 pub use subscriptions::{KnownList, ListFact, Subscription};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::parts::{Answer, Attendance, Attendee, Invitation, Method, Recurrence, Repeats, When};
-use waxwing_engine::{Conflict, ShownInvitation};
+use waxwing_engine::{Conflict, Said, ShownInvitation, Speaker};
 
 use super::letter::AddressView;
 use super::{Moment, moment};
@@ -34,9 +34,34 @@ pub struct InvitationView {
     pub outdated: bool,
     /// It calls off what was answered, and nobody vouches that it comes from whom it shows: the meeting stands.
     pub doubted: bool,
+    /// In whose name the file speaks: of an answer whoever answers, else whoever invites. Never empty.
+    pub speakers: Vec<SpeakerView>,
+    /// It calls off what stands all the same, since it is not from whom it names.
+    pub stands: bool,
     pub conflicts: Vec<ConflictView>,
     /// The other meetings of the same file.
     pub further: Vec<FurtherView>,
+}
+
+/// Somebody in whose name a file speaks, and who says it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SpeakerView {
+    pub address: AddressView,
+    pub said: SaidView,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum SaidView {
+    /// They themselves, and somebody vouches for that.
+    ByThem,
+    /// The letter shows them as its sender, and nobody vouches for it.
+    InTheirName,
+    /// Somebody who writes for them, by what the file says.
+    ByAgent,
+    /// Somebody else.
+    ByOther,
 }
 
 /// A meeting that is told beside the one that is asked about.
@@ -174,6 +199,8 @@ impl From<ShownInvitation> for InvitationView {
             changed: shown.changed,
             outdated: shown.outdated,
             doubted: shown.doubted,
+            speakers: shown.speakers.into_iter().map(speaker).collect(),
+            stands: shown.stands,
             conflicts: shown.conflicts.into_iter().map(conflict).collect(),
             further: shown.further.into_iter().map(further).collect(),
         }
@@ -197,6 +224,18 @@ impl From<AnswerView> for Answer {
             AnswerView::Tentative => Self::Tentative,
             AnswerView::Decline => Self::Decline,
         }
+    }
+}
+
+fn speaker(speaker: Speaker) -> SpeakerView {
+    SpeakerView {
+        address: speaker.address.into(),
+        said: match speaker.said {
+            Said::ByThem => SaidView::ByThem,
+            Said::InTheirName => SaidView::InTheirName,
+            Said::ByAgent => SaidView::ByAgent,
+            Said::ByOther => SaidView::ByOther,
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{ArchivePage, ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter};
+use waxwing_engine::{About, ArchivePage, ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter};
 use waxwing_model::{Address, Body, Email, Keyword};
 
 use super::attachment::AttachmentView;
@@ -136,8 +136,10 @@ pub struct FieldView {
 #[serde(rename_all = "camelCase")]
 pub struct ReportingView {
     pub lines: Vec<ReportLineView>,
-    /// The subject of the letter that it is about, where that is here.
+    /// The subject of the letter that it is about, where that was sent from here.
     pub about: Option<String>,
+    /// It says which letter it is about.
+    pub named: bool,
 }
 
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -243,10 +245,14 @@ impl From<LetterBody> for BodyView {
             oddities: body.oddities,
             kinds: body.kinds,
             receipt_to: addresses(body.receipt_to),
-            reports: report_lines(body.reports.into_iter().map(|report| report.line)),
-            reporting: body.reporting.map(|(lines, about)| ReportingView {
-                lines: report_lines(lines),
-                about,
+            reports: report_lines(body.reports),
+            reporting: body.reporting.map(|reporting| ReportingView {
+                lines: report_lines(reporting.lines),
+                named: reporting.about != About::Unnamed,
+                about: match reporting.about {
+                    About::Sent(subject) => Some(subject),
+                    About::NotSent | About::Unnamed => None,
+                },
             }),
             darkened: body.darkened,
             invitation: body.invitation.map(Into::into),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use waxwing_model::{CopyState, Fate, Holder, ReportLine, Submission, SubmissionState};
+use waxwing_model::{CopyState, DeliveryReport, Fate, Holder, Submission, SubmissionState, Teller};
 
 use super::letter::{AddressView, addresses};
 use super::trouble::TroubleView;
@@ -48,6 +48,20 @@ pub struct ReportLineView {
     pub recipient: String,
     pub fate: FateView,
     pub words: String,
+    /// The letter was sent to this recipient, as far as is known.
+    pub addressed: bool,
+    pub by: TellerView,
+    /// Who says it, where that is neither a server nor who is said to have read it.
+    pub other: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum TellerView {
+    Server,
+    Reader,
+    InReadersName,
+    Other,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -102,24 +116,39 @@ impl SubmissionView {
             }),
             is_looked_for: is_unknown && has_sent && !submission.searched,
             progress,
-            reports: report_lines(submission.reports.into_iter().map(|report| report.line)),
+            reports: report_lines(submission.reports),
         }
     }
 }
 
-pub fn report_lines(lines: impl IntoIterator<Item = ReportLine>) -> Vec<ReportLineView> {
-    lines
+pub fn report_lines(reports: Vec<DeliveryReport>) -> Vec<ReportLineView> {
+    reports
         .into_iter()
-        .map(|line| ReportLineView {
-            recipient: line.recipient,
-            fate: match line.fate {
-                Fate::Failed => FateView::Failed,
-                Fate::Delayed => FateView::Delayed,
-                Fate::Delivered => FateView::Delivered,
-                Fate::Relayed => FateView::Relayed,
-                Fate::Read => FateView::Read,
+        .map(
+            |DeliveryReport {
+                 line, addressed, by, ..
+             }| {
+                let (by, other) = match by {
+                    Teller::Server => (TellerView::Server, None),
+                    Teller::Reader => (TellerView::Reader, None),
+                    Teller::InReadersName => (TellerView::InReadersName, None),
+                    Teller::Other(address) => (TellerView::Other, Some(address)),
+                };
+                ReportLineView {
+                    recipient: line.recipient,
+                    fate: match line.fate {
+                        Fate::Failed => FateView::Failed,
+                        Fate::Delayed => FateView::Delayed,
+                        Fate::Delivered => FateView::Delivered,
+                        Fate::Relayed => FateView::Relayed,
+                        Fate::Read => FateView::Read,
+                    },
+                    words: line.words,
+                    addressed,
+                    by,
+                    other,
+                }
             },
-            words: line.words,
-        })
+        )
         .collect()
 }

@@ -1,7 +1,7 @@
 //! What is heard of a letter after it was sent: reports of servers (RFC 3464) and the word of readers (RFC 8098).
 
 use journeys::{Person, eventually, form};
-use waxwing_engine::{Action, Look, ReceiptAnswer, SyncScope};
+use waxwing_engine::{About, Action, Look, ReceiptAnswer, SyncScope};
 use waxwing_model::{Account, Asks, Fate, Protocol, Role, Submission};
 use waxwing_testkit::{DovecotOptions, PostfixOptions, Stage};
 
@@ -45,8 +45,10 @@ async fn a_letter_that_comes_back_is_told_of_where_it_was_sent() -> Outcome {
     assert_eq!(body.reports, letter.reports, "the letter in Sent tells it too");
     let report = letter.reports.first().ok_or("a report")?.email;
     let body = lena.engine.body(report, Look::default()).await?;
-    let (lines, about) = body.reporting.ok_or("it is a report")?;
-    assert_eq!((lines.len(), about.as_deref()), (1, Some("Into the blue")));
+    let reporting = body.reporting.ok_or("it is a report")?;
+    assert_eq!(reporting.about, About::Sent("Into the blue".to_owned()));
+    assert_eq!(reporting.lines, letter.reports, "the report tells the same");
+    assert!(letter.reports.iter().all(|report| report.addressed));
     Ok(())
 }
 

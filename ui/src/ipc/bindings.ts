@@ -795,6 +795,10 @@ export type InvitationView = {
 	outdated: boolean,
 	/**  It calls off what was answered, and nobody vouches that it comes from whom it shows: the meeting stands. */
 	doubted: boolean,
+	/**  In whose name the file speaks: of an answer whoever answers, else whoever invites. Never empty. */
+	speakers: SpeakerView[],
+	/**  It calls off what stands all the same, since it is not from whom it names. */
+	stands: boolean,
 	conflicts: ConflictView[],
 	/**  The other meetings of the same file. */
 	further: FurtherView[],
@@ -1193,13 +1197,20 @@ export type ReportLineView = {
 	recipient: string,
 	fate: FateView,
 	words: string,
+	/**  The letter was sent to this recipient, as far as is known. */
+	addressed: boolean,
+	by: TellerView,
+	/**  Who says it, where that is neither a server nor who is said to have read it. */
+	other: string | null,
 };
 
 /**  What a letter reports itself. */
 export type ReportingView = {
 	lines: ReportLineView[],
-	/**  The subject of the letter that it is about, where that is here. */
+	/**  The subject of the letter that it is about, where that was sent from here. */
 	about: string | null,
+	/**  It says which letter it is about. */
+	named: boolean,
 };
 
 export type ResponseKindView = "reply" | "replyAll" | "forward";
@@ -1228,6 +1239,16 @@ export type RowView = {
 	/**  Nobody wants to hear of what comes to the conversation. */
 	muted: boolean,
 };
+
+export type SaidView = 
+/**  They themselves, and somebody vouches for that. */
+"byThem" | 
+/**  The letter shows them as its sender, and nobody vouches for it. */
+"inTheirName" | 
+/**  Somebody who writes for them, by what the file says. */
+"byAgent" | 
+/**  Somebody else. */
+"byOther";
 
 export type SavedSearchView = {
 	id: string,
@@ -1315,6 +1336,12 @@ export type SignInOfferView = {
 	appPassword: AppPasswordView | null,
 };
 
+/**  Somebody in whose name a file speaks, and who says it. */
+export type SpeakerView = {
+	address: AddressView,
+	said: SaidView,
+};
+
 export type SubmissionStateView = { kind: "waiting" } | { kind: "sending" } | { kind: "sent"; reply: string } | 
 /**  Our sentence; the server's own words stand in its detail. */
 { kind: "failed"; trouble: TroubleView; permanent: boolean } | { kind: "unknown" };
@@ -1360,6 +1387,8 @@ export type SubscriptionsView = {
 	/**  Letters of before have still to be looked through. */
 	unfinished: boolean,
 };
+
+export type TellerView = "server" | "reader" | "inReadersName" | "other";
 
 export type TrackerKindView = "pixel" | "counter" | "personal";
 

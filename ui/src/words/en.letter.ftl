@@ -266,7 +266,13 @@ nested-more = List more
 invitation = Invitation
 invitation-nameless = A meeting
 invitation-cancelled = This meeting does not take place.
+invitation-cancelled-further = It is said not to take place.
 invitation-doubted = In the name of { $sender } this meeting is called off, but nobody vouches that the letter is from there. It stands among yours for now.
+invitation-said-inTheirName = In the name of { $name } the letter says, and nobody vouches that it is from there: “{ $what }”
+invitation-said-byAgent = The letter is from { $sender }, who writes for { $name } by what it says: “{ $what }”
+invitation-said-byOther = The letter is from { $sender }, and says in the name of { $name }: “{ $what }”
+invitation-other = { $sender } is somebody else than { $name }. Anybody can write such a file in another’s name; ask there before you rely on it.
+invitation-stands = It stands among yours: only whoever invited can call it off.
 invitation-believe = Believe it, and call it off
 invitation-believing = Calling it off…
 invitation-changed = This meeting was changed since you answered.
@@ -282,6 +288,7 @@ invitation-reply-delegated = { $name } sends somebody else.
 invitation-single = One day of a meeting that repeats.
 invitation-where = Where: { $place }
 invitation-by = From { $name }
+invitation-by-claim = In the name of { $name }
 invitation-people = { $n ->
     [one] 1 person is asked
    *[other] { $n } people are asked

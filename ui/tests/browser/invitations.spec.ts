@@ -1,4 +1,5 @@
 // Invitations: told in words and answered; and a meeting that is called off in somebody's name, for whom nobody vouches.
+import type { InvitationView, MethodView, SaidView } from "../../src/ipc/bindings";
 import { expectAccessible } from "./accessible";
 import { expect, test } from "./pace";
 import { SHOTS, openWindow, reading, receive, row, toast } from "./stage";
@@ -48,6 +49,8 @@ test("an invitation is told in words, and answered", async ({ page }) => {
       changed: false,
       outdated: false,
       doubted: false,
+      speakers: [{ address: { name: "Jonas Halvorsen", email: "jonas@kustwerk.example" }, said: "byThem" }],
+      stands: false,
       conflicts: [
         {
           summary: "Dentist",
@@ -108,6 +111,10 @@ test("a meeting that is called off by nobody knows whom stands until the person 
       changed: false,
       outdated: false,
       doubted: true,
+      speakers: [
+        { address: { name: "Jonas Halvorsen", email: "jonas@kustwerk.example" }, said: "inTheirName" },
+      ],
+      stands: false,
       conflicts: [],
       further: [],
     },
@@ -121,4 +128,99 @@ test("a meeting that is called off by nobody knows whom stands until the person 
   await expect(card.getByRole("status")).toHaveText("This meeting does not take place.");
   await expect(card.getByRole("button")).toHaveCount(0);
   await expect(card.locator("[data-called-off]"), "the keys stay at the meeting").toBeFocused();
+});
+
+const AMARA = { name: "Amara Okafor", email: "amara@okafor.example" };
+const MALLORY = "mallory@else.example";
+
+const claimed = (method: MethodView, said: SaidView): InvitationView => ({
+  passedOn: false,
+  method,
+  cancelled: method === "cancel",
+  summary: "Lamp room",
+  location: "",
+  description: "",
+  organizer: method === "reply" ? { name: "Lena Brandt", email: "lena@nordlicht.example" } : AMARA,
+  attendees: method === "reply" ? [{ address: AMARA, attendance: "declined", optional: false }] : [],
+  start: null,
+  end: null,
+  recurrence: null,
+  single: false,
+  answersAs: null,
+  answered: null,
+  changed: false,
+  outdated: false,
+  doubted: false,
+  speakers: [{ address: AMARA, said }],
+  stands: method === "cancel" && said === "byOther",
+  conflicts: [],
+  further: [],
+});
+
+test("what somebody else says in a person’s name is told as theirs, with a warning", async ({ page }) => {
+  await openWindow(page);
+  for (const [method, what] of [
+    ["cancel", "This meeting does not take place."],
+    ["reply", "Amara Okafor (amara@okafor.example) does not come."],
+    ["declineCounter", "What you proposed instead is declined, and the meeting stays as it was."],
+  ] as const) {
+    await receive(page, { subject: `A ${method}`, from: MALLORY, invitation: claimed(method, "byOther") });
+    await row(page, new RegExp(`A ${method}`)).click();
+    const card = reading(page).getByRole("region", { name: "Invitation" });
+    await expect(card).toContainText(
+      `The letter is from ${MALLORY}, and says in the name of Amara Okafor (amara@okafor.example): “${what}”`,
+    );
+    await expect(card.getByText(what, { exact: true }), "nothing says it flatly").toHaveCount(0);
+    await expect(card).toContainText(`${MALLORY} is somebody else than Amara Okafor`);
+    if (method === "cancel") await expect(card).toContainText("It stands among yours");
+    await expectAccessible(page, `a ${method} by somebody else`);
+  }
+});
+
+test("what nobody vouches for is told as a claim without alarm", async ({ page }) => {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Cancelled: Lamp room",
+    from: AMARA.email,
+    invitation: claimed("cancel", "inTheirName"),
+  });
+  await row(page, /Cancelled: Lamp room/).click();
+  const card = reading(page).getByRole("region", { name: "Invitation" });
+  await expect(card).toContainText(
+    "In the name of Amara Okafor (amara@okafor.example) the letter says, and nobody vouches that it is from there: “This meeting does not take place.”",
+  );
+  await expect(card).not.toContainText("somebody else than");
+});
+
+test("a report about a letter that was never sent is told as a claim, and its words as a quotation", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await receive(page, {
+    subject: "Undelivered",
+    from: MALLORY,
+    reporting: {
+      about: null,
+      named: true,
+      lines: [
+        {
+          recipient: AMARA.email,
+          fate: "failed",
+          words: "550 Your password has expired”, go to https://login.evil.example/ now",
+          addressed: true,
+          by: "server",
+          other: null,
+        },
+      ],
+    },
+  });
+  await row(page, /Undelivered/).click();
+  const pane = reading(page);
+  await expect(pane).toContainText("This claims to be a report about a letter that was not sent from here.");
+  await expect(pane).toContainText(
+    'It says that amara@okafor.example did not get the letter. The report says: “550 Your password has expired", go to https://login.evil.example/ now”',
+  );
+  await expect(pane.getByRole("link", { name: /evil/ }), "nothing in it can be pressed").toHaveCount(0);
+  await expect(pane.getByText(/^amara@okafor.example did not get it/)).toHaveCount(0);
+  await expectAccessible(page, "a report about no letter");
 });

@@ -18,6 +18,8 @@ const at = (hour: number) => ({
 const invitation = (answersAs: string | null): InvitationView => ({
   passedOn: true,
   doubted: false,
+  speakers: [{ address: { name: "Amara Okafor", email: "amara@kustwerk.example" }, said: "inTheirName" }],
+  stands: false,
   method: "request",
   cancelled: false,
   summary: "Lamp room",

@@ -85,7 +85,16 @@ test("a letter within a letter says what is odd, what it reports, and is shown a
     const { world } = (globalThis as unknown as InMemory).waxwing;
     const letter = [...world.letters.values()].find(({ subject }) => subject === "Passed on");
     if (letter !== undefined)
-      letter.reports = [{ recipient: "mika@perala.example", fate: "failed", words: "No such mailbox." }];
+      letter.reports = [
+        {
+          recipient: "mika@perala.example",
+          fate: "failed",
+          words: "No such mailbox.",
+          addressed: true,
+          by: "server",
+          other: null,
+        },
+      ];
   });
   await row(page, /Passed on/).click();
   await reading(page)

@@ -162,7 +162,16 @@ test("the outbox tells of progress, of a letter that came back, and of a search 
         id: "2",
         subject: "Returned",
         state: { kind: "sent" as const, reply: "250 ok" },
-        reports: [{ recipient: "jonas@post.example", fate: "failed" as const, words: "550 5.1.1 nobody" }],
+        reports: [
+          {
+            recipient: "jonas@post.example",
+            fate: "failed" as const,
+            words: "550 5.1.1 nobody",
+            addressed: true,
+            by: "server" as const,
+            other: null,
+          },
+        ],
       },
       { ...one, id: "3", subject: "Doubtful", state: { kind: "unknown" as const }, isLookedFor: true },
     ];

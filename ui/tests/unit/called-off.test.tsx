@@ -10,6 +10,8 @@ import { letterWithin } from "../../src/state/letterRef";
 import { keys } from "../../src/state/queries";
 import { CalledOff } from "../../src/views/main/reading/CalledOff";
 
+const JONAS = { address: { name: "Jonas", email: "jonas@kustwerk.example" }, said: "byThem" as const };
+
 let engine: MemoryBackend;
 let email: string;
 
@@ -26,7 +28,7 @@ it("says what it is at, keeps the keys, and tells the result where it was silent
   let answer: () => void = () => undefined;
   setBackend({ ...engine, believeCallingOff: () => new Promise((resolve) => (answer = resolve)) });
   const shown = (doubted: boolean) => (
-    <CalledOff letter={email} sender="jonas@kustwerk.example" doubted={doubted} />
+    <CalledOff letter={email} sender={JONAS.address.email} doubted={doubted} speaker={JONAS} stands={false} />
   );
   const { rerender } = render(shown(true));
   expect(status()).toBe("");
@@ -49,7 +51,15 @@ it("says what it is at, keeps the keys, and tells the result where it was silent
 });
 
 it("is told alone in a letter within another, where it calls nothing off", () => {
-  render(<CalledOff letter={letterWithin(email, "2")} sender="jonas@kustwerk.example" doubted />);
+  render(
+    <CalledOff
+      letter={letterWithin(email, "2")}
+      sender={JONAS.address.email}
+      doubted
+      speaker={JONAS}
+      stands={false}
+    />,
+  );
   expect(screen.getByText(/nobody vouches/)).toBeTruthy();
   expect(screen.queryByRole("button")).toBeNull();
 });

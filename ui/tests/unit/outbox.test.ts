@@ -78,7 +78,16 @@ it("tells who keeps a letter for later", () => {
 });
 
 it("says that a letter came back, whatever its server said at first", () => {
-  const reports = [{ recipient: "jonas@post.example", fate: "failed" as const, words: "550 no" }];
+  const reports = [
+    {
+      recipient: "jonas@post.example",
+      fate: "failed" as const,
+      words: "550 no",
+      addressed: true,
+      by: "server" as const,
+      other: null,
+    },
+  ];
   const sent: SubmissionStateView = { kind: "sent", reply: "250 ok" };
   expect(stateWord(letter(sent, { reports, copyFiled: true }), NOW)).toBe("outbox-state-returned");
 });

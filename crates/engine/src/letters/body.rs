@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use waxwing_mime::{Letter, Oddity};
-use waxwing_model::{Address, DeliveryReport, Email, EmailId, ReportLine, Timestamp};
+use waxwing_model::{Address, DeliveryReport, Email, EmailId, Timestamp};
 use waxwing_sanitize::{Details, Findings, RemoteImages};
 use waxwing_store::{Reading, StoreError, TrackerFact};
 
@@ -12,6 +12,7 @@ use super::invitation::{self, ShownInvitation, Standing};
 use super::pictures::Pictures;
 use super::readable::{Readable, readable};
 use super::render::{On, Rendered, render};
+use super::told::{self, Reporting};
 use crate::caution::{
     AllowedFor, CautionWishes, ListOfLetter, Permission, Permitted, RemoteContent, facts, house_of, permitted,
 };
@@ -66,8 +67,8 @@ pub struct LetterBody {
     pub receipt_to: Vec<Address>,
     /// What servers and readers have reported of it, if it was sent.
     pub reports: Vec<DeliveryReport>,
-    /// What it reports itself, and the subject of the letter that it is about where that is here.
-    pub reporting: Option<(Vec<ReportLine>, Option<String>)>,
+    /// What it reports itself.
+    pub reporting: Option<Reporting>,
     /// The letter's own colours were changed for dark paper.
     pub darkened: bool,
     pub invitation: Option<ShownInvitation>,
@@ -116,18 +117,22 @@ struct Beside {
     trackers: Vec<TrackerFact>,
     list_left_at: Option<Timestamp>,
     reports: Vec<DeliveryReport>,
-    /// The subject of the letter that it reports of.
-    about: Option<String>,
+    /// What it reports itself.
+    reporting: Option<Reporting>,
 }
 
 impl Beside {
-    fn read(reading: &Reading<'_>, email: EmailId) -> std::result::Result<Self, StoreError> {
-        let (reports, about) = reported(reading, email)?;
+    fn read(reading: &Reading<'_>, email: EmailId, letter: &Letter) -> std::result::Result<Self, StoreError> {
+        let sender = letter.headers.from.first().map(|from| from.email.as_str());
+        let reporting = match &letter.report {
+            Some(report) => Some(told::reporting(reading, email, report.clone(), sender)?),
+            None => None,
+        };
         Ok(Self {
             trackers: reading.trackers(email)?,
             list_left_at: reading.list_of(email)?.and_then(|list| list.left_at),
-            reports,
-            about,
+            reports: reported(reading, email)?,
+            reporting,
         })
     }
 }
@@ -180,7 +185,10 @@ impl Engine {
             let list = waxwing_mime::mailing_list(&raw);
             // As text it asks for nothing, and tells nothing of what it would have asked for.
             let told = (!look.plain).then(|| facts(&details, allowed));
-            let beside = engine.inner.store.read(|reading| Beside::read(reading, email))?;
+            let beside = engine
+                .inner
+                .store
+                .read(|reading| Beside::read(reading, email, &letter))?;
             Ok::<_, EngineError>((body, letter, invitation, list, told, beside))
         })
         .await??;
@@ -196,7 +204,15 @@ impl Engine {
             .await?;
         body.receipt_to = self.receipt_wanted(email, &letter.headers).await?;
         body.reports = beside.reports;
-        body.reporting = letter.report.map(|report| (report.lines, beside.about));
+        body.reporting = beside.reporting;
+        if let Some(reporting) = body.reporting.as_mut().filter(|one| one.asks_for_vouching()) {
+            let letter = self.emails(vec![email]).await?.into_iter().next();
+            if let Some(letter) = letter
+                && self.is_vouched(&letter).await?
+            {
+                reporting.vouched();
+            }
+        }
         Ok(Some(body))
     }
 
@@ -255,7 +271,7 @@ impl Engine {
             list: None,
             attachments,
             oddities: oddities(&letter, findings, is_crowded),
-            kinds: told(&letter, Oddity::is_kind),
+            kinds: told_of(&letter, Oddity::is_kind),
             receipt_to: Vec::new(),
             reports: Vec::new(),
             reporting: None,
@@ -288,28 +304,20 @@ fn wished(reading: &Reading<'_>, look: Look) -> std::result::Result<Look, StoreE
     })
 }
 
-/// What was reported of a letter, and the subject of the one that it reports of.
-fn reported(
-    reading: &Reading<'_>,
-    email: EmailId,
-) -> std::result::Result<(Vec<DeliveryReport>, Option<String>), StoreError> {
-    let reports = match reading.email(email)? {
+/// What was reported of a letter.
+fn reported(reading: &Reading<'_>, email: EmailId) -> std::result::Result<Vec<DeliveryReport>, StoreError> {
+    match reading.email(email)? {
         Some(Email {
             account,
             message_id: Some(name),
             ..
-        }) => reading.reports_about(account, &name)?,
-        _ => Vec::new(),
-    };
-    let about = match reading.reported_letter(email)? {
-        Some(about) => reading.email(about)?.map(|about| about.subject),
-        None => None,
-    };
-    Ok((reports, about))
+        }) => reading.reports_about(account, &name),
+        _ => Ok(Vec::new()),
+    }
 }
 
 /// Those of what is known of a letter that are wanted.
-fn told(letter: &Letter, is_wanted: impl Fn(Oddity) -> bool) -> Vec<String> {
+fn told_of(letter: &Letter, is_wanted: impl Fn(Oddity) -> bool) -> Vec<String> {
     let oddities = letter.oddities.iter().copied();
     oddities
         .filter(|oddity| is_wanted(*oddity))
@@ -319,7 +327,7 @@ fn told(letter: &Letter, is_wanted: impl Fn(Oddity) -> bool) -> Vec<String> {
 
 /// What was odd about a letter, and what was left out of it.
 fn oddities(letter: &Letter, findings: Findings, is_crowded: bool) -> Vec<String> {
-    let mut told = told(letter, |oddity| !oddity.is_kind());
+    let mut told = told_of(letter, |oddity| !oddity.is_kind());
     if findings.too_deep {
         told.push("The letter's layout is nested too deeply and was flattened.".to_owned());
     }

@@ -14,6 +14,9 @@ use crate::error::Result;
 use crate::outgoing::sender;
 
 mod calling_off;
+mod speakers;
+
+pub use speakers::{Said, Speaker};
 
 /// Other meetings of one file that are told of.
 const MOST_FURTHER: usize = 20;
@@ -55,6 +58,10 @@ pub struct ShownInvitation {
     /// It calls off what was answered, and nobody vouches that it comes from whom it shows: the meeting stands until the person
     /// believes it.
     pub doubted: bool,
+    /// In whose name the file speaks: of an answer whoever answers, else whoever invites. Never empty.
+    pub speakers: Vec<Speaker>,
+    /// It calls off what stands all the same, since it is not from whom it names.
+    pub stands: bool,
     pub conflicts: Vec<Conflict>,
     /// The other meetings of the same file, which are told and not answered.
     pub further: Vec<Invitation>,
@@ -129,11 +136,12 @@ impl Engine {
             }
             _ => Vec::new(),
         };
-        // From says whatever its writer wants it to say.
-        let doubted = match &letter {
-            Some(letter) if !called_off.is_empty() => !self.is_vouched(letter).await?,
+        // From says whatever its writer wants it to say, and whoever passed a letter on may have written all of it.
+        let vouched = match &letter {
+            Some(letter) if standing == Standing::Received => self.is_vouched(letter).await?,
             _ => false,
         };
+        let doubted = !vouched && !called_off.is_empty();
         if !doubted && occasion == Occasion::Opened {
             self.keep_called_off(called_off).await?;
         }
@@ -144,13 +152,22 @@ impl Engine {
             .await?;
         let before = known.before.as_ref();
         let age = before.map(|before| Age::of(before, &invitation));
+        let mut speakers = speakers::of(&invitation, headers.from.first(), vouched, before);
+        // What the person has believed, or knows of whoever invites, is so whoever tells it again.
+        if !doubted && invitation.cancelled && before.is_some_and(is_off) {
+            speakers.iter_mut().for_each(Speaker::believe);
+        }
+        let is_others = speakers.iter().any(|speaker| speaker.said == Said::ByOther);
+        let asks = matches!(invitation.method, Method::Request | Method::Publish);
         Ok(Some(ShownInvitation {
             answered: before
                 .filter(|_| age == Some(Age::Same))
                 .and_then(|before| answer(&before.answer)),
-            changed: age == Some(Age::Older),
+            changed: age == Some(Age::Older) && asks && !invitation.cancelled,
             outdated: age == Some(Age::Newer),
             doubted,
+            stands: invitation.cancelled && is_others && before.is_some_and(takes_place),
+            speakers,
             conflicts: known.conflicts,
             passed_on: standing == Standing::PassedOn,
             answers_as: answering
@@ -272,6 +289,24 @@ impl Age {
     }
 }
 
+/// The person comes, by what they have answered, and it was not called off.
+fn takes_place(answered: &MeetingAnswer) -> bool {
+    answered.starts_at.is_some() && comes(answered)
+}
+
+/// What the person had answered to, or perhaps, does not take place.
+fn is_off(answered: &MeetingAnswer) -> bool {
+    let pieces = waxwing_mime::invitations(&answered.calendar, None);
+    let took_time = pieces
+        .iter()
+        .any(|piece| piece.takes_time && piece.start.is_some());
+    answered.starts_at.is_none() && comes(answered) && took_time
+}
+
+fn comes(answered: &MeetingAnswer) -> bool {
+    matches!(answer(&answered.answer), Some(Answer::Accept | Answer::Tentative))
+}
+
 /// What was remembered of the same meeting, or the same day of it.
 fn piece_of(answered: &MeetingAnswer, told: &Invitation) -> Option<Invitation> {
     waxwing_mime::invitations(&answered.calendar, None)
@@ -309,89 +344,4 @@ impl Known {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn meetings(charset: &str, file: &[u8]) -> Vec<Invitation> {
-        let head = format!("Content-Type: text/calendar; charset={charset}; method=REQUEST\r\n\r\n");
-        let raw = [head.as_bytes(), file].concat();
-        all_of(&raw, &waxwing_mime::parse(&raw))
-    }
-
-    fn event(lines: &str) -> Vec<u8> {
-        format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n").into_bytes()
-    }
-
-    #[test]
-    fn a_file_is_read_in_the_set_that_its_part_names_whatever_ends_its_lines() {
-        let told = meetings(
-            "iso-8859-1",
-            &event("SUMMARY:Gr\u{1}n")
-                .iter()
-                .map(|byte| if *byte == 1 { 0xfc } else { *byte })
-                .collect::<Vec<_>>(),
-        );
-        assert_eq!(told.first().map(|one| one.summary.as_str()), Some("Grün"));
-        let old = String::from_utf8(event("SUMMARY:Grün"))
-            .unwrap()
-            .replace('\n', "\r");
-        let told = meetings("utf-8", old.as_bytes());
-        assert_eq!(told.first().map(|one| one.summary.as_str()), Some("Grün"));
-    }
-
-    #[test]
-    fn a_file_that_outlook_has_wrapped_is_read() {
-        let data = event("SUMMARY:Wrapped");
-        let attribute = |level: u8, name: u32, data: &[u8]| {
-            let length = u32::try_from(data.len()).unwrap().to_le_bytes();
-            [&[level], &name.to_le_bytes()[..], &length, data, &[0, 0]].concat()
-        };
-        let wrapper = [
-            b"\x78\x9f\x3e\x22\x01\0".to_vec(),
-            attribute(2, 0x0006_9002, &[0; 14]),
-            attribute(2, 0x0001_8010, b"meeting.ics\0"),
-            attribute(2, 0x0006_800f, &data),
-        ]
-        .concat();
-        let head = b"Subject: x\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: binary\r\n\r\n";
-        let raw = [&head[..], &wrapper].concat();
-        let told = all_of(&raw, &waxwing_mime::parse(&raw));
-        assert_eq!(told.first().map(|one| one.summary.as_str()), Some("Wrapped"));
-    }
-
-    #[test]
-    fn what_the_letter_brings_twice_is_told_once_and_a_file_without_a_meeting_is_passed_over() {
-        let part = |kind: &str, file: &str| format!("--b\nContent-Type: {kind}\n\n{file}\n");
-        let todo = part(
-            "text/calendar; name=todo.ics",
-            "BEGIN:VCALENDAR\nBEGIN:VTODO\nUID:9\nEND:VTODO\nEND:VCALENDAR",
-        );
-        let event = String::from_utf8(event("SUMMARY:Once")).unwrap();
-        let raw = format!(
-            "Content-Type: multipart/mixed; boundary=b\n\n{}{}{}{}--b--\n",
-            part("text/plain", "Please come."),
-            todo,
-            part("text/calendar; method=request", &event),
-            part("application/ics; name=invite.ics", &event)
-        );
-        let told = all_of(raw.as_bytes(), &waxwing_mime::parse(raw.as_bytes()));
-        let told: Vec<_> = told
-            .iter()
-            .map(|one| (one.summary.as_str(), one.method))
-            .collect();
-        assert_eq!(
-            told,
-            [("Once", Method::Request)],
-            "and what the part alone says is wanted"
-        );
-    }
-
-    #[test]
-    fn all_meetings_of_a_file_are_told() {
-        let file =
-            "BEGIN:VEVENT\nUID:1\nSUMMARY:one\nEND:VEVENT\nBEGIN:VEVENT\nUID:2\nSUMMARY:two\nEND:VEVENT\n";
-        let told = meetings("utf-8", file.as_bytes());
-        let names: Vec<&str> = told.iter().map(|one| one.summary.as_str()).collect();
-        assert_eq!(names, ["one", "two"]);
-    }
-}
+mod tests;

@@ -21,6 +21,7 @@ mod pieces;
 pub(crate) mod readable;
 mod render;
 pub mod shows;
+pub mod told;
 mod windows_zones;
 mod world_zones;
 

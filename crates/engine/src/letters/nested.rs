@@ -8,8 +8,9 @@ use waxwing_model::{Address, EmailId, Timestamp};
 use super::archives::Archive;
 use super::body::{LetterBody, Look, Occasion};
 use super::invitation::{self, Standing};
+use super::told;
 use crate::engine::{Engine, blocking};
-use crate::error::Result;
+use crate::error::{EngineError, Result};
 
 /// Letters of an archive that are listed at once.
 const PAGE: usize = 500;
@@ -52,15 +53,23 @@ impl Engine {
         let inside = self.inside(email, part).await?;
         let (engine, way) = (self.clone(), part.to_owned());
         let look = self.wished(look).await?;
-        let (body, letter, meetings) = blocking(move || {
+        let (body, letter, meetings, reporting) = blocking(move || {
             let allowed = look.remote_images;
             let (body, letter, details) =
                 engine.rendered(email, &way, &inside.bytes, &BTreeMap::new(), &look, allowed);
             engine.remember_links(&details);
             let meetings = invitation::all_of(&inside.bytes, &letter);
-            (body, letter, meetings)
+            let reporting = match &letter.report {
+                // Nobody vouches for whom a letter within another shows.
+                Some(report) => Some(engine.inner.store.read(|reading| {
+                    let sender = letter.headers.from.first().map(|from| from.email.as_str());
+                    told::reporting(reading, email, report.clone(), sender)
+                })?),
+                None => None,
+            };
+            Ok::<_, EngineError>((body, letter, meetings, reporting))
         })
-        .await?;
+        .await??;
         let invitation = self
             .known_of(
                 email,
@@ -73,8 +82,7 @@ impl Engine {
         Ok(NestedLetter {
             head: head(part.to_owned(), letter.headers),
             body: LetterBody {
-                // The letter that it is about is named there, and looked for by nobody.
-                reporting: letter.report.map(|report| (report.lines, None)),
+                reporting,
                 invitation,
                 ..body
             },

@@ -178,6 +178,7 @@ fn meeting(
         location: visible::collapse(&text("LOCATION")),
         description,
         organizer: find("ORGANIZER").and_then(person),
+        sent_by: find("ORGANIZER").and_then(agent),
         attendees: people.take(PEOPLE_LIMIT).collect(),
         start: start.and_then(|line| when(line, zones)),
         end: start.and_then(|line| end(line, find("DTEND"), find("DURATION"), zones)),
@@ -226,6 +227,7 @@ fn attendee(line: &Line) -> Option<Attendee> {
     let parameter = |name: &str| line.parameter(name).unwrap_or_default().to_ascii_uppercase();
     Some(Attendee {
         address: person(line)?,
+        sent_by: agent(line),
         attendance: match parameter("PARTSTAT").as_str() {
             "ACCEPTED" => Attendance::Accepted,
             "TENTATIVE" => Attendance::Tentative,
@@ -239,15 +241,25 @@ fn attendee(line: &Line) -> Option<Attendee> {
 
 /// Somebody with an address for letters.
 fn person(line: &Line) -> Option<Address> {
-    let value = line.value.trim();
+    let address = mailto(&line.value)?;
+    let name = line
+        .parameter("CN")
+        .map(visible::one_line)
+        .filter(|name| !name.is_empty() && *name != address);
+    Some(Address { name, email: address })
+}
+
+/// Whoever writes for somebody (RFC 5545, section 3.2.18).
+fn agent(line: &Line) -> Option<String> {
+    mailto(line.parameter("SENT-BY")?)
+}
+
+fn mailto(value: &str) -> Option<String> {
+    let value = value.trim();
     let address = value
         .get(..7)
         .filter(|scheme| scheme.eq_ignore_ascii_case("mailto:"))
         .and_then(|_| value.get(7..))?;
     let address = visible::one_line(address);
-    let name = line
-        .parameter("CN")
-        .map(visible::one_line)
-        .filter(|name| !name.is_empty() && *name != address);
-    address.contains('@').then_some(Address { name, email: address })
+    address.contains('@').then_some(address)
 }

@@ -1,9 +1,9 @@
 //! What is reported of letters that were sent, and as whom they were written.
 
-use waxwing_model::{Fate, IdentityId, NewIdentity, ReportLine};
+use waxwing_model::{Address, Fate, IdentityId, NewIdentity, ReportLine, Role, Teller};
 use waxwing_store::{BodyFacts, FoundReport};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, mailbox};
 
 fn report(about: &str) -> BodyFacts {
     BodyFacts {
@@ -19,43 +19,125 @@ fn report(about: &str) -> BodyFacts {
     }
 }
 
+/// A letter of Lena's that lies in a folder, and its name.
+fn letter_in(scene: &Scene, number: u32, role: Role, from: &str) -> String {
+    let mut letter = scene.letter(number);
+    letter.mailbox = match role {
+        Role::Inbox => scene.inbox,
+        Role::Archive => scene.archive,
+        role => scene
+            .store
+            .write(|w| w.insert_mailbox(&mailbox(scene.account, &format!("Folder {number}"), Some(role))))
+            .unwrap(),
+    };
+    letter.from = vec![Address::new("Whoever", from)];
+    letter.to = vec![Address::new("Amara", "Amara@lighthouse.example")];
+    let name = letter.message_id.clone().expect("it has a name");
+    scene.add(&letter);
+    name
+}
+
 #[test]
-fn only_what_is_about_a_letter_of_ours_is_kept_and_goes_with_the_report() {
+fn only_what_is_about_a_letter_of_ours_is_told_and_goes_with_the_report() {
     let scene = Scene::new();
-    let sent = scene.add(&scene.letter(1));
+    let name = letter_in(&scene, 1, Role::Sent, "lena@elsewhere.example");
     let bounce = scene.add(&scene.letter(2));
-    let letter = scene.store.read(|r| r.email(sent)).unwrap().unwrap();
-    let name = letter.message_id.expect("it has a name");
-    scene
-        .store
-        .write(|w| {
-            w.put_body(bounce, b"report", &report("somebody.else@nowhere.example"))?;
-            assert_eq!(w.reported_letter(bounce)?, None, "anybody can write a report");
-            w.put_body(bounce, b"report", &report(&name))?;
-            // A body may be brought twice.
-            w.put_body(bounce, b"report", &report(&name))
-        })
-        .unwrap();
-    let reports = scene
-        .store
-        .read(|r| r.reports_about(scene.account, &name))
-        .unwrap();
-    let found: Vec<_> = reports
-        .iter()
-        .map(|report| (report.email, report.line.fate))
-        .collect();
-    assert_eq!(found, [(bounce, Fate::Failed)]);
-    assert_eq!(
-        scene.store.read(|r| r.reported_letter(bounce)).unwrap(),
-        Some(sent)
-    );
-    scene.store.write(|w| w.remove_email(bounce)).unwrap();
-    assert_eq!(
+    let write = |about: &str| {
+        scene
+            .store
+            .write(|w| w.put_body(bounce, b"report", &report(about)))
+            .unwrap();
+    };
+    let told = || {
         scene
             .store
             .read(|r| r.reports_about(scene.account, &name))
-            .unwrap(),
-        []
+            .unwrap()
+    };
+    write("somebody.else@nowhere.example");
+    assert_eq!(told(), [], "anybody can write a report");
+    write(&name);
+    // A body may be brought twice.
+    write(&name);
+    let found: Vec<_> = told()
+        .iter()
+        .map(|report| (report.email, report.line.fate, report.addressed))
+        .collect();
+    assert_eq!(found, [(bounce, Fate::Failed, true)]);
+    scene.store.write(|w| w.remove_email(bounce)).unwrap();
+    assert_eq!(told(), []);
+}
+
+#[test]
+fn nothing_is_reported_of_a_letter_that_came() {
+    let scene = Scene::new();
+    let own = scene.store.read(|r| r.identities()).unwrap()[0].email.clone();
+    for (number, role, from, sent) in [
+        (1, Role::Inbox, "jonas@fjord.example", false),
+        (2, Role::Inbox, own.as_str(), false),
+        (3, Role::Archive, "jonas@fjord.example", false),
+        (4, Role::Archive, own.as_str(), true),
+        (5, Role::Sent, "jonas@fjord.example", true),
+    ] {
+        let name = letter_in(&scene, number, role, from);
+        let bounce = scene.add(&scene.letter(10 + number));
+        scene
+            .store
+            .write(|w| w.put_body(bounce, b"report", &report(&name)))
+            .unwrap();
+        let told = scene.store.read(|r| r.reports_about(scene.account, &name));
+        assert_eq!(!told.unwrap().is_empty(), sent, "{from} in {role:?}");
+        let known = scene.store.read(|r| r.sent_letter(&name)).unwrap();
+        assert_eq!(known.is_some(), sent, "{from} in {role:?}");
+    }
+}
+
+#[test]
+fn whom_a_letter_did_not_go_to_and_who_says_that_it_was_read_is_told() {
+    let scene = Scene::new();
+    let name = letter_in(&scene, 1, Role::Sent, "lena@elsewhere.example");
+    let read = |recipient: &str| ReportLine {
+        recipient: recipient.to_owned(),
+        fate: Fate::Read,
+        words: String::new(),
+    };
+    let tell = |number: u32, from: &str, line: ReportLine| {
+        let mut letter = scene.letter(number);
+        letter.from = vec![Address::new("Whoever", from)];
+        let email = scene.add(&letter);
+        let facts = BodyFacts {
+            report: Some(FoundReport {
+                about: name.clone(),
+                lines: vec![line],
+            }),
+            ..BodyFacts::default()
+        };
+        scene
+            .store
+            .write(|w| w.put_body(email, b"report", &facts))
+            .unwrap();
+        let told = scene
+            .store
+            .read(|r| r.reports_about(scene.account, &name))
+            .unwrap();
+        let newest = told.into_iter().next().expect("it is told");
+        (newest.addressed, newest.by)
+    };
+    let amara = "amara@lighthouse.example";
+    let mallory = "mallory@else.example";
+    assert_eq!(tell(2, amara, read(amara)), (true, Teller::InReadersName));
+    assert_eq!(
+        tell(3, mallory, read(amara)),
+        (true, Teller::Other(mallory.to_owned()))
+    );
+    assert_eq!(tell(4, mallory, read(mallory)), (false, Teller::InReadersName));
+    let failed = ReportLine {
+        fate: Fate::Failed,
+        ..read("box@forwarded.example")
+    };
+    assert_eq!(
+        tell(5, "MAILER-DAEMON@mx.example", failed),
+        (false, Teller::Server)
     );
 }
 

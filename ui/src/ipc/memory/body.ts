@@ -50,7 +50,7 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     kinds: letter.kinds ?? [],
     receiptTo: world.receiptsAnswered.has(letter.id) ? [] : (letter.receiptTo ?? []),
     reports: letter.reports ?? [],
-    reporting: null,
+    reporting: letter.reporting ?? null,
     darkened: look.dark && !look.plain && letter.html.includes("color:"),
     invitation: letter.invitation ?? null,
   };

@@ -54,7 +54,7 @@ export function nested(world: World, letter: Letter, part: string, look: LookVie
       list: null,
       receiptTo: [],
       reports: [],
-      reporting: { lines: body.reports, about: null },
+      reporting: { lines: body.reports, about: null, named: false },
     },
   };
 }

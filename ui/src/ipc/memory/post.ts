@@ -1,5 +1,12 @@
 // How a letter of the sample is written down in one line, and how it becomes a Letter. The letters are in samples.ts.
-import type { AddressView, AttachmentView, InvitationView, ListView, WhoView } from "../backend";
+import type {
+  AddressView,
+  AttachmentView,
+  InvitationView,
+  ListView,
+  ReportingView,
+  WhoView,
+} from "../backend";
 import type { Letter, World } from "./world";
 
 export interface Sample {
@@ -21,6 +28,7 @@ export interface Sample {
   files?: [name: string, mediaType: string, size: number, text?: string][];
   remoteImages?: number;
   invitation?: InvitationView;
+  reporting?: ReportingView;
   oddities?: string[];
   kinds?: string[];
   trackers?: number;
@@ -121,6 +129,7 @@ function letterOf(world: World, sample: Sample, before: string): Letter {
     remoteImages: sample.remoteImages ?? 0,
     trackers: sample.trackers ?? 0,
     ...(sample.name === undefined ? {} : { name: sample.name }),
+    ...(sample.reporting === undefined ? {} : { reporting: sample.reporting }),
     ...(sample.invitation === undefined ? {} : { invitation: sample.invitation }),
     ...(sample.oddities === undefined ? {} : { oddities: sample.oddities }),
     ...(sample.kinds === undefined ? {} : { kinds: sample.kinds }),

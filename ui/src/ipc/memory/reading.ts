@@ -117,6 +117,7 @@ export function bare({
   trackers: _trackers,
   receiptTo: _receipt,
   reports: _reports,
+  reporting: _reporting,
   invitation: _invitation,
   oddities: _oddities,
   kinds: _kinds,
@@ -155,5 +156,7 @@ export function answerInvitation({ invitation }: Letter, answer: AnswerView): vo
 }
 
 export function believeCallingOff({ invitation }: Letter): void {
-  if (invitation != null) invitation.doubted = false;
+  if (invitation == null) return;
+  invitation.doubted = false;
+  for (const speaker of invitation.speakers) speaker.said = "byThem";
 }

@@ -17,6 +17,7 @@ import type {
   LetterView,
   ListView,
   MailboxView,
+  ReportingView,
   ReportLineView,
   Role,
   SubmissionView,
@@ -37,6 +38,7 @@ export interface Letter extends Omit<LetterView, "sameAs"> {
   /** Who asks to hear that it was read. */
   receiptTo?: AddressView[];
   reports?: ReportLineView[];
+  reporting?: ReportingView;
   invitation?: InvitationView;
   oddities?: string[];
   kinds?: string[];

@@ -3,20 +3,27 @@
 import { useRef, useState } from "react";
 import { believeCallingOff } from "../../../actions/letterLook";
 import { Button } from "../../../components/Button";
+import type { SpeakerView } from "../../../ipc/backend";
 import { whereIs, type LetterRef } from "../../../state/letterRef";
 import { say } from "../../../words";
+import { claimWords } from "../../../words/claims";
 import styles from "./Invitation.module.css";
 
 interface Props {
   letter: LetterRef;
   sender: string;
   doubted: boolean;
+  /** In whose name it is called off. */
+  speaker: SpeakerView | undefined;
+  /** It stands all the same. */
+  stands: boolean;
 }
 
-export function CalledOff({ letter, sender, doubted }: Props) {
+export function CalledOff({ letter, sender, doubted, speaker, stands }: Props) {
   const [working, setWorking] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const [email, part] = whereIs(letter);
+  const isTheirs = speaker === undefined || speaker.said === "byThem";
   const believe = () => {
     // The button goes, and the keys are to stay at the meeting.
     place.current?.focus({ preventScroll: true });
@@ -30,9 +37,12 @@ export function CalledOff({ letter, sender, doubted }: Props) {
           {say("invitation-doubted", { sender })}
         </p>
       )}
-      <p role="status" className={doubted ? undefined : styles.off}>
-        {doubted ? working && say("invitation-believing") : say("invitation-cancelled")}
+      <p role="status" className={doubted || !isTheirs ? undefined : styles.off} dir="auto">
+        {doubted
+          ? working && say("invitation-believing")
+          : claimWords(speaker, sender, say("invitation-cancelled"))}
       </p>
+      {stands && <p>{say("invitation-stands")}</p>}
       {doubted && part === null && (
         <div className={styles.answers}>
           <Button isDisabled={working} onPress={believe}>

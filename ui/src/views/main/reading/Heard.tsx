@@ -6,7 +6,7 @@ import { Icon } from "../../../components/Icon";
 import type { BodyView, ReportLineView } from "../../../ipc/backend";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
-import { reportWords } from "../../../words/reports";
+import { claimedReportWords, reportWords } from "../../../words/reports";
 import styles from "./Letter.module.css";
 
 export function Heard({ email, body }: { email: string; body: BodyView }) {
@@ -27,27 +27,43 @@ export function Heard({ email, body }: { email: string; body: BodyView }) {
           </AriaButton>
         </div>
       )}
-      <Lines lines={reports} />
+      <Lines lines={reports} words={reportWords} />
       {reporting !== null && (
         <>
-          {reporting.about !== null && (
-            <div className={styles.shield}>
-              <Icon name="mail" />
-              <span className={styles.blocked}>{say("report-about", { subject: reporting.about })}</span>
-            </div>
-          )}
-          <Lines lines={reporting.lines} />
+          <div className={styles.shield} data-report={reporting.about === null ? "claim" : "known"}>
+            <Icon name={reporting.about === null && reporting.named ? "warning" : "mail"} />
+            <span className={styles.blocked} dir="auto">
+              {reporting.about === null
+                ? say(reporting.named ? "report-not-sent" : "report-unnamed")
+                : say("report-about", { subject: reporting.about })}
+            </span>
+          </div>
+          <Lines
+            lines={reporting.lines}
+            words={reporting.about === null ? claimedReportWords : reportWords}
+          />
         </>
       )}
     </>
   );
 }
 
-function Lines({ lines }: { lines: ReportLineView[] }) {
-  return lines.map((line) => (
-    <div key={line.recipient + line.fate} className={styles.shield} data-fate={line.fate}>
-      <Icon name={line.fate === "failed" || line.fate === "delayed" ? "warning" : "check"} />
-      <span className={styles.blocked}>{reportWords(line)}</span>
+interface LinesProps {
+  lines: ReportLineView[];
+  words: (line: ReportLineView) => string;
+}
+
+function Lines({ lines, words }: LinesProps) {
+  return lines.map((line, index) => (
+    <div key={`${line.recipient}-${index}`} className={styles.shield} data-fate={line.fate}>
+      <Icon name={isWell(line) ? "check" : "warning"} />
+      <span className={styles.blocked} dir="auto">
+        {words(line)}
+      </span>
     </div>
   ));
+}
+
+function isWell({ fate, by, addressed }: ReportLineView): boolean {
+  return fate !== "failed" && fate !== "delayed" && by !== "other" && addressed;
 }

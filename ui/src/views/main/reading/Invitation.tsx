@@ -4,10 +4,11 @@ import { answerInvitation, type Answer } from "../../../actions/letterLook";
 import { showAround } from "../../../actions/nested";
 import { Button } from "../../../components/Button";
 import { Icon } from "../../../components/Icon";
-import type { InvitationView } from "../../../ipc/backend";
+import type { InvitationView, SpeakerView } from "../../../ipc/backend";
 import type { LetterRef } from "../../../state/letterRef";
 import { say } from "../../../words";
 import { nameOf } from "../../../words/address";
+import { claimWords, speakerName } from "../../../words/claims";
 import { conflictWords, recurrenceWords, spanWords, zoneWords } from "../../../words/meetings";
 import { CalledOff } from "./CalledOff";
 import styles from "./Invitation.module.css";
@@ -28,11 +29,11 @@ export function Invitation({ letter, sender, invitation }: Props) {
   const [asked, setAsked] = useState<Answer | null>(null);
   const answered = given ?? invitation.answered;
   const { method, organizer, attendees, recurrence, conflicts, passedOn } = invitation;
-  // Who writes to the organiser is named in a sentence; where the calendar names nobody, by the letter.
-  const writers =
-    attendees.length > 0
-      ? attendees
-      : [{ address: { name: null, email: sender }, attendance: "open" as const }];
+  const { speakers } = invitation;
+  const [first] = speakers;
+  // What the organiser says is theirs only if they have sent it.
+  const told = (what: string) => claimWords(first, sender, what);
+  const stranger = speakers.find((one) => one.said === "byOther");
   const isToOrganizer = method === "reply" || method === "counter" || method === "refresh";
   const give = (answer: Answer) => {
     setSending(true);
@@ -52,29 +53,28 @@ export function Invitation({ letter, sender, invitation }: Props) {
       <div className={styles.facts} data-selectable>
         <h3 dir="auto">{invitation.summary || say("invitation-nameless")}</h3>
         {(invitation.doubted || invitation.cancelled) && (
-          <CalledOff letter={letter} sender={sender} doubted={invitation.doubted} />
+          <CalledOff
+            letter={letter}
+            sender={sender}
+            doubted={invitation.doubted}
+            speaker={first}
+            stands={invitation.stands}
+          />
         )}
-        {invitation.changed && <p>{say("invitation-changed")}</p>}
+        {invitation.changed && <p dir="auto">{told(say("invitation-changed"))}</p>}
         {invitation.outdated && <p className={styles.off}>{say("invitation-outdated")}</p>}
-        {method === "declineCounter" && <p>{say("invitation-declineCounter")}</p>}
-        {method === "counter" &&
-          writers.slice(0, 1).map(({ address }) => (
-            <p key={address.email} dir="auto">
-              {say("invitation-counter", { name: nameOf(address) })}
+        {method === "declineCounter" && <p dir="auto">{told(say("invitation-declineCounter"))}</p>}
+        {isToOrganizer &&
+          speakers.map((speaker, index) => (
+            <p key={`${speaker.address.email}-${index}`} dir="auto">
+              {claimWords(speaker, sender, answerWords(invitation, speaker))}
             </p>
           ))}
-        {method === "reply" &&
-          writers.map((one, index) => (
-            <p key={`${one.address.email}-${index}`} dir="auto">
-              {say(`invitation-reply-${one.attendance}`, { name: nameOf(one.address) })}
-            </p>
-          ))}
-        {method === "refresh" &&
-          writers.map((one, index) => (
-            <p key={`${one.address.email}-${index}`} dir="auto">
-              {say("invitation-refresh", { name: nameOf(one.address) })}
-            </p>
-          ))}
+        {stranger !== undefined && !(goesElsewhere && invitation.answersAs !== null) && (
+          <p className={styles.conflict} dir="auto">
+            {say("invitation-other", { sender, name: speakerName(stranger) })}
+          </p>
+        )}
         <p>
           {spanWords(invitation.start, invitation.end)}
           {zone !== null && <small> {zone}</small>}
@@ -86,7 +86,9 @@ export function Invitation({ letter, sender, invitation }: Props) {
         )}
         {organizer !== null && !isToOrganizer && (
           <p>
-            {say("invitation-by", { name: nameOf(organizer) })}
+            {say(first?.said === "byThem" ? "invitation-by" : "invitation-by-claim", {
+              name: nameOf(organizer),
+            })}
             {organizer.name !== null && <small> {organizer.email}</small>}
           </p>
         )}
@@ -136,7 +138,7 @@ export function Invitation({ letter, sender, invitation }: Props) {
                   <span dir="auto">{one.summary || say("invitation-nameless")}</span>{" "}
                   <small>
                     {spanWords(one.start, one.end)}
-                    {one.cancelled && ` ${say("invitation-cancelled")}`}
+                    {one.cancelled && ` ${say("invitation-cancelled-further")}`}
                   </small>
                 </li>
               ))}
@@ -182,4 +184,12 @@ export function Invitation({ letter, sender, invitation }: Props) {
       </div>
     </section>
   );
+}
+
+/** What somebody answers who was asked. Where the file names nobody, whoever sent it has not decided. */
+function answerWords({ method, attendees }: InvitationView, speaker: SpeakerView): string {
+  const name = speakerName(speaker);
+  if (method !== "reply") return say(`invitation-${method}`, { name });
+  const answer = attendees.find(({ address }) => address.email === speaker.address.email);
+  return say(`invitation-reply-${answer?.attendance ?? "open"}`, { name });
 }

@@ -4,7 +4,7 @@ import { memo, useRef } from "react";
 import { editDraft } from "../../../actions/compose";
 import { allowImages } from "../../../actions/images";
 import { Button } from "../../../components/Button";
-import type { LetterView } from "../../../ipc/backend";
+import type { BodyView, LetterView } from "../../../ipc/backend";
 import { isOnlyInTrash, type AsideFolder } from "../../../state/aside";
 import { useBody } from "../../../state/bodies";
 import { useLetterLook, useLookView } from "../../../state/letterLook";
@@ -46,7 +46,7 @@ export const OpenLetter = memo(function OpenLetter({
   const { data: body, error, refetch } = useBody(letter.id, useLookView(letter.id));
   const held = body?.imagesHeld === true;
   const holds = useWho(letter.id)?.pictures;
-  const looking = useVouched(letter.id, held || body?.invitation?.doubted === true, refetch);
+  const looking = useVouched(letter.id, held || isUnvouched(body), refetch);
   return (
     <ReadLetter
       ref={place}
@@ -95,3 +95,13 @@ export const OpenLetter = memo(function OpenLetter({
     />
   );
 });
+
+/** What it says in somebody's name is told as a claim, until somebody vouches for them. */
+function isUnvouched(body: BodyView | undefined): boolean {
+  const { invitation, reporting } = body ?? {};
+  return (
+    invitation?.doubted === true ||
+    invitation?.speakers.some(({ said }) => said === "inTheirName") === true ||
+    reporting?.lines.some(({ by }) => by === "inReadersName") === true
+  );
+}

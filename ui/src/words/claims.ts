@@ -1,0 +1,21 @@
+// What a file for calendars says in somebody's name, told as theirs only where it is: else as a claim, and whose.
+import { say } from ".";
+import type { SpeakerView } from "../ipc/backend";
+import { nameOf } from "./address";
+import { quoted } from "./reports";
+
+/** With the address, since the file may call anybody as it likes. */
+export function speakerName({ address }: SpeakerView): string {
+  const name = nameOf(address);
+  return quoted(name.includes(address.email) ? name : `${name} (${address.email})`);
+}
+
+/** `what` is what they would say themselves. */
+export function claimWords(speaker: SpeakerView | undefined, sender: string, what: string): string {
+  if (speaker === undefined || speaker.said === "byThem") return what;
+  return say(`invitation-said-${speaker.said}`, {
+    sender,
+    name: speakerName(speaker),
+    what: quoted(what),
+  });
+}
