@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use waxwing_model::{Address, Email, EmailId, MailboxId};
+use waxwing_model::{Address, Email, EmailId, MailboxId, Timestamp};
 
 use crate::column::from_json;
 use crate::{Reading, StoreError, Unindexed};
@@ -10,6 +10,9 @@ use crate::{Reading, StoreError, Unindexed};
 /// How far back one looks in each mailbox: enough letters for the people one writes with, few enough for a
 /// keystroke.
 const NEWEST: u32 = 1_500;
+
+/// Letters of one day that are looked at.
+const OF_A_DAY: i64 = 5_000;
 
 /// Letters of one address that are looked at; who has written more often is no stranger.
 const ENOUGH: u32 = 200;
@@ -106,6 +109,37 @@ impl Reading<'_> {
             [mailbox.0, i64::from(limit)],
             |row| row.get(0).map(EmailId),
         )
+    }
+
+    /// The letters of a mailbox by the last days that have any, the newest first. Of a day only so many, as a stranger could fill it.
+    pub fn newest_days_in(
+        &self,
+        mailbox: MailboxId,
+        day: Timestamp,
+        days: usize,
+    ) -> Result<Vec<Vec<EmailId>>, StoreError> {
+        let doing = "looking at the newest letters";
+        let newest = "SELECT received_at FROM membership WHERE mailbox_id = ?1 AND received_at < ?2
+                      ORDER BY received_at DESC LIMIT 1";
+        let of_it =
+            "SELECT email_id FROM membership WHERE mailbox_id = ?1 AND received_at >= ?2 AND received_at < ?3
+                     ORDER BY received_at DESC, arrival DESC LIMIT ?4";
+        let mut found = Vec::new();
+        let mut before = Timestamp::MAX;
+        while found.len() < days {
+            let newest: Option<Timestamp> = self.one(doing, newest, [mailbox.0, before], |row| row.get(0))?;
+            let Some(newest) = newest else {
+                break;
+            };
+            let start = newest.div_euclid(day).saturating_mul(day);
+            found.push(
+                self.all(doing, of_it, [mailbox.0, start, before, OF_A_DAY], |row| {
+                    row.get(0).map(EmailId)
+                })?,
+            );
+            before = start;
+        }
+        Ok(found)
     }
 
     /// People of whose name or address a word begins with what was typed: the most frequent first, each address once.

@@ -200,6 +200,7 @@ impl Writing<'_> {
             }
             SubmissionState::Sent { .. } => {
                 self.run(doing, "DELETE FROM draft WHERE held_by = ?1", [submission.0])?;
+                self.letter_has_gone(submission)?;
             }
             _ => {}
         }
@@ -256,6 +257,7 @@ impl Writing<'_> {
         let sql = "DELETE FROM submission WHERE id = ?1 AND state IN ('waiting', 'failed', 'unknown')";
         let removed = self.run(doing, sql, [submission.0])?;
         self.known_and_in_time(submission, removed)?;
+        self.letter_has_not_gone(submission)?;
         self.note(Change::Outbox);
         if draft.is_some() {
             self.note(Change::Drafts);
@@ -273,6 +275,7 @@ impl Writing<'_> {
             sql,
             [submission.0],
         )?;
+        self.letter_has_not_gone(submission)?;
         self.note(Change::Outbox);
         Ok(())
     }

@@ -2,12 +2,15 @@
 //! letter says of its list is read elsewhere.
 
 use rusqlite::{Row, params};
-use waxwing_model::{AccountId, EmailId, Timestamp};
+use waxwing_model::{AccountId, EmailId, SubmissionId, SubmissionState, Timestamp};
 
 use crate::{Reading, StoreError, Writing};
 
 /// Up to which letter the ones of before are still to be looked through.
 const TO_LOOK_THROUGH: &str = "lists.to_look_through";
+
+/// Which list is left once a letter of the outbox has gone.
+const LEAVING: &str = "lists.left_by_letter.";
 
 /// The list that a letter came by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -139,6 +142,39 @@ impl Writing<'_> {
             "UPDATE subscription SET left_at = ?2, left_by = ?3 WHERE id = ?1",
             params![subscription, at, by],
         )
+    }
+}
+
+impl Writing<'_> {
+    /// The list is left by this letter of the outbox. It counts as left when that has gone, which may be already, and not if it
+    /// never goes.
+    pub fn leave_when_sent(&mut self, subscription: i64, letter: SubmissionId) -> Result<(), StoreError> {
+        let Some(state) = self.submission(letter)?.map(|letter| letter.state) else {
+            return Ok(());
+        };
+        self.put_setting(&format!("{LEAVING}{letter}"), &subscription.to_string())?;
+        match state {
+            SubmissionState::Sent { .. } => self.letter_has_gone(letter),
+            _ => Ok(()),
+        }
+    }
+
+    /// A letter of the outbox has gone: a list that it was to leave is left.
+    pub(crate) fn letter_has_gone(&mut self, letter: SubmissionId) -> Result<(), StoreError> {
+        let name = format!("{LEAVING}{letter}");
+        let Some(list) = self.setting(&name)?.and_then(|list| list.parse::<i64>().ok()) else {
+            return Ok(());
+        };
+        // The list may have gone meanwhile, with the last of its letters.
+        if self.subscription(list)?.is_some() {
+            self.leave(list, crate::query::now(), "mail")?;
+        }
+        self.remove_setting(&name)
+    }
+
+    /// A letter was taken out of the outbox.
+    pub(crate) fn letter_has_not_gone(&mut self, letter: SubmissionId) -> Result<(), StoreError> {
+        self.remove_setting(&format!("{LEAVING}{letter}"))
     }
 }
 

@@ -23,6 +23,8 @@ pub struct ListView {
 #[serde(rename_all = "camelCase")]
 pub struct WaysOutView {
     pub list: ListView,
+    /// One request is offered, and will not be sent, as nobody has signed for it.
+    pub unsigned: bool,
     pub address: String,
 }
 
@@ -109,6 +111,7 @@ impl From<WaysOut> for WaysOutView {
     fn from(ways: WaysOut) -> Self {
         Self {
             list: ways.list.into(),
+            unsigned: ways.unsigned,
             address: ways.address,
         }
     }

@@ -1455,6 +1455,8 @@ export type VerdictView = "vouched" | "partly" | "byOther" | "broken" | "failed"
 /**  The ways out, and which of the person's addresses the list then lets go. */
 export type WaysOutView = {
 	list: ListView,
+	/**  One request is offered, and will not be sent, as nobody has signed for it. */
+	unsigned: boolean,
 	address: string,
 };
 

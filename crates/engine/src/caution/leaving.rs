@@ -1,8 +1,8 @@
 //! Leaving a mailing list, by one request or by a letter, and all the lists that letters came by.
 
 use waxwing_mime::{LeaveLetter, MailingList, Outgoing, compose, leave_letter, mailing_list};
-use waxwing_model::{Email, EmailId, Timestamp};
-use waxwing_remote::dkim::{Seal, SealState};
+use waxwing_model::{Email, EmailId, SubmissionId, Timestamp};
+use waxwing_remote::dkim::{Seal, SealState, open};
 use waxwing_remote::unsubscribe::{Answer, one_click};
 use waxwing_store::ListFact;
 
@@ -43,6 +43,8 @@ pub struct ListOfLetter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WaysOut {
     pub list: ListOfLetter,
+    /// It offers to be left with one request, and it is known already that nobody has signed for that: none will be sent.
+    pub unsigned: bool,
     pub address: String,
 }
 
@@ -68,12 +70,15 @@ impl Engine {
         let Some(list) = blocking(move || mailing_list(&raw)).await? else {
             return Ok(None);
         };
+        let offers = list.leave.as_ref().is_some_and(|leave| leave.one_click);
+        let unsigned = offers && !self.may_be_sealed(email).await?;
         let kept = self.read(move |reading| reading.list_of(email)).await?;
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
         let reached = self.reached_by(letter).await?;
         Ok(Some(WaysOut {
             list: ListOfLetter::new(list, kept.and_then(|kept| kept.left_at)),
+            unsigned,
             address: reached.map(|reached| reached.address.email).unwrap_or_default(),
         }))
     }
@@ -87,6 +92,7 @@ impl Engine {
             .leave
             .clone()
             .ok_or_else(|| invalid("the list does not say how to leave it"))?;
+        let mut letter = None;
         let by = match way {
             LeaveWay::Click => {
                 let address = leave
@@ -107,7 +113,7 @@ impl Engine {
                 let address = leave
                     .mail
                     .ok_or_else(|| invalid("the list cannot be left by mail"))?;
-                self.write_to_leave(email, &address).await?;
+                letter = Some(self.write_to_leave(email, &address).await?);
                 "mail"
             }
             LeaveWay::Page => "page",
@@ -118,9 +124,11 @@ impl Engine {
                 name: list.name,
             };
             writing.put_list(email, &fact)?;
-            match writing.list_of(email)? {
-                Some(kept) => writing.leave(kept.id, now(), by),
-                None => Ok(()),
+            match (writing.list_of(email)?, letter) {
+                // A letter may fail, or be taken back.
+                (Some(kept), Some(letter)) => writing.leave_when_sent(kept.id, letter),
+                (Some(kept), None) => writing.leave(kept.id, now(), by),
+                (None, _) => Ok(()),
             }
         })
         .await
@@ -129,12 +137,7 @@ impl Engine {
     /// One request is sent only where the sender has signed the address and that one request is enough (RFC 8058,
     /// section 4): or else anybody could have us ask any server for anything.
     async fn require_sealed(&self, email: EmailId) -> Result<()> {
-        let covers = |names: &[String], wanted: &str| names.iter().any(|name| name == wanted);
-        let vouches = |seal: &Seal| {
-            seal.state == SealState::Good
-                && covers(&seal.covers, "list-unsubscribe")
-                && covers(&seal.covers, "list-unsubscribe-post")
-        };
+        let vouches = |seal: &Seal| seal.state == SealState::Good && covers_leaving(seal);
         let never = self.caution_wishes().await?.keys == AskForKeys::Never;
         let seals = match never {
             true => self.kept_seals(email).await?,
@@ -149,8 +152,7 @@ impl Engine {
         if sealed {
             return Ok(());
         }
-        let open = |seal: &Seal| matches!(seal.state, SealState::Unknown | SealState::Unasked);
-        Err(invalid(match seals.iter().any(open) {
+        Err(invalid(match seals.iter().any(is_open) {
             _ if never => {
                 "whether the list's address is its own cannot be found out, because the settings say that DNS is never asked for keys"
             }
@@ -163,13 +165,30 @@ impl Engine {
         }))
     }
 
+    /// Whether a seal covers the list's address that holds, or whose key has still to be asked for. Nobody is asked.
+    async fn may_be_sealed(&self, email: EmailId) -> Result<bool> {
+        let seals = match self.kept_seals(email).await? {
+            Some(seals) => seals,
+            None => {
+                let raw = self.raw(email).await?;
+                let letter = self.emails(vec![email]).await?.into_iter().next();
+                let letter = letter.ok_or(EngineError::Gone("the letter"))?;
+                let received = u64::try_from(letter.received_at / 1_000).unwrap_or_default();
+                let opened = blocking(move || open(&raw, received)).await?;
+                opened.into_iter().map(|opened| opened.seal).collect()
+            }
+        };
+        let may = |seal: &Seal| covers_leaving(seal) && (seal.state == SealState::Good || is_open(seal));
+        Ok(seals.iter().any(may))
+    }
+
     /// The person's address that a letter of a list has reached.
     async fn reached_by(&self, letter: Email) -> Result<Option<Reached>> {
         self.read(move |reading| Own::read(reading)?.reached(reading, &letter))
             .await
     }
 
-    async fn write_to_leave(&self, email: EmailId, mailto: &str) -> Result<()> {
+    async fn write_to_leave(&self, email: EmailId, mailto: &str) -> Result<SubmissionId> {
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
         // A list lets go whom it writes to.
@@ -196,8 +215,7 @@ impl Engine {
             utc_offset_minutes: utc_offset_minutes(date),
             asks_for_receipt: false,
         })?;
-        self.send_message(&account, made.raw).await?;
-        Ok(())
+        self.send_message(&account, made.raw).await
     }
 
     /// Every list that letters came by, and how many letters have still to be looked through for others.
@@ -247,6 +265,17 @@ impl Engine {
         .await?;
         Ok(true)
     }
+}
+
+/// Whether a seal covers the list's address, and that one request is enough.
+fn covers_leaving(seal: &Seal) -> bool {
+    let covers = |wanted: &str| seal.covers.iter().any(|name| name == wanted);
+    covers("list-unsubscribe") && covers("list-unsubscribe-post")
+}
+
+/// Whether its key has still to be asked for.
+fn is_open(seal: &Seal) -> bool {
+    matches!(seal.state, SealState::Unknown | SealState::Unasked)
 }
 
 fn invalid(what: &str) -> EngineError {

@@ -3,6 +3,7 @@
 
 use unicode_security::skeleton;
 
+use super::clean::lines;
 use super::{Domain, Known, LinkWarning, Standing, host};
 
 /// Shorter names are near to too many others.
@@ -28,22 +29,69 @@ pub(super) fn warning(host: &str, owner: Option<&str>, known: &Known<'_>) -> Opt
     }
     // It is plain who of the two names the other, however well each is known.
     let before = host.strip_suffix(owner).unwrap_or_default();
-    let before = format!(".{before}");
-    let begins_like = |domain: &&Domain| {
-        let name = &domain.name;
-        before.contains(&format!(".{name}.")) || before.contains(&format!(".{}.", name.replace('.', "-")))
-    };
-    if let Some(like) = others().find(begins_like) {
+    let parts = Parts::new(host, before);
+    if let Some(like) = others().find(|domain| parts.begin_like(domain)) {
         return Some(LinkWarning::BeginsLike(like.name.clone()));
     }
     let (label, ending) = owner.split_once('.')?;
     if let Some(like) = better().find(|domain| is_near(&domain.name, label, ending)) {
         return Some(looks_like(like));
     }
+    if lines(include_str!("../../data/of_houses.txt")).any(|theirs| theirs == owner) {
+        return None;
+    }
+    let lures = |domain: &Domain| before.split('.').any(|part| lures(part, domain)) || lures(label, domain);
     others()
         .filter(|domain| domain.standing >= Standing::Own)
-        .find(|domain| holds(label, domain))
+        .find(|domain| holds(label, domain) || lures(domain))
         .map(|like| LinkWarning::Holds(like.name.clone()))
+}
+
+/// A host, made ready to look for others' names in it: in the shape in which it is seen, with a dot at both ends.
+struct Parts {
+    whole: String,
+    /// What stands before the domain that somebody has registered.
+    before: String,
+}
+
+impl Parts {
+    fn new(host: &str, before: &str) -> Self {
+        let dotted = |name: &str| format!(".{}.", seen(&host::written(name.trim_end_matches('.'))));
+        Self {
+            whole: dotted(host),
+            before: dotted(before),
+        }
+    }
+
+    /// Whether a known name stands there as if it were the host's, with its dots or with hyphens for them: before a dot
+    /// (`paypal.com.evil.example`), or with more behind it (`paypal.com-secure.example`), which reaches into what is registered. A
+    /// name on another ending (`paypal.com.au`) is registered as a whole, and none of that.
+    fn begin_like(&self, known: &Domain) -> bool {
+        let name = seen(&host::written(&known.name));
+        let hyphened = name.replace('.', "-");
+        let label = known.name.split('.').next().unwrap_or_default();
+        let is_house = known.standing == Standing::House;
+        // With hyphens for dots, short names are words (`made-in-de`).
+        let is_plain = is_house || label.chars().count() >= LONG;
+        let holds = |found: &str| self.before.contains(found);
+        holds(&format!(".{name}."))
+            || holds(&format!(".{hyphened}."))
+            || self.whole.contains(&format!(".{name}-"))
+            || is_plain && (holds(&format!("-{name}.")) || self.whole.contains(&format!(".{hyphened}-")))
+            // Libraries show others' pages under such names (`www-nature-com.proxy.example`).
+            || known.standing >= Standing::Own
+                && (holds(&format!("-{hyphened}.")) || holds(&format!("-{hyphened}-")))
+    }
+}
+
+/// Whether a part of a name has the words of a house that is often forged, and one beside them by which people are led to sign in or
+/// to pay: `microsoft-support`, `dhl-tracking`. Without such a word it may well be what a service calls its customer.
+fn lures(part: &str, known: &Domain) -> bool {
+    let name = known.name.split('.').next().unwrap_or_default();
+    known.standing == Standing::House
+        && name != part
+        && format!("-{part}-").contains(&format!("-{name}-"))
+        && lines(include_str!("../../data/lures.txt")).any(|lure| part.split('-').any(|word| word == lure))
 }
 
 /// Whether a domain differs from a known one by one sign of its name, or by one sign that its ending has or has not:
@@ -72,7 +120,9 @@ fn holds(label: &str, known: &Domain) -> bool {
 pub(crate) fn seen(name: &str) -> String {
     let once: String = skeleton(&name.to_lowercase()).collect();
     // The skeleton of a digit is a capital letter.
-    skeleton(&once.to_lowercase()).collect::<String>().to_lowercase()
+    let twice = skeleton(&once.to_lowercase()).collect::<String>();
+    // The skeletons know "rn" for "m", and not this.
+    twice.to_lowercase().replace("vv", "w")
 }
 
 /// Whether one sign was put in, left out, changed, or changed places with its neighbour.

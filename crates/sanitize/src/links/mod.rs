@@ -3,6 +3,7 @@
 
 mod clean;
 mod host;
+mod legible;
 mod lookalike;
 mod said;
 
@@ -189,7 +190,7 @@ pub(crate) fn for_frame(href: &str, cleaned: bool) -> (String, String) {
         let told = href.strip_prefix("mailto:").unwrap_or(href);
         return (
             href.to_owned(),
-            clean::unescaped(told.split('?').next().unwrap_or_default()),
+            legible::legible(told.split('?').next().unwrap_or_default()),
         );
     };
     let clean::Goal { url: goal, opens, .. } = clean::goal(&url);
@@ -203,15 +204,17 @@ pub(crate) fn for_frame(href: &str, cleaned: bool) -> (String, String) {
     }
 }
 
-/// An address as a person reads it: the host first, in ASCII, so that no other script can pretend anything.
+/// An address as a person reads it: the host first, in ASCII, so that no other script can pretend anything, and a port of its own.
 fn shown(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    let path = clean::unescaped(url.path());
-    let path: String = path.chars().filter(|one| !one.is_control()).take(80).collect();
-    match path.as_str() {
-        "/" => host.to_owned(),
-        path => format!("{host}{path}"),
+    let mut shown = url.host_str().unwrap_or_default().to_owned();
+    if let Some(port) = url.port() {
+        shown.push_str(&format!(":{port}"));
     }
+    let path: String = legible::legible(url.path()).chars().take(80).collect();
+    if path != "/" {
+        shown.push_str(&path);
+    }
+    shown
 }
 
 /// Near enough to whoever has registered a host, where only a few well-known ones are asked for.

@@ -4,6 +4,8 @@ use super::*;
 
 mod like;
 mod on;
+mod shown;
+mod within;
 
 fn registered(host: &str) -> Option<String> {
     let mut labels: Vec<&str> = host.rsplit('.').take(2).collect();

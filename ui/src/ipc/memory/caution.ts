@@ -143,15 +143,18 @@ const reached = (world: World, letter: Letter): string => {
   return (own.find(({ email }) => named.includes(email.toLowerCase())) ?? own[0])?.email ?? "";
 };
 
+const isUnsigned = ({ name }: { name: string }) => name.startsWith("Unsigned");
+
 export function waysOut(world: World, letter: Letter): WaysOutView | null {
   const list = listOf(world, letter);
-  return list === null ? null : { list, address: reached(world, letter) };
+  if (list === null) return null;
+  return { list, unsigned: list.click && isUnsigned(list), address: reached(world, letter) };
 }
 
 export function leave(world: World, letter: Letter, by: LeaveWayView): void {
   const { list } = letter;
   if (list === undefined) reject("invalid", "This letter came by no mailing list.");
-  if (by === "click" && list.name.startsWith("Unsigned"))
+  if (by === "click" && isUnsigned(list))
     reject(
       "invalid",
       "Nobody has signed the list’s address, so Waxwing does not send a request there by itself.",

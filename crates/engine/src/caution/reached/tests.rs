@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, NewIdentity};
+use waxwing_model::{
+    AccountId, EmailId, Keywords, MailboxId, NewIdentity, SubmissionId, SubmissionState, Trouble, TroubleKind,
+};
 
 use crate::caution::LeaveWay;
 use crate::engine::Engine;
@@ -20,6 +22,10 @@ async fn receive(
         "From: Lamp News <news@lamp.example>\r\nSubject: {list}\r\nDate: Fri, 27 Nov 2026 10:00:00 +0000\r\n\
          List-Id: {list} <{list}.lamp.example>\r\nList-Unsubscribe: <mailto:leave@lamp.example>\r\n{fields}\r\nlamps\r\n"
     );
+    put(engine, (account, inbox), raw).await
+}
+
+async fn put(engine: &Engine, (account, inbox): (AccountId, MailboxId), raw: String) -> EmailId {
     let put = engine.write(move |writing| {
         let circumstances = Circumstances {
             received_at: 1_795_000_000_000,
@@ -200,4 +206,90 @@ fn empty_packs(profile: &Path) -> u64 {
         }
     }
     taken
+}
+
+/// The letter that was put into the outbox last, moved on.
+async fn newest_goes_on(engine: &Engine, state: SubmissionState) -> SubmissionId {
+    let outbox = engine.outbox().await.unwrap();
+    let newest = outbox
+        .iter()
+        .map(|letter| letter.id)
+        .max_by_key(|id| id.0)
+        .unwrap();
+    let moved = engine.write(move |writing| writing.set_submission_state(newest, &state));
+    moved.await.unwrap();
+    newest
+}
+
+async fn left_by(engine: &Engine) -> Option<String> {
+    let (lists, _) = engine.subscriptions().await.unwrap();
+    lists.into_iter().find_map(|list| list.known.left_by)
+}
+
+#[tokio::test]
+async fn one_request_is_offered_only_where_it_may_have_been_signed() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let lena = account(&engine, "lena@harbour.example", true).await;
+    let sealed = |hash: &str, names: &str| {
+        format!("DKIM-Signature: v=1; a=rsa-sha256; d=lamp.example; s=one; bh={hash}; b=AAAA; h={names}\r\n")
+    };
+    let body = "tiEO3E3DrEMLZXBGVbQm9lL6aMy6rf9B04cIit4pa1I=";
+    let both = "from:list-unsubscribe:list-unsubscribe-post";
+    let post = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n";
+    for (seal, post, unsigned, why) in [
+        (String::new(), post, true, "nobody has signed it"),
+        (sealed("AAAA", both), post, true, "it was changed"),
+        (
+            sealed(body, "from:subject"),
+            post,
+            true,
+            "the offer is not signed",
+        ),
+        (sealed(body, both), post, false, "DNS may tell that it is"),
+        (String::new(), "", false, "there is no such offer"),
+    ] {
+        let raw = format!(
+            "{seal}From: Lamp News <news@lamp.example>\r\nTo: lena@harbour.example\r\nSubject: Lamps\r\n\
+             List-Id: <lamps.lamp.example>\r\nList-Unsubscribe: <https://lamp.example/out>\r\n{post}\r\nlamps\r\n"
+        );
+        let letter = put(&engine, lena, raw).await;
+        let ways = engine.ways_out(letter).await.unwrap().unwrap();
+        assert_eq!(ways.unsigned, unsigned, "{why}");
+    }
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn a_list_counts_as_left_when_the_letter_that_leaves_it_has_gone() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let lena = account(&engine, "lena@harbour.example", true).await;
+    let letter = receive(&engine, lena, "plain", "To: lena@harbour.example\r\n").await;
+    let failed = || SubmissionState::Failed {
+        trouble: Trouble::new(TroubleKind::Refused, "No such person"),
+        permanent: true,
+    };
+    let sent = || SubmissionState::Sent {
+        reply: "250 Thanks".into(),
+    };
+    engine.leave_list(letter, LeaveWay::Mail).await.unwrap();
+    assert_eq!(left_by(&engine).await, None, "it waits in the outbox");
+    let refused = newest_goes_on(&engine, failed()).await;
+    assert_eq!(left_by(&engine).await, None, "it was refused");
+    engine.dismiss_submission(refused).await.unwrap();
+    assert_eq!(left_by(&engine).await, None, "it was put away");
+    engine.leave_list(letter, LeaveWay::Mail).await.unwrap();
+    let outbox = engine.outbox().await.unwrap();
+    engine.undo_send(outbox.first().unwrap().id).await.unwrap();
+    assert_eq!(left_by(&engine).await, None, "it was taken back");
+    engine.leave_list(letter, LeaveWay::Mail).await.unwrap();
+    newest_goes_on(&engine, failed()).await;
+    newest_goes_on(&engine, sent()).await;
+    assert_eq!(
+        left_by(&engine).await.as_deref(),
+        Some("mail"),
+        "it has gone after all"
+    );
+    engine.stop().await;
 }

@@ -25,9 +25,10 @@ export function Leave({ email, onClose }: { email: string; onClose: () => void }
         </p>
       </Dialog>
     );
-  const { list, address } = out;
+  const { list, address, unsigned } = out;
   const ways: LeaveWayView[] = [];
-  if (list.click) ways.push("click");
+  // What is known to fail is not offered.
+  if (list.click && !unsigned) ways.push("click");
   if (list.letter !== null) ways.push("mail");
   if (list.page !== null) ways.push("page");
   const host = list.page !== null && URL.canParse(list.page) ? new URL(list.page).host : "";
@@ -45,8 +46,9 @@ export function Leave({ email, onClose }: { email: string; onClose: () => void }
           {say(ways.some((way) => way !== "page") ? "leave-address-asked" : "leave-address", { address })}
         </p>
       )}
+      {unsigned && <p>{say("leave-click-unsigned")}</p>}
       {ways.length === 0 ? (
-        <p>{say("leave-no-way")}</p>
+        <p>{say(unsigned ? "leave-no-other-way" : "leave-no-way")}</p>
       ) : (
         ways.map((way) => (
           <div key={way} className={styles.quiet}>

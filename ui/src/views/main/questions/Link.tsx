@@ -30,7 +30,7 @@ export function Link({
     >
       <div className={styles.goal} data-selectable>
         <small>{say("link-leads")}</small>
-        <b>{link.host}</b>
+        <b>{hostAndPort(link)}</b>
         <small>{link.address}</small>
       </div>
       {link.written !== null && <p className={styles.quiet}>{say("link-written", { name: link.written })}</p>}
@@ -70,4 +70,10 @@ export function Link({
       </DialogFoot>
     </Dialog>
   );
+}
+
+/** Where it leads, with the port that it has of its own. */
+function hostAndPort({ host, warnings }: LinkView): string {
+  const own = warnings.find((warning) => warning.kind === "port");
+  return own === undefined ? host : `${host}:${own.port}`;
 }

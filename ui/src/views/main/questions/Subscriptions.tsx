@@ -11,7 +11,7 @@ import { client } from "../../../state/client";
 import { keys, useAccountsAtRest } from "../../../state/queries";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
-import { shortTime } from "../../../words/times";
+import { dayOf, shortTime } from "../../../words/times";
 import styles from "./Caution.module.css";
 
 export function Subscriptions({ onClose }: { onClose: () => void }) {
@@ -74,7 +74,7 @@ function Row({ list, several }: { list: SubscriptionView; several: boolean }) {
   const left =
     list.leftAt === null
       ? null
-      : say(`subscriptions-left-${list.leftBy ?? "page"}`, { when: shortTime(list.leftAt) });
+      : say(`subscriptions-left-${list.leftBy ?? "page"}`, { when: dayOf(list.leftAt) });
   return (
     <li className={styles.row}>
       <span>

@@ -4,7 +4,7 @@ import { Icon } from "../../../components/Icon";
 import type { ListView } from "../../../ipc/backend";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
-import { shortTime } from "../../../words/times";
+import { dayOf } from "../../../words/times";
 import styles from "./WhoLine.module.css";
 
 export function ListLine({ email, list }: { email: string; list: ListView }) {
@@ -16,7 +16,7 @@ export function ListLine({ email, list }: { email: string; list: ListView }) {
       <span data-selectable dir="auto">
         {list.leftAt === null
           ? say("list-by", { name: list.name })
-          : say("list-left", { name: list.name, when: shortTime(list.leftAt) })}
+          : say("list-left", { name: list.name, when: dayOf(list.leftAt) })}
       </span>
       {canLeave && (
         <AriaButton className={styles.more ?? ""} onPress={() => ask({ kind: "leave", email, back: null })}>

@@ -6,7 +6,7 @@ import { folderNames } from "../../../state/folderNames";
 import type { MailboxView } from "../../../ipc/backend";
 import { useAccountsAtRest, useNamedLists, useOfMailboxes, useTags } from "../../../state/queries";
 import { hintsFor, namesSomebody, typingIn, type Hint } from "../../../state/search";
-import { nameOf } from "../../../words/address";
+import { askedAs } from "../../../state/searchPeople";
 
 const PAUSE = 120;
 
@@ -43,7 +43,7 @@ export function useHints(text: string, caret: number, open: boolean): HintsOf {
     let current = true;
     const timer = setTimeout(() => {
       void completeAddress(person).then((found) => {
-        if (current) setPeople({ typed: person, names: [...new Set(found.map(nameOf))] });
+        if (current) setPeople({ typed: person, names: askedAs(found) });
       });
     }, PAUSE);
     return () => {
