@@ -70,10 +70,12 @@ impl Pass<'_> {
     pub(super) fn write_plain(&mut self, name: &str, attributes: &Attributes, shape: Option<Shape>) {
         let is_shaped = shape.is_some_and(|shape| shape.by_attribute);
         for (attribute, value) in attributes.iter() {
+            let is_of_shape = is_shaped && attribute == "height";
+            let is_told = attribute == "title" && self.tells_links(name);
             if policy::may_have(name, attribute)
-                && !(is_shaped && attribute == "height")
+                && !is_of_shape
+                && !is_told
                 && !matches!(attribute, "src" | "href" | "class" | "style" | "type" | "rel")
-                && !(attribute == "title" && self.tells_links(name))
             {
                 let value = policy::for_paper(name, attribute, value, self.sight.found);
                 write(attribute, &value, &mut self.made.html);
