@@ -291,7 +291,7 @@ fn examine_plain(text: &str, quotes: Quotes, purse: &mut Purse) -> Examined {
         ..Findings::default()
     };
     let before = purse.elements;
-    let html = text::html(start, quotes, &mut purse.elements, &mut details);
+    let html = text::html(start, quotes, purse, &mut details);
     // Links of a text stand beside each other.
     purse.widest = purse.widest.max(purse.elements - before);
     let found = Arc::new(Found::default());

@@ -13,6 +13,10 @@ pub(crate) struct Purse {
     pub(crate) elements: usize,
     pub(crate) items: usize,
     pub(crate) rubies: usize,
+    /// How often its text has turned its direction.
+    pub(crate) turns: usize,
+    /// What its long words cost.
+    pub(crate) words: usize,
     /// So many elements of a part stand side by side at the most, which is how far a selector of any part may walk.
     pub(crate) widest: usize,
     /// Octets of style sheets.

@@ -7,6 +7,7 @@ mod blocked;
 mod decided;
 mod foreign;
 mod form;
+mod room;
 mod root;
 mod style;
 mod turning;
@@ -33,9 +34,6 @@ use turning::Boxes;
 
 /// More elements than this nobody reads. Text beyond stays, its tags do not.
 const MOST_ELEMENTS: usize = 150_000;
-/// The same of items of lists and of pieces of ruby, which take a web view longer with every one before them.
-const MOST_ITEMS: usize = 5_000;
-const MOST_RUBIES: usize = 6_000;
 /// More style than this no letter needs.
 const LONGEST_SHEET: usize = 512 * 1024;
 
@@ -88,13 +86,16 @@ pub(crate) fn rewrite(html: &str, purpose: Purpose, sight: Sight<'_>, purse: &Pu
         hidden_at: None,
         hiding: css::Hiding::default(),
         heights: css::Heights::default(),
+        stretching_at: None,
         choices: 0,
-        unbroken: Unbroken::default(),
-        turns: Turns::default(),
+        unbroken: Unbroken::after(purse.words),
+        turns: Turns::after(purse.turns),
         boxes: Boxes::default(),
     };
     let told = tell(html, &mut pass);
     pass.close_box();
+    pass.made.purse.words = pass.unbroken.spent();
+    pass.made.purse.turns = pass.turns.count();
     let steps = told + pass.nesting.steps() + pass.made.steps + pass.variables.spent();
     let folds = matches!(purpose, Purpose::Showing(options) if options.quotes == Quotes::Folded);
     if folds && !pass.nesting.is_disordered() {
@@ -139,6 +140,8 @@ struct Pass<'a> {
     hiding: css::Hiding,
     /// And those whose heights they leave to the file.
     heights: css::Heights,
+    /// How deep the outermost element stands that is open and may stretch what is in it.
+    stretching_at: Option<usize>,
     /// Choices of the field that were shown already.
     choices: usize,
     unbroken: Unbroken,
@@ -237,6 +240,7 @@ impl Reader for Pass<'_> {
             Inside::Text(element, fate) => {
                 if *element == name {
                     if let Fate::KeepText(_) = fate {
+                        self.close_box();
                         self.made.html.push_str("</pre>");
                     }
                     self.inside = Inside::Html;
@@ -316,6 +320,9 @@ impl Pass<'_> {
         if self.hidden_at.is_some_and(|at| self.nesting.depth() < at) {
             self.hidden_at = None;
         }
+        if self.stretching_at.is_some_and(|at| self.nesting.depth() < at) {
+            self.stretching_at = None;
+        }
         let unseen = name == "img" && self.is_unseen(attributes, style);
         let picture = (name == "img").then(|| {
             let made = &mut self.made;
@@ -335,9 +342,13 @@ impl Pass<'_> {
             self.made.findings.truncated = true;
             return false;
         }
-        if !self.has_room_for(name) || self.is_left_out(name, attributes, style) {
+        if !self.has_room_for(name) {
             self.made.findings.plainer = true;
             return false;
+        }
+        if self.is_left_out(name, attributes, style) {
+            self.made.findings.plainer = true;
+            return true;
         }
         self.close_box();
         self.made.purse.elements += 1;
@@ -358,6 +369,7 @@ impl Pass<'_> {
         self.after_pre = name == "pre";
         if !is_void(name) {
             self.note_hidden(style);
+            self.note_stretching(style);
             self.note_box(name, style);
         }
         let depth = self.nesting.depth() - usize::from(!is_void(name));
@@ -383,17 +395,5 @@ impl Pass<'_> {
         self.note_words(name, attributes);
         self.made.html.push('>');
         true
-    }
-
-    /// Whether there may be another of this name. A web view counts the items before each item, and sets ruby beside all that is in
-    /// its paragraph.
-    fn has_room_for(&mut self, name: &str) -> bool {
-        let (count, most) = match name {
-            "li" => (&mut self.made.purse.items, MOST_ITEMS),
-            "ruby" | "rt" | "rp" => (&mut self.made.purse.rubies, MOST_RUBIES),
-            _ => return true,
-        };
-        *count += 1;
-        *count <= most
     }
 }

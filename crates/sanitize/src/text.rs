@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use crate::attributes::write;
 use crate::fold::{Fold, is_seen};
 use crate::options::Quotes;
+use crate::purse::Purse;
 use crate::trackers::Details;
 use crate::turns::{self, Turns, Within};
 use crate::unbroken::Unbroken;
@@ -23,8 +24,8 @@ const DEEPEST: usize = 24;
 const MOST_ELEMENTS: usize = 50_000;
 
 /// HTML for `text`; `details` are told of its links, and how much was looked at for it. It still goes through the last filter.
-/// `elements`: so many the parts before have, and those of this one with them.
-pub(crate) fn html(text: &str, quotes: Quotes, elements: &mut usize, details: &mut Details) -> String {
+/// `purse`: what the parts before have taken; what this one takes is added.
+pub(crate) fn html(text: &str, quotes: Quotes, purse: &mut Purse, details: &mut Details) -> String {
     let mut page = Page {
         html: String::with_capacity(text.len() * 2),
         depth: 0,
@@ -35,9 +36,10 @@ pub(crate) fn html(text: &str, quotes: Quotes, elements: &mut usize, details: &m
         fresh: true,
         after_empty: false,
         fold: Fold::default(),
-        elements: *elements,
+        elements: purse.elements,
         steps: text.len(),
-        turns: Turns::default(),
+        turns: Turns::after(purse.turns),
+        unbroken: Unbroken::after(purse.words),
         details,
     };
     page.html.push_str("<div class=\"waxwing-text\">");
@@ -73,7 +75,9 @@ pub(crate) fn html(text: &str, quotes: Quotes, elements: &mut usize, details: &m
         std::mem::take(&mut page.fold).apply(&mut page.html);
     }
     page.html.push_str("</div>");
-    *elements = page.elements;
+    purse.elements = page.elements;
+    purse.turns = page.turns.count();
+    purse.words = page.unbroken.spent();
     page.details.took(u64::try_from(page.steps).unwrap_or(u64::MAX));
     page.html
 }
@@ -96,6 +100,7 @@ struct Page<'d> {
     elements: usize,
     steps: usize,
     turns: Turns,
+    unbroken: Unbroken,
     details: &'d mut Details,
 }
 
@@ -160,16 +165,18 @@ impl Page<'_> {
             elements,
             steps,
             turns,
+            unbroken,
             details,
             ..
         } = self;
+        let mut visible = |text: &str, html: &mut String| visible(text, turns, unbroken, html);
         addresses::pieces(line, steps, &mut |piece, kind| {
             let kind = kind.filter(|_| *elements < MOST_ELEMENTS);
             let href = match kind {
                 None if spacing == Spacing::Sentences && *elements < MOST_ELEMENTS => {
-                    return spacing::keep(piece, elements, html, |words, html| visible(words, turns, html));
+                    return spacing::keep(piece, elements, html, &mut visible);
                 }
-                None => return visible(piece, turns, html),
+                None => return visible(piece, html),
                 Some(Kind::Web) => piece.to_owned(),
                 Some(Kind::Www) => format!("https://{piece}"),
                 Some(Kind::Person) => format!("mailto:{piece}"),
@@ -181,7 +188,7 @@ impl Page<'_> {
             html.push_str("<a");
             write("href", &href, html);
             html.push('>');
-            visible(piece, turns, html);
+            visible(piece, html);
             html.push_str("</a>");
         });
     }
@@ -301,7 +308,7 @@ fn depth(line: &str) -> (usize, &str) {
 }
 
 /// Text without the control characters that a terminal would obey and a page would show as boxes.
-fn visible(text: &str, turns: &mut Turns, to: &mut String) {
+fn visible(text: &str, turns: &mut Turns, unbroken: &mut Unbroken, to: &mut String) {
     let shown: Cow<'_, str> = match text.contains(|one: char| one.is_control() && one != '\t') {
         true => Cow::Owned(
             text.chars()
@@ -310,8 +317,8 @@ fn visible(text: &str, turns: &mut Turns, to: &mut String) {
         ),
         false => Cow::Borrowed(text),
     };
-    // Each piece counts by itself: a long one is what takes time.
-    let mut unbroken = Unbroken::default();
+    // A piece begins a word of its own, and what words cost is counted over all.
+    unbroken.ends();
     turns.pieces(&shown, Within::Nothing, |piece, boxed| {
         let (open, close) = if boxed {
             (turns::OPEN, turns::CLOSE)

@@ -37,6 +37,19 @@ pub(crate) struct Turns {
 }
 
 impl Turns {
+    /// In a letter that has turned so often before.
+    pub(crate) fn after(count: usize) -> Self {
+        Self {
+            count,
+            ..Self::default()
+        }
+    }
+
+    /// How often the letter has turned.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
     /// Whether what follows turns too often to be set as it is.
     pub(crate) fn are_many(&self) -> bool {
         self.count > MOST

@@ -47,6 +47,19 @@ pub(crate) struct Unbroken {
 }
 
 impl Unbroken {
+    /// In a letter whose long words have cost so much before.
+    pub(crate) fn after(spent: usize) -> Self {
+        Self {
+            spent,
+            ..Self::default()
+        }
+    }
+
+    /// What all long words of the letter have cost.
+    pub(crate) fn spent(&self) -> usize {
+        self.spent
+    }
+
     /// Something was written beside which a line may end.
     pub(crate) fn ends(&mut self) {
         self.word_ends();

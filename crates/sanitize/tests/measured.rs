@@ -194,3 +194,56 @@ fn words_of_scripts_that_are_shaped_are_given_places_sooner() {
     let words = "<p>".to_owned() + &"السلام عليكم ورحمة الله وبركاته ".repeat(3_000);
     assert_eq!(kept(&words, "<wbr>"), 0);
 }
+
+fn end_of(html: &str) -> &str {
+    let from = html.floor_char_boundary(html.len().saturating_sub(90));
+    html.get(from..).unwrap_or_default()
+}
+
+/// An end tag ends the element that a reader of HTML would end with it.
+#[test]
+fn ends_of_what_was_left_out_end_nothing_else_and_its_words_stay() {
+    let many = "א a ".repeat(6_000);
+    let unclosed = fragment(&format!(
+        "<span style='color:red'>{many}<p><span>x</p></span><i>after</i>"
+    ));
+    assert!(
+        unclosed.contains("</span>after"),
+        "the outer one ended: {}",
+        end_of(&unclosed)
+    );
+    let crossed = fragment(&format!("<b>{many}<b><i>x</b></i></b>after"));
+    assert!(crossed.ends_with("</b>after"), "{}", end_of(&crossed));
+    let field = fragment(&format!(
+        "<div><span style='color:red'><textarea>{many}</textarea><a href='https://a.example/'>inside</a></span>"
+    ));
+    assert!(
+        field.contains("</pre><a") && field.contains("inside</a></span>"),
+        "its box ends with the field: {}",
+        end_of(&field)
+    );
+    let input = fragment(&format!(
+        "<p>{many}<input type=checkbox class=x checked><input value=words>"
+    ));
+    assert!(
+        input.contains('☑') && input.contains("words"),
+        "{}",
+        end_of(&input)
+    );
+    let out = waxwing_sanitize::for_sending(&"<span dir=\"rtl\">a</span>".repeat(6_000));
+    assert_eq!(
+        out.matches("<span").count(),
+        6_000,
+        "what is sent keeps all its looks"
+    );
+}
+
+#[test]
+fn long_words_of_plain_text_are_counted_over_all_its_lines() {
+    let line = format!("{}\n", "क".repeat(99));
+    let text = from_text(&line.repeat(3_000)).frame(Look::default());
+    let places = text.matches("<wbr>").count();
+    assert!(places > 3_000, "{places}");
+    let usual = from_text(&"क्या यह सच है\n".repeat(3_000)).frame(Look::default());
+    assert_eq!(usual.matches("<wbr>").count(), 0);
+}

@@ -70,3 +70,23 @@ fn a_letter_in_many_parts_is_no_longer_than_one_in_one() {
         "items of both lists"
     );
 }
+
+#[test]
+fn turns_and_long_words_are_counted_for_the_whole_letter() {
+    let places = |part: &str, sought: &str, count: usize| {
+        let html = vec![format!("<p>{part}"); count];
+        let texts = vec![Part::Text(part); count];
+        let text = examine_letter(&texts, &Options::blocked()).0.frame(Look::LIGHT);
+        [shown(&html).0, text].map(|document| document.matches(sought).count())
+    };
+    let turning = "א a ".repeat(4_000);
+    assert_eq!(places(&turning, "inline-block !important", 1), [0, 0]);
+    assert!(
+        places(&turning, "inline-block !important", 4)
+            .iter()
+            .all(|boxes| *boxes > 20)
+    );
+    let words = format!("{} ", "क".repeat(99)).repeat(100);
+    assert_eq!(places(&words, "<wbr>", 1), [0, 0]);
+    assert!(places(&words, "<wbr>", 4).iter().all(|places| *places > 500));
+}

@@ -39,6 +39,16 @@ pub(super) fn says_auto(css: &str) -> bool {
     has_any(css.as_bytes(), [b"auto"]) && has_any(css.as_bytes(), [b"heig"])
 }
 
+/// Whether a style may lay out what stands in an element so that it is stretched.
+pub(crate) fn may_stretch(css: &str) -> bool {
+    has_any(css.as_bytes(), [b"flex", b"grid"])
+}
+
+/// Whether a sheet may say how wide something is.
+pub(super) fn says_width(css: &str) -> bool {
+    has_any(css.as_bytes(), [b"widt"])
+}
+
 /// Whether a piece of style has a name in it that is to be filled in.
 pub(super) fn asks_for_names(css: &str) -> bool {
     has_any(css.as_bytes(), [b"var("])

@@ -61,7 +61,7 @@ pub(crate) use dark::{Colour, Role};
 pub(crate) use declarations::{declarations, hides, hides_text};
 pub(crate) use filled::filled;
 pub(crate) use found::Found;
-pub(crate) use glance::{may_ask, may_hide};
+pub(crate) use glance::{may_ask, may_hide, may_stretch};
 pub(crate) use heights::Heights;
 pub(crate) use hiding::Hiding;
 pub(crate) use room::Stands;

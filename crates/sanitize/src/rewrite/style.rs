@@ -29,11 +29,22 @@ impl Pass<'_> {
     ) -> Option<Shape> {
         let shows = name == "img" && matches!(self.purpose, Purpose::Showing(_));
         let shape = shows.then(|| Shape::of(attributes, style))??;
+        if self.stretching_at.is_some() {
+            return None;
+        }
         self.made.steps += self.heights.read(&self.made.sheets);
-        let names = attributes.classes().chain(attributes.get("id"));
+        let names = || attributes.classes().chain(attributes.get("id"));
         // A rule of a sheet counts more than an attribute, and less than a style.
-        let is_files = shape.by_attribute && self.heights.follow_file(names);
-        (!is_files).then_some(shape)
+        let is_files = shape.by_attribute && self.heights.follow_file(names());
+        let keeps_height = is_files || self.heights.are_stretched(names());
+        (!keeps_height).then_some(shape)
+    }
+
+    /// Takes note of an element whose own style may stretch what stands in it: what has no height gets that of what is beside it.
+    pub(super) fn note_stretching(&mut self, style: Option<&str>) {
+        if self.stretching_at.is_none() && style.is_some_and(css::may_stretch) {
+            self.stretching_at = Some(self.nesting.depth());
+        }
     }
 
     /// Writes what an element looks like. `style`: its own, with names filled in.

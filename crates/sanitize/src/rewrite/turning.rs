@@ -1,9 +1,12 @@
 //! Text that turns its direction too often stands in boxes, and without the looks of its words: a web view lays out each box by itself,
 //! and takes longer over a line with every element in it. Not here: how often is too often.
 
+use std::collections::HashMap;
+
 use super::Pass;
 use crate::attributes::Attributes;
-use crate::element::is_phrase;
+use crate::element::{is_formatting, is_phrase};
+use crate::image::Purpose;
 use crate::turns::{self, Within};
 
 /// Where text that turns often stands.
@@ -13,8 +16,8 @@ pub(super) struct Boxes {
     own_at: Option<usize>,
     /// One of ours is open.
     open: bool,
-    /// Elements that were left out, whose ends are to be, too.
-    left_out: Vec<&'static str>,
+    /// Elements that were left out, whose ends are to be, too: how deep each stood, by name.
+    left_out: HashMap<&'static str, Vec<usize>>,
 }
 
 impl Pass<'_> {
@@ -62,11 +65,13 @@ impl Pass<'_> {
         style: Option<&str>,
     ) -> bool {
         let is_look = is_phrase(name) && !matches!(name, "a" | "map" | "rp" | "rt" | "ruby");
-        if !is_look || turns::is_box(name, style) {
+        let shows = matches!(self.purpose, Purpose::Showing(_));
+        if !shows || !is_look || turns::is_box(name, style) {
             return false;
         }
         if self.turns.are_many() {
-            self.boxes.left_out.push(name);
+            let depth = self.nesting.depth();
+            self.boxes.left_out.entry(name).or_default().push(depth);
             return true;
         }
         if matches!(name, "bdi" | "bdo") || attributes.get("dir").is_some() {
@@ -77,7 +82,13 @@ impl Pass<'_> {
 
     /// Whether this is the end of an element that was left out so.
     pub(super) fn ends_left_out(&mut self, name: &str) -> bool {
-        self.boxes.left_out.pop_if(|last| *last == name).is_some()
+        let depth = self.nesting.depth();
+        let Some(open) = self.boxes.left_out.get_mut(name) else {
+            return false;
+        };
+        // What stood in an element that has ended has ended with it. Formatting goes on.
+        while !is_formatting(name) && open.pop_if(|at| *at > depth).is_some() {}
+        open.pop().is_some()
     }
 
     /// Takes note of an element that may be a box as those that are made here.

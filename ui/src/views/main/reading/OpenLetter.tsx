@@ -45,7 +45,7 @@ export const OpenLetter = memo(function OpenLetter({
   useSeen(place, letter.id, onSeen);
   const { data: body, error, refetch } = useBody(letter.id, useLookView(letter.id));
   const held = body?.imagesHeld === true;
-  const holds = useWho(letter.id)?.pictures;
+  const holds = useWho(letter.id, body !== undefined)?.pictures;
   const looking = useVouched(letter.id, held || isUnvouched(body), refetch);
   return (
     <ReadLetter

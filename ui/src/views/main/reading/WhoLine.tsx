@@ -13,9 +13,9 @@ import { say } from "../../../words";
 import { isAlarming, noteLines, verdictWords } from "../../../words/caution";
 import styles from "./WhoLine.module.css";
 
-/** Undefined: that is being looked into. */
-export function useWho(email: string): WhoView | undefined {
-  return useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email) }).data;
+/** Undefined: that is being looked into. `enabled`: the letter itself is here, without which nobody would be known to vouch. */
+export function useWho(email: string, enabled = true): WhoView | undefined {
+  return useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email), enabled }).data;
 }
 
 /**
