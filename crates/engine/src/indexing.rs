@@ -169,7 +169,7 @@ impl Engine {
     /// Why it is time to compare, if it is. Hears of damage that somebody has met.
     fn occasion(&self, comparison: &mut Comparison) -> Option<Occasion> {
         if self.inner.store.has_met_damage() {
-            comparison.is_wanted();
+            comparison.note_damage();
         }
         comparison.occasion(Instant::now())
     }

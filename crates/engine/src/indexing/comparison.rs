@@ -35,7 +35,7 @@ impl Comparison {
     }
 
     /// Somebody has met damage.
-    pub fn is_wanted(&mut self) {
+    pub fn note_damage(&mut self) {
         self.damaged = true;
     }
 
@@ -65,7 +65,7 @@ mod tests {
         let start = Instant::now();
         let mut comparison = Comparison::new(start);
         assert_eq!(comparison.occasion(start), None, "nothing has happened");
-        comparison.is_wanted();
+        comparison.note_damage();
         assert_eq!(comparison.occasion(start), Some(Occasion::Damage));
         comparison.was_done(Occasion::Damage, true, start);
         assert_eq!(
@@ -73,15 +73,15 @@ mod tests {
             None,
             "nobody complains"
         );
-        comparison.is_wanted();
+        comparison.note_damage();
         assert_eq!(comparison.occasion(start), None, "not again in the same moment");
         let next = start + AFTER_MENDING;
         assert_eq!(comparison.occasion(next), Some(Occasion::Damage));
         comparison.was_done(Occasion::Damage, false, next);
-        comparison.is_wanted();
+        comparison.note_damage();
         assert_eq!(comparison.occasion(next + IN_VAIN / 10), None, "it was in vain");
         comparison.was_done(Occasion::Day, false, start + FIRST);
-        comparison.is_wanted();
+        comparison.note_damage();
         let later = start + FIRST + IN_VAIN;
         assert_eq!(comparison.occasion(later), Some(Occasion::Damage), "hours later");
     }
@@ -90,7 +90,7 @@ mod tests {
     fn once_a_day_it_is_compared_whatever_there_was_before() {
         let start = Instant::now();
         let mut comparison = Comparison::new(start);
-        comparison.is_wanted();
+        comparison.note_damage();
         comparison.was_done(Occasion::Damage, false, start);
         assert_eq!(comparison.occasion(start + FIRST), Some(Occasion::Day));
         comparison.was_done(Occasion::Day, false, start + FIRST);
