@@ -2,8 +2,10 @@
 //! lines to be written; they are written here, whole letters at once and headers when no body has come for a while,
 //! since FTS5 pays for each line that is written twice. Files of letters are opened before their line is written; what takes
 //! longer is opened by a second task (`finding/opening.rs`), so that no file holds up new mail; a third reads letters anew after an
-//! update (`rereading.rs`), a fourth lists files (`listing_files.rs`), and a fifth notices when another day begins (`finding/day.rs`). Once a day the first gives room
-//! back to the disk and compares the index with the letters.
+//! update (`rereading.rs`), a fourth lists files (`listing_files.rs`), and a fifth notices when another day begins (`finding/day.rs`). Once a
+//! day the first gives room back to the disk and compares the index with the letters (`indexing/comparison.rs`).
+
+mod comparison;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -12,6 +14,7 @@ use tokio::sync::{MutexGuard, Notify};
 use tokio::task::JoinHandle;
 use waxwing_store::{Ready, Repairs, StoreError, Unindexed};
 
+use self::comparison::{Comparison, Occasion};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::finding::opening::Opening;
@@ -36,9 +39,6 @@ const REST: Duration = Duration::from_secs(30);
 const AGAIN: Duration = Duration::from_secs(600);
 /// Between two steps of that, for whoever else has something to write.
 const BETWEEN: Duration = Duration::from_millis(100);
-/// When room is given back first, and then once a day.
-const FIRST_TIDYING: Duration = Duration::from_secs(600);
-const DAY: Duration = Duration::from_secs(86_400);
 /// After an error of the store, such as a full disk.
 const AFTER_AN_ERROR: Duration = Duration::from_secs(30);
 
@@ -97,18 +97,11 @@ impl Engine {
         // Something was written since the volumes were looked through, last at this time.
         let (mut written, mut written_at) = (true, Instant::now());
         let mut under_way = None;
-        let mut tidy_at = Instant::now() + FIRST_TIDYING;
+        let mut comparison = Comparison::new(Instant::now());
         // Of a store from before subjects were noted.
         let mut has_old = true;
         loop {
-            let is_damaged = self.inner.store.has_met_damage();
-            if Instant::now() >= tidy_at {
-                tidy_at = Instant::now() + DAY;
-                self.give_back_room().await;
-                self.put_index_right().await;
-            } else if is_damaged {
-                self.put_index_right().await;
-            }
+            self.compare_where_due(&mut comparison).await;
             let indexed = self.index_a_little(&mut busy, &mut waiting_since).await;
             let pause = match indexed {
                 Ok(true) => {
@@ -146,9 +139,13 @@ impl Engine {
                 Ok(false) => LOOK,
                 Err(error) => {
                     tracing::warn!(%error, "letters could not be indexed");
-                    // It is mended in the next turn.
                     match error {
-                        EngineError::Store(StoreError::DamagedIndex(_)) => LOOK,
+                        // It is mended in the next turn.
+                        EngineError::Store(StoreError::DamagedIndex(_))
+                            if self.occasion(&mut comparison).is_some() =>
+                        {
+                            LOOK
+                        }
                         _ => AFTER_AN_ERROR,
                     }
                 }
@@ -161,15 +158,42 @@ impl Engine {
         }
     }
 
-    /// Once a day, and when somebody has met a part of the index that is damaged.
-    async fn put_index_right(&self) {
+    /// Puts the index right once a day, when room is given back to the disk too, and when somebody has met a part that is damaged.
+    async fn compare_where_due(&self, comparison: &mut Comparison) {
+        let Some(occasion) = self.occasion(comparison) else {
+            return;
+        };
+        if occasion == Occasion::Day {
+            self.give_back_room().await;
+        }
+        let mended = self.put_index_right().await;
+        comparison.was_done(occasion, mended, Instant::now());
+    }
+
+    /// Why it is time to compare, if it is. Hears of damage that somebody has met.
+    fn occasion(&self, comparison: &mut Comparison) -> Option<Occasion> {
+        if self.inner.store.has_met_damage() {
+            comparison.note_damage();
+        }
+        comparison.occasion(Instant::now())
+    }
+
+    /// `true`: some of the index was damaged, and is built again.
+    async fn put_index_right(&self) -> bool {
         match self.repair_search().await {
-            Ok(repairs) if repairs == Repairs::default() => {}
-            Ok(repairs) => tracing::warn!(
-                ?repairs,
-                "the search index was not as it should be, and is put right"
-            ),
-            Err(error) => tracing::warn!(%error, "the search index could not be compared with the letters"),
+            Ok(repairs) => {
+                if repairs != Repairs::default() {
+                    tracing::warn!(
+                        ?repairs,
+                        "the search index was not as it should be, and is put right"
+                    );
+                }
+                repairs.damaged > 0
+            }
+            Err(error) => {
+                tracing::warn!(%error, "the search index could not be compared with the letters");
+                false
+            }
         }
     }
 

@@ -10,7 +10,7 @@ export interface FolderName {
 }
 
 type Folder = Pick<MailboxView, "id" | "account" | "parent" | "name" | "selectable">;
-type Account = Pick<AccountView, "id" | "email" | "label">;
+type Account = Pick<AccountView, "id" | "email" | "name" | "label">;
 
 /** More than servers have within each other; a store that somebody else has touched may have circles. */
 const DEEPEST = 32;
@@ -30,8 +30,8 @@ export function folderNames(folders: readonly Folder[], accounts: readonly Accou
     if (same.length === 1) return [alone];
     const all = same.map((folder) => pathsOf(folder, byId, accounts));
     const paths = all.map((own) => {
-      const others = all.filter((each) => each !== own).flat();
-      return own.find((path) => !others.includes(path));
+      const others = new Set(all.filter((each) => each !== own).flatMap((paths) => paths.map(plain)));
+      return own.find((path) => !others.has(plain(path)));
     });
     return [alone, ...paths.flatMap((path) => (path === undefined ? [] : [{ name, path }]))];
   });
@@ -50,5 +50,15 @@ function pathsOf(folder: Folder, byId: ReadonlyMap<string, Folder>, accounts: re
     within = around.parent;
   }
   const account = accounts.find(({ id }) => id === folder.account);
-  return account === undefined ? paths : [...paths, `${account.label || account.email}/${path}`];
+  return account === undefined ? paths : [...paths, `${nameOf(account, accounts)}/${path}`];
+}
+
+/** What an account is called, unless the engine knows another by that as well: the person's name, say, who has both. */
+function nameOf(account: Account, accounts: readonly Account[]): string {
+  const isTaken = accounts.some(
+    ({ id, email, name, label }) =>
+      id !== account.id &&
+      [email, email.split("@")[0] ?? "", name, label].map(plain).includes(plain(account.label)),
+  );
+  return account.label === "" || isTaken ? account.email : account.label;
 }

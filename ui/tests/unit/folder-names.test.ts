@@ -3,8 +3,8 @@ import { expect, it } from "vitest";
 import { folderNames } from "../../src/state/folderNames";
 
 const accounts = [
-  { id: "a", email: "lena@harbour.example", label: "" },
-  { id: "b", email: "lena@work.example", label: "Work" },
+  { id: "a", email: "lena@harbour.example", name: "Lena", label: "" },
+  { id: "b", email: "lena@work.example", name: "Lena", label: "Work" },
 ];
 const folder = (
   id: string,
@@ -53,6 +53,16 @@ it("tells those of one name apart by as little as it takes", () => {
     "lena@harbour.example/Lighthouse",
     "Work/Projects/Lighthouse",
   ]);
+});
+
+it("calls an account by its address where what it is called would mean another too", () => {
+  const all = [folder("1", "a", "Inbox"), folder("2", "b", "INBOX")];
+  for (const label of ["lena", "Lena", "WORK"]) {
+    const labelled = accounts.map((account) => (account.id === "a" ? { ...account, label } : account));
+    const paths = folderNames(all, labelled).map(({ path }) => path);
+    const other = label === "WORK" ? "lena@work.example" : "Work";
+    expect(paths, label).toEqual(["Inbox", "lena@harbour.example/Inbox", `${other}/INBOX`]);
+  }
 });
 
 it("names none that nothing tells apart, and ends where two stand in each other", () => {

@@ -38,8 +38,8 @@ impl Reading<'_> {
         });
         match told {
             Ok(told) => Ok(told == ["ok"]),
-            Err(StoreError::Damaged(_) | StoreError::DamagedIndex(_)) => Ok(false),
-            // It may have gone since.
+            Err(StoreError::DamagedIndex(_)) => Ok(false),
+            // Whatever else went wrong, as a file that could not be read, says nothing of the volume. It may have gone since.
             Err(error) => match span(&self.volumes()?, volume) {
                 Some(_) => Err(error),
                 None => Ok(true),
