@@ -48,7 +48,7 @@ fn listed(scene: &Scene, source: &FileSource, order: FilesOrder, words: &str) ->
             .collect::<Result<Vec<_>, _>>()
     });
     let names = names.unwrap().into_iter();
-    names.map(|file| file.expect("it is listed").name).collect()
+    names.map(|file| file.unwrap().name).collect()
 }
 
 fn of(mailboxes: &[MailboxId]) -> FileSource {
