@@ -9,7 +9,7 @@ use waxwing_model::Address;
 use crate::addresses::Addresses;
 use crate::attachment;
 use crate::bodies::Bodies;
-use crate::letter::{Html, Texts};
+use crate::letter::{self, Html, Letter, Texts};
 use crate::mailing_list;
 use crate::shown::{Called, Names};
 use crate::structure::{Node, Structure};
@@ -63,22 +63,33 @@ pub struct AttachedFile {
 
 /// Looks at a letter. It never fails: what cannot be read is left out.
 pub fn glance(raw: &[u8]) -> Glance {
+    of(&Structure::read(raw))
+}
+
+/// The same, and the letter itself where it has files, which is taken apart once for both.
+pub fn glance_with_letter(raw: &[u8]) -> (Glance, Option<Letter>) {
     let structure = Structure::read(raw);
-    let bodies = Bodies::choose(&structure);
+    let glance = of(&structure);
+    let letter = glance.has_attachment.then(|| letter::read(&structure, None));
+    (glance, letter)
+}
+
+fn of(structure: &Structure<'_>) -> Glance {
+    let bodies = Bodies::choose(structure);
     let html = OnceCell::new();
-    let html = || html.get_or_init(|| Texts::of(&structure).html(&bodies.html));
-    let mut texts = Texts::of(&structure);
+    let html = || html.get_or_init(|| Texts::of(structure).html(&bodies.html));
+    let mut texts = Texts::of(structure);
     let (mut text, is_original) = texts.text(&bodies.text, || &html().parts);
     let embedded = attachment::embedded(&texts.embedded);
     let mut beside = std::mem::take(&mut texts.pictures);
     if let Some(stub) = text.as_deref().filter(|text| is_original && text.len() <= STUB) {
         beside.push_str(&said_by_html_alone(stub, &html().parts));
     }
-    let shown = shown(&structure, &bodies, html);
-    let hanging = || hanging(&structure, &bodies);
+    let shown = shown(structure, &bodies, html);
+    let hanging = || hanging(structure, &bodies);
     let says_nothing =
         || text.as_deref().is_none_or(|text| text.trim().is_empty()) && html().parts.is_empty();
-    let wrappers = Wrappers::among(&structure, hanging(), |octets, is_first| {
+    let wrappers = Wrappers::among(structure, hanging(), |octets, is_first| {
         Seen::of(octets, is_first && says_nothing())
     });
     let speaks = wrappers.first().filter(|_| says_nothing());
@@ -94,7 +105,7 @@ pub fn glance(raw: &[u8]) -> Glance {
             let seen = match wrappers.is_first(index) {
                 true => {
                     let said = speaks.map_or(html().parts.as_slice(), |speaks| speaks.html.as_slice());
-                    wrappers::shown(wrapper, said, |id| shows_own(&structure, &bodies, id))
+                    wrappers::shown(wrapper, said, |id| shows_own(structure, &bodies, id))
                 }
                 false => HashSet::new(),
             };
@@ -103,7 +114,7 @@ pub fn glance(raw: &[u8]) -> Glance {
             has_attachment |= seen.len() < wrapper.files.len();
             continue;
         }
-        files.push(found(described(&structure, node), shown.contains(&index)));
+        files.push(found(described(structure, node), shown.contains(&index)));
         has_attachment |= is_file(index);
     }
     files.extend(embedded.into_iter().map(embedded_file));
@@ -113,8 +124,8 @@ pub fn glance(raw: &[u8]) -> Glance {
         sent_by: headers::sent_by(structure.header()),
         text: text.unwrap_or_default(),
         beside,
-        report: report::find(&structure),
-        list: list(&structure),
+        report: report::find(structure),
+        list: list(structure),
         mailing_list: mailing_list::of(&fields::split(structure.header()).0),
         files,
     }
@@ -278,5 +289,20 @@ mod tests {
             "",
             "a long text is no stub"
         );
+    }
+
+    #[test]
+    fn a_letter_with_files_comes_with_its_glance_and_is_what_it_is_by_itself() {
+        let plain = b"Subject: x\r\n\r\nA kettle.\r\n".as_slice();
+        assert_eq!(glance_with_letter(plain), (glance(plain), None));
+        let with_file =
+            b"Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nA kettle.\r\n\
+            --b\r\nContent-Type: text/csv; name=tides.csv\r\n\r\n1,2\r\n--b--\r\n"
+                .as_slice();
+        let (seen, letter) = glance_with_letter(with_file);
+        assert_eq!(seen, glance(with_file));
+        let letter = letter.expect("it has a file");
+        assert_eq!(letter, crate::parse(with_file));
+        assert_eq!(letter.attachments.len(), 1);
     }
 }

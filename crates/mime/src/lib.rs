@@ -75,7 +75,7 @@ pub use compose::{
 pub use danger::{Danger, dangers};
 pub use delivery::delivered_at;
 pub use file_name::safe as safe_file_name;
-pub use glance::{AttachedFile, Glance, READING, glance};
+pub use glance::{AttachedFile, Glance, READING, glance, glance_with_letter};
 pub use headers::{Headers, parse_envelope, parse_headers, thread_ids};
 pub use html_text::text_from_html;
 pub use inline::InlineParts;

@@ -131,14 +131,22 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The same for one whose files are looked for behind the scenes, if they still are.
+    /// The same for one whose files are looked for behind the scenes, if they still are. Its text may have gone from here meanwhile.
     pub fn list_waiting_files(&self, email: EmailId, files: &[ListedFile]) -> Result<(), StoreError> {
         let doing = "listing the files of a letter";
         let waits = "SELECT EXISTS (SELECT 1 FROM unlisted WHERE email_id = ?1)";
         match self.number(doing, waits, [email.0])? {
-            0 => Ok(()),
-            _ => self.list_files(email, Some(files)),
+            0 => return Ok(()),
+            _ => self.list_files(email, Some(files))?,
         }
+        self.run(
+            doing,
+            "UPDATE file SET here = 0 WHERE email_id = ?1
+               AND NOT EXISTS (SELECT 1 FROM body WHERE email_id = ?1)
+               AND NOT EXISTS (SELECT 1 FROM partial_body WHERE email_id = ?1)",
+            [email.0],
+        )?;
+        Ok(())
     }
 
     /// Lists the files of one letter as another's too.

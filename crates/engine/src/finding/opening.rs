@@ -136,7 +136,7 @@ impl Engine {
     async fn papers(&self, email: EmailId) -> Option<Papers> {
         let raw = self.read(move |reading| reading.raw(email)).await.ok()??;
         let read = blocking(move || Papers {
-            facts: ingest::facts(&raw),
+            facts: ingest::facts_at_a_glance(&raw),
             text: waxwing_mime::papers(&raw),
         })
         .await;
@@ -152,7 +152,7 @@ impl Engine {
         let read = blocking(move || {
             Some(Papers {
                 text: waxwing_mime::papers_soon(&raw)?,
-                facts: ingest::facts(&raw),
+                facts: ingest::facts_at_a_glance(&raw),
             })
         });
         read.await.ok()?

@@ -57,10 +57,14 @@ impl FileLists {
         self.wanted.notified().await;
     }
 
+    /// One that is gone on with stays longer than those that are not.
     fn find(&self, asked: &Asked) -> Option<Arc<Vec<FilePlace>>> {
-        let kept = locked(&self.kept);
-        let found = kept.iter().find(|(of, _)| of == asked);
-        found.map(|(_, list)| Arc::clone(list))
+        let mut kept = locked(&self.kept);
+        let at = kept.iter().position(|(of, _)| of == asked)?;
+        let found = kept.remove(at)?;
+        let list = Arc::clone(&found.1);
+        kept.push_front(found);
+        Some(list)
     }
 
     fn keep(&self, asked: Asked, list: &Arc<Vec<FilePlace>>) {
@@ -92,6 +96,7 @@ impl Engine {
             0 => None,
             _ => self.inner.file_lists.find(&asked),
         };
+        let is_made = kept.is_none();
         let begin = usize::try_from(offset).unwrap_or(usize::MAX);
         let most = usize::try_from(limit).unwrap_or(usize::MAX);
         let wish = asked.clone();
@@ -123,7 +128,10 @@ impl Engine {
             ))
         });
         let (list, files, end, letters, unread) = read.await?;
-        self.inner.file_lists.keep(asked, &list);
+        // A page of an older list that comes late takes the place of no newer one.
+        if is_made {
+            self.inner.file_lists.keep(asked, &list);
+        }
         if unread > 0 {
             self.inner.file_lists.wanted.notify_one();
         }

@@ -6,7 +6,7 @@ use waxwing_mime::{Glance, Headers};
 use waxwing_model::{AccountId, EmailId, Keywords, MailboxId, Timestamp};
 use waxwing_store::{BodyFacts, FileFact, FoundReport, ListFact, NewEmail, StoreError, Writing};
 
-use super::listed_files::listed_files;
+use super::listed_files::listed_files_of;
 
 /// What the message itself does not say.
 #[derive(Debug, Clone)]
@@ -81,6 +81,21 @@ pub(crate) fn facts(raw: &[u8]) -> BodyFacts {
 
 /// The same of a letter of which these parts are on the server alone, with about their octets.
 pub(crate) fn facts_of_part(raw: &[u8], absent: &BTreeMap<String, u32>) -> BodyFacts {
+    let (glance, letter) = waxwing_mime::glance_with_letter(raw);
+    // Most letters have no files.
+    let listed = letter.map(|letter| listed_files_of(raw, &letter, absent));
+    BodyFacts {
+        listed: Some(listed.unwrap_or_default()),
+        ..facts_to_find(glance)
+    }
+}
+
+/// What a letter is found by. Its files are not listed.
+pub(crate) fn facts_at_a_glance(raw: &[u8]) -> BodyFacts {
+    facts_to_find(waxwing_mime::glance(raw))
+}
+
+fn facts_to_find(glance: Glance) -> BodyFacts {
     let Glance {
         preview,
         has_attachment,
@@ -91,19 +106,14 @@ pub(crate) fn facts_of_part(raw: &[u8], absent: &BTreeMap<String, u32>) -> BodyF
         list,
         mailing_list,
         files,
-    } = waxwing_mime::glance(raw);
+    } = glance;
     if !beside.is_empty() {
         text.push('\n');
         text.push_str(&beside);
     }
-    // Most letters have no files, and are not read once more for them.
-    let listed = match has_attachment {
-        true => listed_files(raw, absent),
-        false => Vec::new(),
-    };
     BodyFacts {
         sent_by,
-        listed: Some(listed),
+        listed: None,
         read_by: waxwing_mime::READING,
         preview,
         has_attachment,

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use waxwing_model::{Address, EmailId, Keyword, Keywords, MailboxId};
-use waxwing_store::{BodyFacts, FileSource, FilesOrder, ListedFile, PartialBody};
+use waxwing_store::{BodyFacts, FilePlace, FileSource, FilesOrder, ListedFile, PartialBody};
 
 use crate::scene::Scene;
 
@@ -48,7 +48,7 @@ fn listed(scene: &Scene, source: &FileSource, order: FilesOrder, words: &str) ->
             .collect::<Result<Vec<_>, _>>()
     });
     let names = names.unwrap().into_iter();
-    names.map(|file| file.expect("it is listed").name).collect()
+    names.map(|file| file.unwrap().name).collect()
 }
 
 fn of(mailboxes: &[MailboxId]) -> FileSource {
@@ -298,6 +298,37 @@ fn letters_whose_files_are_not_known_wait_until_they_are() {
     assert_eq!(scene.store.read(|r| r.unlisted_count()).unwrap(), 1);
     scene.store.write(|w| w.remove_email(ids[0])).unwrap();
     assert_eq!(waiting(), []);
+}
+
+#[test]
+fn files_of_a_letter_whose_text_went_while_it_was_read_are_not_said_to_be_here() {
+    let scene = Scene::new();
+    let unknown = BodyFacts {
+        has_attachment: true,
+        ..BodyFacts::default()
+    };
+    let [went, stays, part] = [1, 2, 3].map(|number| scene.add(&scene.letter(number)));
+    let partial = PartialBody {
+        skeleton: b"x".to_vec(),
+        absent: [("3".to_owned(), 9)].into(),
+    };
+    let list = scene.store.write(|w| {
+        w.put_body(went, b"x", &unknown)?;
+        w.put_body(stays, b"x", &unknown)?;
+        w.put_partial_body(part, &partial, &unknown)?;
+        w.forget_body(went)?;
+        for letter in [went, stays, part] {
+            w.list_waiting_files(letter, &[file("a", 1)])?;
+        }
+        Ok(())
+    });
+    list.unwrap();
+    let is_here = |email| {
+        let at = FilePlace { email, place: 0 };
+        let found = scene.store.read(|r| r.file_at(at)).unwrap();
+        found.expect("it is listed").here
+    };
+    assert_eq!([went, stays, part].map(is_here), [false, true, true]);
 }
 
 #[test]

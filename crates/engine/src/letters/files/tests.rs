@@ -304,3 +304,42 @@ async fn further_pages_go_on_with_the_list_of_the_first() {
         "who begins anew sees what came"
     );
 }
+
+#[tokio::test]
+async fn a_page_that_comes_late_leaves_the_list_that_was_made_meanwhile() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let asked = |words: &str| Asked {
+        source: FileSource::Starred,
+        order: FilesOrder::Newest,
+        words: words.to_owned(),
+    };
+    let list = |number| {
+        let at = FilePlace {
+            email: EmailId(number),
+            place: 0,
+        };
+        Arc::new(vec![at])
+    };
+    let lists = &engine.inner.file_lists;
+    lists.keep(asked("old"), &list(1));
+    let late = engine.files(FileSource::Starred, FilesOrder::Newest, "old", 1, 10);
+    tokio::pin!(late);
+    // It has found its list, and mostly waits for the store.
+    let waits =
+        std::future::poll_fn(|context| std::task::Poll::Ready(late.as_mut().poll(context).is_pending()));
+    let waits = waits.await;
+    lists.keep(asked("old"), &list(2));
+    if waits {
+        late.await.unwrap();
+    }
+    assert_eq!(lists.find(&asked("old")), Some(list(2)));
+    lists.keep(asked("other"), &list(3));
+    assert!(lists.find(&asked("old")).is_some());
+    lists.keep(asked("third"), &list(4));
+    assert_eq!(
+        (lists.find(&asked("old")), lists.find(&asked("other"))),
+        (Some(list(2)), None),
+        "the one that was gone on with stays"
+    );
+}

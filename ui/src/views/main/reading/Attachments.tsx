@@ -55,11 +55,7 @@ function File({ chosen, among, found }: FileProps) {
     void deed().finally(() => setFetching(false));
   };
   return (
-    <li
-      className={styles.file}
-      data-danger={file.dangers.length > 0 || undefined}
-      {...dragging}
-    >
+    <li className={styles.file} data-danger={file.dangers.length > 0 || undefined} {...dragging}>
       <AriaButton
         ref={handle}
         className={styles.open ?? ""}
