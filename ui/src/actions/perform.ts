@@ -11,7 +11,7 @@ import { newId } from "../state/groups";
 import { beginDeed, keepUndo, newestDeed, newestUndo, takeUndo, type Done } from "../state/undo";
 import { showUnderWay } from "../state/underWay";
 import { say } from "../words";
-import { attempt, attempted, sentenceOf } from "./attempt";
+import { attempt, attempted, isTrouble, sentenceOf } from "./attempt";
 
 /** How an operation is told of. */
 interface Told {
@@ -104,6 +104,9 @@ async function doListed({ listed, action, ...words }: ListedDeed, { name, deed }
     if (outcome === "") return;
     if (undo === null) toast(outcome, how);
     else offerUndo({ undo, sentence }, { text: outcome, kept: true, ...how });
+  } catch (refusal) {
+    outcome = sentenceOf(refusal);
+    throw refusal;
   } finally {
     ended(outcome);
     hurry();
@@ -223,12 +226,18 @@ function takenBack({ undo, sentence }: Done): Promise<void> {
     const undone = sentence === null ? say("undone") : say("undone-what", { sentence });
     const doing = () => (sentence === null ? say("doing-undo") : say("doing-undo-what", { sentence }));
     const ended = showUnderWay({ name: undo, doing, rows: "", stop: null });
-    await backend()
-      .undo(undo)
-      .finally(() => {
-        ended(undone);
-        hurry();
-      });
+    let outcome = undone;
+    try {
+      await backend().undo(undo);
+    } catch (refusal) {
+      outcome = sentenceOf(refusal);
+      // Once there is room again what is left of it can be taken back. Whatever else kept it from that would do so again.
+      if (isTrouble(refusal) && refusal.kind === "diskFull") keepUndo({ undo, sentence });
+      throw refusal;
+    } finally {
+      ended(outcome);
+      hurry();
+    }
     if (listedDeletions.delete(undo)) notDeletedListed();
     notDeleted(deletions.get(undo) ?? []);
     deletions.delete(undo);

@@ -5,7 +5,7 @@ import { archive, remove, star } from "../../src/actions/letters";
 import { hooks } from "../../src/actions/commands";
 import { undoNewest } from "../../src/actions/perform";
 import { ToastRegion } from "../../src/components/Toast";
-import type { PerformedListedView } from "../../src/ipc/backend";
+import type { PerformedListedView, TroubleView } from "../../src/ipc/backend";
 import type { MemoryBackend } from "../../src/ipc/memory";
 import { followChanges } from "../../src/state/changes";
 import { fetchRow } from "../../src/state/rows";
@@ -19,6 +19,7 @@ import { openInbox } from "./inbox";
 interface Asked {
   run: string;
   answer: (came: PerformedListedView) => void;
+  fail: (why: TroubleView) => void;
 }
 
 let engine: MemoryBackend;
@@ -30,7 +31,7 @@ beforeEach(async () => {
   engine = await openInbox();
   asked = [];
   vi.spyOn(engine, "performListed").mockImplementation(
-    (_listed, _action, run) => new Promise((answer) => asked.push({ run, answer })),
+    (_listed, _action, run) => new Promise((answer, fail) => asked.push({ run, answer, fail })),
   );
   ended = await followChanges(engine);
 });
@@ -46,6 +47,13 @@ function chooseAll(): void {
   const listing = listingNow();
   if (listing !== null) useSelection.setState({ wide: between(listing, null, null) });
 }
+
+const trouble = (kind: TroubleView["kind"], sentence: string): TroubleView => ({
+  kind,
+  sentence,
+  detail: null,
+  certificate: null,
+});
 
 const came = (affected: number, left: number): PerformedListedView => ({
   undo: engine.world.remember(() => undefined),
@@ -236,4 +244,59 @@ it("says what is being taken back, and how far that is", async () => {
   expect(screen.queryByRole("button", { name: /^Stop/ }), "it goes on to its end").toBeNull();
   act(() => back());
   expect(await screen.findByText("Undone: Moved 2,601 letters to Archive")).toBeTruthy();
+});
+
+it("says of what failed that it did, and not that it is done, while another goes on", async () => {
+  render(<ToastRegion />);
+  chooseAll();
+  const other = remove();
+  chooseAll();
+  const whole = came(2_601, 0);
+  const deed = archive();
+  await bars();
+  at(1).answer(whole);
+  await act(() => deed);
+  let fail: (why: TroubleView) => void = () => undefined;
+  vi.spyOn(engine, "undo").mockReturnValue(new Promise((_, failed) => (fail = failed)));
+  const undoing = undoNewest();
+  await screen.findAllByText("Undoing “Moved 2,601 letters to Archive”");
+  act(() => fail(trouble("gone", "The folder is no longer there.")));
+  await act(() => undoing);
+  const told = () => [...document.querySelectorAll("[data-under-way]")].map((each) => each.textContent);
+  expect(told()[0]).toBe("The folder is no longer there.");
+  expect(told().join()).not.toContain("Undone");
+  at(0).fail(trouble("store", "The store is damaged."));
+  await act(() => other);
+});
+
+it("says of what was not even begun why, while another goes on", async () => {
+  render(<ToastRegion />);
+  chooseAll();
+  const other = remove();
+  chooseAll();
+  const deed = archive();
+  await waitFor(async () => expect(await bars()).toHaveLength(2));
+  at(1).fail(trouble("gone", "A row that was chosen is no longer there."));
+  await act(() => deed);
+  const [first] = document.querySelectorAll("[data-under-way]");
+  expect(first?.textContent, "and not that letters are being moved").toBe(
+    "A row that was chosen is no longer there.",
+  );
+  at(0).answer(came(1, 0));
+  await act(() => other);
+});
+
+it("can be taken back again where the disk was full, and is not offered again where that would fail as before", async () => {
+  chooseAll();
+  const deed = archive();
+  const whole = came(2_601, 0);
+  at(0).answer(whole);
+  await deed;
+  const undo = vi.spyOn(engine, "undo").mockRejectedValueOnce(trouble("diskFull", "The disk is full."));
+  await undoNewest();
+  undo.mockRejectedValueOnce(trouble("gone", "The folder is no longer there."));
+  await undoNewest();
+  await undoNewest();
+  expect(undo.mock.calls).toEqual([[whole.undo], [whole.undo]]);
+  expect(useToasts.getState().toast?.text).toBe("There is nothing to undo");
 });
