@@ -1,6 +1,7 @@
 //! What is done to all of a list is done in portions, is undone as one, and is whole however it ends.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -9,14 +10,15 @@ use waxwing_model::{
     AccountId, ActionId, Change, EmailId, Keyword, Keywords, LettersOfRow, Listed, Listing, ListingFilter,
     ListingGrouping, ListingOrder, ListingSource, MailboxId, Role, RowId, RunId,
 };
-use waxwing_store::NewEmail;
+use waxwing_store::{NewEmail, StoreError};
 
 mod elsewhere;
 mod ends;
 mod stopping;
 
 use super::AT_ONCE;
-use crate::engine::Engine;
+use crate::engine::{Engine, EngineOptions, KeyringUse};
+use crate::error::EngineError;
 use crate::lena;
 use crate::operations::Action;
 use crate::without_keyring;
@@ -226,6 +228,21 @@ async fn what_is_on_its_way_to_trash_is_not_deleted_from_there() {
     assert_eq!(stage.in_mailbox(stage.trash).await, BTreeSet::new());
 }
 
+/// What is given up leaves the portion that is being written to a thread, which has the store until that is written.
+async fn opened_once_free(profile: &Path) -> Engine {
+    loop {
+        let options = EngineOptions {
+            profile: profile.to_owned(),
+            keyring: KeyringUse::Never,
+            passphrase: None,
+        };
+        match Engine::open(options).await {
+            Err(EngineError::Store(StoreError::InUse)) => tokio::time::sleep(Duration::from_millis(10)).await,
+            opened => return opened.expect("the engine opens"),
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_end_in_the_midst_leaves_each_letter_with_its_line_or_as_it_was() {
     let stage = Stage::new().await;
@@ -241,7 +258,7 @@ async fn an_end_in_the_midst_leaves_each_letter_with_its_line_or_as_it_was() {
         ..
     } = stage;
     drop(engine);
-    let engine = without_keyring::engine(folder.path()).await;
+    let engine = opened_once_free(folder.path()).await;
     let found = engine
         .read(move |reading| {
             let lines = reading.lines_of(ActionId(1))?;
