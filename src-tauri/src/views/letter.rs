@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use waxwing_engine::{About, ArchivePage, ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter};
+use waxwing_engine::{
+    About, ArchivePage, ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter,
+};
 use waxwing_model::{Address, Body, Email, Keyword};
 
 use super::attachment::AttachmentView;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { relayMenuKey } from "../../src/state/menuKey";
 
-const page = window as Window & typeof globalThis;
+const page = window;
 let leave = () => {};
 const opened = vi.fn((event: Event) => event.preventDefault());
 

@@ -39,7 +39,9 @@ export function setPaused(world: World, id: string, paused: boolean): void {
   const { activity } = account;
   const waiting = activity.kind === "syncing" ? activity.total - activity.done : 0;
   account.paused = paused;
-  account.activity = paused ? { kind: "paused", waiting } : { kind: "upToDate", checkedAt: Date.now(), shut: [] };
+  account.activity = paused
+    ? { kind: "paused", waiting }
+    : { kind: "upToDate", checkedAt: Date.now(), shut: [] };
   world.tell({ kind: "accounts" }, { kind: "activity", account: id, activity: account.activity });
 }
 
