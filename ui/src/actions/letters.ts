@@ -74,7 +74,12 @@ async function removeNow(rows: Meant, words: "done-deleted" | "done-deleted-rows
   const leaving = sendAway(rows);
   const emails = emailsOf(rows);
   beginDeleting(emails);
-  const done = await wasPerformed({ kind: "delete", emails }, sentence);
+  // Nobody was asked: moved, and not deleted, so that what another window or device has put in Trash meanwhile stays there.
+  const action =
+    words === "done-deleted"
+      ? ({ kind: "moveToRole", emails, role: "trash" } as const)
+      : ({ kind: "delete", emails } as const);
+  const done = await wasPerformed(action, sentence);
   if (!done) {
     keepChosen(leaving);
     return notDeleted(emails);

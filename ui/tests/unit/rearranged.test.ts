@@ -2,15 +2,17 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { commandFor, hooks, run } from "../../src/actions/commands";
 import { mute, takeOut, unite } from "../../src/actions/conversations";
-import { archive, remove, star } from "../../src/actions/letters";
+import { archive, remove, removeChosenForGood, star } from "../../src/actions/letters";
 import { standIn } from "../../src/actions/letterWindow";
 import { allPerformed, undoNewest } from "../../src/actions/perform";
 import type { RowView } from "../../src/ipc/backend";
 import type { MemoryBackend } from "../../src/ipc/memory";
 import { dropOnto, joinedOnto, type Load } from "../../src/state/drag";
 import { beLetterWindow } from "../../src/state/letterWindow";
+import { client } from "../../src/state/client";
 import { usual, useLooks } from "../../src/state/looks";
 import { renewLoneRow } from "../../src/state/loneRow";
+import { mailboxesQuery } from "../../src/state/queries";
 import { tellThreads } from "../../src/state/rearranged";
 import { fetchRow } from "../../src/state/rows";
 import { choose, chosenRows, toggle, useSelection } from "../../src/state/selection";
@@ -229,8 +231,13 @@ describe("what was deleted", () => {
     useWindow.setState({ place: { kind: "mailbox", mailbox: trash } });
     forgetList();
     const [there] = await found("Keys for the boathouse");
+    await client.fetchQuery(mailboxesQuery);
     await remove([there]);
+    expect(engine.world.letters.has(keys.email), "not before somebody has said so").toBe(true);
+    expect(useWindow.getState().question).toEqual({ kind: "deleteForGood", meant: [there] });
+    await removeChosenForGood([there]);
     expect(() => engine.world.letter(keys.email), "nobody has it any more").toThrow();
+    useWindow.setState({ question: null });
   });
 });
 

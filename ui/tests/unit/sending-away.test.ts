@@ -42,6 +42,20 @@ describe("a second press", () => {
     expect(letter.mailboxes.map((id) => engine.world.mailbox(id).role)).toEqual(["trash"]);
   });
 
+  it("leaves in Trash what somebody else has put there before the list followed", async () => {
+    await stepTo(0, "only");
+    const [row] = chosenRows();
+    const emails = row?.emails ?? [];
+    // Another device, of which the list has not heard.
+    for (const email of emails) {
+      const letter = engine.world.letter(email);
+      letter.mailboxes = [engine.world.roleMailbox(letter.account, "trash").id];
+    }
+    await remove();
+    expect(emails.length).toBeGreaterThan(0);
+    for (const email of emails) expect(engine.world.letters.has(email), email).toBe(true);
+  });
+
   it("finds nothing chosen in a window whose list does not have the letter", async () => {
     for (const deed of [remove, archive]) {
       const [away] = [...engine.world.letters.values()].filter(
