@@ -73,6 +73,11 @@ shield-hosts-more = { $n ->
     [one] one more host
    *[other] { $n } more hosts
 }
+shield-trackers-more = { $n ->
+    [one] one more
+   *[other] { $n } more
+}
+shield-name-all = Name all
 shield-from = Pictures: { $hosts }.
 shield-from-one = From { $host }.
 shield-by = Tracked by { $names }.

@@ -203,3 +203,31 @@ it("tells what no letter gets, and says nothing where there was nothing", () => 
   expect(told(nothing)).toBe("");
   expect(screen.queryByText("Show images"), "there is nothing to show").toBeNull();
 });
+
+it("names all whose pictures they are, when that is asked for", () => {
+  const hosts = (n: number) =>
+    Array.from({ length: n }, (_, at) => ({ host: `pictures${at}.example`, count: 1 }));
+  const show = (n: number) =>
+    render(
+      <Shield
+        images={n}
+        trackers={0}
+        remote={{ hosts: hosts(n), trackers: [], personalLinks: 0 }}
+        leftOut={nothing}
+        sender={{ name: "Ferry Trust", email: "post@ferry.example" }}
+        house={null}
+        list={null}
+        holds={{ sender: true, list: false }}
+        onShow={() => undefined}
+      />,
+    ).container;
+  const three = show(3);
+  expect(three.textContent, "one more is as short").toContain("pictures2.example");
+  expect(screen.queryByText("Name all")).toBeNull();
+  cleanup();
+  const five = show(5);
+  expect(five.textContent).toContain("3 more hosts");
+  fireEvent.click(screen.getByText("Name all"));
+  for (const { host } of hosts(5)) expect(five.textContent, host).toContain(host);
+  expect(screen.queryByText("Name all")).toBeNull();
+});

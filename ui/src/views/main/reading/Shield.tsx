@@ -16,6 +16,7 @@ import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { calledName } from "../../../words/address";
 import { AlwaysShown } from "./AlwaysShown";
+import { Whose } from "./Whose";
 import styles from "./Letter.module.css";
 
 export interface ShieldProps {
@@ -41,9 +42,6 @@ export interface ShieldProps {
   /** Left out where nobody is to be trusted for good. */
   onAlways?: (whose: AllowedView) => void;
 }
-
-/** As many hosts as a line has room for. */
-const NAMED = 2;
 
 export function Shield({
   images,
@@ -114,7 +112,7 @@ export function Shield({
           {wanted && (refused || held) && <>{say(looking ? "shield-looking" : "shield-held")} </>}
           {onceOnly && <>{say("shield-once-only", { name: calledName(sender) })} </>}
           <small className={styles.hosts}>
-            {[whose(remote), gone].filter((part) => part !== "").join(" ")}
+            <Whose remote={remote} /> {gone}
           </small>
         </span>
         {wanted && (
@@ -176,23 +174,4 @@ function goneOf({ styleSheets, scripts, forms }: LeftOutView): string {
     forms > 0 ? say("shield-forms", { n: forms }) : "",
   ].filter((part) => part !== "");
   return all.length === 0 ? "" : say("shield-left-out", { what: all.join(", ") });
-}
-
-/** "Pictures: 6 from img.rustnieuws.example, 1 from pixel.example. Tracked by Mailchimp." How many there are in all stands before it. */
-function whose({ hosts, trackers }: RemoteView): string {
-  const named = hosts.slice(0, NAMED).map(({ host, count }) => say("shield-host", { host, n: count }));
-  if (hosts.length > NAMED) named.push(say("shield-hosts-more", { n: hosts.length - NAMED }));
-  const counters = [...new Set(trackers.map(({ service, host }) => service ?? host))];
-  const by = counters.slice(0, NAMED).join(", ");
-  return [from(hosts, named), by === "" ? "" : say("shield-by", { names: by })]
-    .filter((part) => part !== "")
-    .join(" ");
-}
-
-function from(hosts: RemoteView["hosts"], named: string[]): string {
-  const [first] = hosts;
-  if (first === undefined) return "";
-  return hosts.length === 1
-    ? say("shield-from-one", { host: first.host })
-    : say("shield-from", { hosts: named.join(", ") });
 }
