@@ -2,7 +2,7 @@
 import { render, screen } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import type { HeadOfLetter } from "../../src/views/main/reading/ReadLetter";
-import { When } from "../../src/views/main/reading/When";
+import { When, Written } from "../../src/views/main/reading/When";
 
 const CAME = new Date(2026, 10, 27, 0, 24).getTime();
 const TODAY = new Date(2026, 10, 27).getTime();
@@ -21,14 +21,19 @@ function show(sent: number | null | undefined, at: number | null = CAME) {
     at,
     ...(sent === undefined ? {} : { sent }),
   };
-  return render(<When letter={letter} today={TODAY} />);
+  return render(
+    <>
+      <When letter={letter} today={TODAY} />
+      <Written letter={letter} today={TODAY} />
+    </>,
+  );
 }
 
 describe("the time of a letter", () => {
   it("is when it came, and beside it when it was written where that is another", () => {
     show(CAME - 28 * HOUR);
     expect(screen.getByText("00:24").title).toContain("Received");
-    expect(screen.getByText("written Wed 20:24").title).toContain("25 November 2026");
+    expect(screen.getByText("Written Wed 20:24").title).toContain("25 November 2026");
   });
 
   it("is told once where clocks differ a little, or the letter says none", () => {
@@ -43,6 +48,6 @@ describe("the time of a letter", () => {
 
   it("says so of a clock that is ahead", () => {
     show(CAME + 48 * HOUR);
-    expect(screen.getByText(/^written/).title).toContain("2026");
+    expect(screen.getByText(/^Written/).title).toContain("2026");
   });
 });

@@ -20,7 +20,7 @@ import { LetterFrame } from "./LetterFrame";
 import { Odd } from "./Odd";
 import { Shield } from "./Shield";
 import { ListLine } from "./ListLine";
-import { When } from "./When";
+import { When, Written } from "./When";
 import styles from "./Letter.module.css";
 
 /** What stands in a letter's head. */
@@ -127,6 +127,7 @@ export function ReadLetter({
         </div>
         <div className={styles.below}>
           <Addressed letter={letter} sentBy={sentBy} />
+          <Written letter={letter} today={today} />
           {own && (
             <p className={styles.ownSubject} data-selectable>
               <OwnSubject subject={letter.subject} />
