@@ -231,7 +231,7 @@ describe("what was deleted", () => {
     useWindow.setState({ place: { kind: "mailbox", mailbox: trash } });
     forgetList();
     const [there] = await found("Keys for the boathouse");
-    await client.fetchQuery(mailboxesQuery);
+    await client.query(mailboxesQuery);
     await remove([there]);
     expect(engine.world.letters.has(keys.email), "not before somebody has said so").toBe(true);
     expect(useWindow.getState().question).toEqual({ kind: "deleteForGood", meant: [there] });
