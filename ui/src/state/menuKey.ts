@@ -1,6 +1,7 @@
 // The key that opens a menu (Menu, or Shift F10). Where a web view says that it was pressed, and at what, differs: WebKitGTK tells the
 // element at a corner of the one that has the focus, which may be a neighbour. So what has the focus is told here, at no place, and what
 // the web view tells of the same key is left aside. Not here: the web view's own menu of text, which stays with it.
+import { isWrittenIn } from "./nativeMenu";
 
 /** Tells what has the focus that its menu is wanted, until the answer is called. */
 export function relayMenuKey(page: Window & typeof globalThis): () => void {
@@ -37,8 +38,4 @@ export function relayMenuKey(page: Window & typeof globalThis): () => void {
 function isMenuKey({ key, shiftKey, ctrlKey, altKey, metaKey }: KeyboardEvent): boolean {
   if (ctrlKey || altKey || metaKey) return false;
   return key === "ContextMenu" || (key === "F10" && shiftKey);
-}
-
-function isWrittenIn(element: Element): boolean {
-  return element.closest("input, textarea, [contenteditable]:not([contenteditable=false])") !== null;
 }

@@ -11,8 +11,13 @@ export function restrainNativeMenu(page: Window & typeof globalThis): () => void
   return () => page.removeEventListener("contextmenu", onContextMenu);
 }
 
+/** Whether it is a field, or text that is being written. */
+export function isWrittenIn(element: Element): boolean {
+  return element.closest("input, textarea, [contenteditable]:not([contenteditable=false])") !== null;
+}
+
 function isForText(target: Element, page: Window): boolean {
-  if (target.closest("input, textarea, [contenteditable]:not([contenteditable=false])") !== null) return true;
+  if (isWrittenIn(target)) return true;
   const chosen = page.getSelection();
   return chosen !== null && !chosen.isCollapsed && chosen.containsNode(target, true);
 }
