@@ -176,7 +176,7 @@ export async function openLetters(places, how) {
 
 /** Runs in the page: how long the engine takes for each of these letters, with the way there and back. */
 export async function askForBodies(emails) {
-  const look = { dark: false, remoteImages: false, plain: false, charset: null };
+  const look = { dark: false, darkAround: false, remoteImages: false, plain: false, charset: null };
   const times = [];
   for (const email of emails) {
     const begun = performance.now();
