@@ -1,9 +1,12 @@
 //! A letter from the composer to another person's inbox, through real servers.
 
+use std::time::Duration;
+
 use journeys::{Person, deliver, eventually, form, server};
 use waxwing_engine::SyncScope;
 use waxwing_model::{
-    Address, DraftContent, Keyword, Protocol, ResponseKind, Role, Security, SubmissionState, TroubleKind,
+    Address, Change, DraftContent, Keyword, Listing, ListingFilter, ListingGrouping, ListingOrder,
+    ListingSource, MailboxId, Protocol, ResponseKind, Role, Security, SubmissionState, TroubleKind,
 };
 use waxwing_testkit::{Stage, address};
 
@@ -88,6 +91,75 @@ async fn an_answer_with_an_attachment_arrives_and_its_copy_is_in_sent() -> Outco
     assert_eq!(answered.id, letter.id);
     lena.engine.stop().await;
     jonas.engine.stop().await;
+    Ok(())
+}
+
+/// The first row of a folder: who is named, how many letters the conversation has, and how many of them the folder.
+async fn row(person: &Person, mailbox: MailboxId) -> Option<(Vec<String>, u32, usize)> {
+    let listing = Listing {
+        source: ListingSource::Mailbox { mailbox },
+        filter: ListingFilter::ALL,
+        order: ListingOrder::NEWEST,
+        grouping: ListingGrouping::Conversations,
+    };
+    let (_, rows) = person.engine.page(listing, 0, 1).await.ok()?;
+    let row = rows.into_iter().next()?;
+    let names = row.people.into_iter().map(|one| match one.own {
+        true => format!("({})", one.name),
+        false => one.name,
+    });
+    Some((names.collect(), row.letters, row.emails.len()))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_is_told_of_by_the_row_in_the_inbox() -> Outcome {
+    let stage = Stage::start()?;
+    deliver(&stage.dovecot, "lena", "Final drawings");
+    let lena = Person::new().await;
+    let account = lena.add(form(&stage, "lena", Protocol::Imap)).await;
+    let letter = eventually("the letter to answer", || {
+        lena.letter(Role::Inbox, "Final drawings")
+    })
+    .await;
+    let inbox = letter.mailboxes[0];
+    let (before, letters, _) = row(&lena, inbox).await.ok_or("the inbox has a row")?;
+    assert_eq!(letters, 1);
+
+    let draft = lena.engine.respond(letter.id, ResponseKind::Reply).await?;
+    let content = DraftContent {
+        to: vec![Address::new("Jonas", address("jonas"))],
+        html: "<p>No objections.</p>".into(),
+        ..draft.content.clone()
+    };
+    lena.engine.save_draft(draft.id, account.id, content).await?;
+    let mut changes = lena.engine.changes();
+    lena.engine.send(draft.id, 0).await?;
+    let own = format!("({})", account.name);
+    let after = [before.as_slice(), &[own]].concat();
+    // As the window does: asked again whenever something is told, and at no other time.
+    let told = async {
+        loop {
+            let news = changes.next().await;
+            let is_told = news
+                .iter()
+                .any(|change| matches!(change, Change::Listing { .. } | Change::Emails { .. }));
+            if is_told && row(&lena, inbox).await == Some((after.clone(), 2, 1)) {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(120), told).await?;
+    let sent = lena
+        .letter(Role::Sent, "Re: Final drawings")
+        .await
+        .ok_or("the copy is in Sent")?;
+    let in_sent = row(&lena, sent.mailboxes[0]).await;
+    assert_eq!(
+        in_sent,
+        Some((vec!["Jonas".to_owned()], 2, 1)),
+        "there it is told whom it went to"
+    );
+    lena.engine.stop().await;
     Ok(())
 }
 

@@ -41,7 +41,9 @@ pub use identity::{Identity, NewIdentity, OwnAddress};
 pub use keeping::{Keep, Keeping};
 pub use keyword::{Keyword, Keywords};
 pub use listed::{LettersOfRow, Listed, Marks};
-pub use listing::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, OrderBy, Row};
+pub use listing::{
+    Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, OrderBy, Participant, Row,
+};
 pub use mailbox::{Mailbox, Role, put_away};
 pub use operation::{Operation, Original};
 pub use quota::Quota;

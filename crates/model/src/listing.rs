@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, EmailId, MailboxId, ThreadId, Timestamp};
+use crate::{AccountId, Address, EmailId, MailboxId, ThreadId, Timestamp};
 
 /// Where the rows come from.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -115,6 +115,19 @@ pub struct Listing {
     pub grouping: ListingGrouping,
 }
 
+/// Somebody whom a row names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Participant {
+    /// The name, or the address where there is none.
+    pub name: String,
+    pub email: String,
+    /// It is oneself, by whichever of one's addresses.
+    pub own: bool,
+    /// Of the letters of the conversation that nobody has read, the newest is theirs.
+    pub newest_unread: bool,
+}
+
 /// One row of a list: a conversation, or one letter of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -126,11 +139,17 @@ pub struct Row {
     pub emails: Vec<EmailId>,
     /// The folders that show these letters, those of the newest first, each once. Where the source is a folder it is that one.
     pub mailboxes: Vec<MailboxId>,
-    /// Names of the correspondents, oldest first, each once.
-    pub people: Vec<String>,
-    /// The address whose colour and initials the avatar takes.
-    pub avatar: String,
-    /// Octets, of all its letters together.
+    /// Who has written in the conversation, in whatever folder, in the order in which they wrote first, each once. In Sent and
+    /// Drafts, and where only oneself has written, to whom the letters of the row go. In a list by name it begins with the name
+    /// that the row is sorted by.
+    pub people: Vec<Participant>,
+    /// How many letters the conversation shows to whoever opens it from here, in whatever folder they lie.
+    pub letters: u32,
+    /// There are more letters than those: they are not all counted.
+    pub more_letters: bool,
+    /// The newest letter's, whose colour and initials the avatar takes.
+    pub avatar: Address,
+    /// Octets, of the letters of the row together.
     pub size: u32,
     pub subject: String,
     pub preview: String,

@@ -54,7 +54,7 @@ impl Reading<'_> {
         let groups = grouped(found.hits, listing);
         let wanted: Vec<&Group> = groups.iter().take(enough).collect();
         Ok(Some(FirstRows {
-            rows: self.rows_of_groups(&wanted)?,
+            rows: self.rows_of_groups(&wanted, listing)?,
             known: u32::try_from(groups.len()).unwrap_or(u32::MAX),
         }))
     }

@@ -17,6 +17,7 @@ mod collation;
 mod column;
 mod connection;
 mod conversation_wishes;
+mod copies;
 mod copy_habits;
 mod copy_keywords;
 mod correspondents;
@@ -93,8 +94,10 @@ mod trackers;
 mod turns;
 mod unindexed;
 mod unopened;
+mod whole;
 
 pub use bodies::{BodyFacts, MissingBody, Proof};
+pub use copies::{Filed, came_back, named_alike};
 pub use copy_habits::{CopyHabit, OwnCopy};
 pub use correspondents::Correspondent;
 pub use deleted_messages::Reckoning;

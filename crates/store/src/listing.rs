@@ -79,11 +79,11 @@ impl Reading<'_> {
         match self.scope(listing)? {
             Scope::Mailboxes(mailboxes) => {
                 let keys = self.keys(&mailboxes, listing, offset, limit)?;
-                self.rows_in_mailboxes(&keys, listing.grouping)
+                self.rows_in_mailboxes(&keys, listing)
             }
             Scope::Ordered(order) => {
                 let keys = order.keys(usize_of(offset), usize_of(limit));
-                self.rows_in_mailboxes(&keys, listing.grouping)
+                self.rows_in_mailboxes(&keys, listing)
             }
             Scope::Gathered(groups) => {
                 let wanted = groups
@@ -91,7 +91,7 @@ impl Reading<'_> {
                     .skip(usize_of(offset))
                     .take(usize_of(limit))
                     .collect::<Vec<&Group>>();
-                self.rows_of_groups(&wanted)
+                self.rows_of_groups(&wanted, listing)
             }
         }
     }

@@ -1,14 +1,15 @@
-//! The rows of a message list, put together from the letters they stand for. Which rows a list has is `listing`'s.
-
-use std::collections::HashSet;
+//! The rows of a message list, put together from the letters they stand for. Which rows a list has is `listing`'s, and what a row
+//! tells of letters in other folders is `whole`'s.
 
 use rusqlite::Row as SqlRow;
 use waxwing_model::{
-    AccountId, Address, EmailId, Keyword, Keywords, ListingGrouping, MailboxId, Row, ThreadId, Timestamp,
+    AccountId, Address, EmailId, Keyword, Keywords, Listing, ListingGrouping, ListingSource, MailboxId,
+    OrderBy, Participant, Row, ThreadId, Timestamp,
 };
 
 use crate::column::from_json;
 use crate::listing::{Group, Key};
+use crate::whole::{Around, OwnLetter, Whole, Written, participants};
 use crate::{Reading, StoreError};
 
 const DOING: &str = "reading the rows of a list";
@@ -37,17 +38,32 @@ struct Letter {
     preview: String,
     size: u32,
     muted: bool,
+    /// Whom it is about, and how.
     people: Vec<Address>,
+    kind: People,
+}
+
+impl Letter {
+    fn of_row(&self) -> OwnLetter<'_> {
+        OwnLetter {
+            email: self.email,
+            received_at: self.received_at,
+            unread: self.is_unread(),
+            draft: self.keywords.has(Keyword::DRAFT),
+            from: (self.kind == People::Senders).then_some(self.people.as_slice()),
+        }
+    }
+
+    fn is_unread(&self) -> bool {
+        !self.keywords.has(Keyword::SEEN)
+    }
 }
 
 impl Reading<'_> {
     /// The rows for these keys, in their order.
-    pub(crate) fn rows_in_mailboxes(
-        &self,
-        keys: &[Key],
-        grouping: ListingGrouping,
-    ) -> Result<Vec<Row>, StoreError> {
+    pub(crate) fn rows_in_mailboxes(&self, keys: &[Key], listing: &Listing) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::with_capacity(keys.len());
+        let mut around = Around::default();
         let mut known: Option<(MailboxId, People)> = None;
         for key in keys {
             let people = match known {
@@ -55,7 +71,7 @@ impl Reading<'_> {
                 _ => self.people_in(key.mailbox)?,
             };
             known = Some((key.mailbox, people));
-            let letters = match grouping {
+            let letters = match listing.grouping {
                 ListingGrouping::Messages => self.letter(EmailId(key.id), people)?.into_iter().collect(),
                 ListingGrouping::Conversations => {
                     // CROSS JOIN: the few letters of a conversation first, not the many of a mailbox.
@@ -70,14 +86,19 @@ impl Reading<'_> {
                     })?
                 }
             };
-            rows.extend(row_of(letters, vec![key.mailbox]));
+            rows.extend(self.row_of(&mut around, listing, letters, vec![key.mailbox])?);
         }
         Ok(rows)
     }
 
     /// The rows for gathered letters, in their order.
-    pub(crate) fn rows_of_groups(&self, groups: &[&Group]) -> Result<Vec<Row>, StoreError> {
+    pub(crate) fn rows_of_groups(
+        &self,
+        groups: &[&Group],
+        listing: &Listing,
+    ) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::with_capacity(groups.len());
+        let mut around = Around::default();
         for group in groups {
             let mut letters = Vec::with_capacity(group.emails.len());
             let mut mailboxes = Vec::new();
@@ -90,9 +111,99 @@ impl Reading<'_> {
                     }
                 }
             }
-            rows.extend(row_of(letters, mailboxes));
+            rows.extend(self.row_of(&mut around, listing, letters, mailboxes)?);
         }
         Ok(rows)
+    }
+
+    /// One row for letters that are given newest first, and the folders that show them.
+    fn row_of(
+        &self,
+        around: &mut Around,
+        listing: &Listing,
+        letters: Vec<Letter>,
+        mailboxes: Vec<MailboxId>,
+    ) -> Result<Option<Row>, StoreError> {
+        let Some(newest) = letters.first() else {
+            return Ok(None);
+        };
+        let whole = match listing.grouping {
+            ListingGrouping::Messages => Whole::of_one(),
+            ListingGrouping::Conversations => {
+                let own: Vec<OwnLetter<'_>> = letters.iter().map(Letter::of_row).collect();
+                self.whole(around, (newest.account, newest.thread), &own, mailboxes.len() > 1)?
+            }
+        };
+        let people = self.people_of_row(around, listing, &letters, whole.writers)?;
+        let emails = letters.iter().map(|letter| letter.email).collect();
+        let unread = letters.iter().any(Letter::is_unread);
+        let starred = letters.iter().any(|letter| letter.keywords.has(Keyword::FLAGGED));
+        let has_attachment = letters.iter().any(|letter| letter.has_attachment);
+        let size = letters
+            .iter()
+            .fold(0_u32, |sum, letter| sum.saturating_add(letter.size));
+        Ok(letters.into_iter().next().map(|newest| Row {
+            thread: newest.thread,
+            email: newest.email,
+            account: newest.account,
+            emails,
+            mailboxes,
+            people,
+            letters: whole.letters,
+            more_letters: whole.more,
+            avatar: newest
+                .people
+                .into_iter()
+                .next()
+                .unwrap_or_else(|| Address::new("", "")),
+            size,
+            subject: newest.subject,
+            preview: newest.preview,
+            received_at: newest.received_at,
+            unread,
+            starred,
+            answered: newest.keywords.has(Keyword::ANSWERED),
+            has_attachment,
+            muted: newest.muted,
+        }))
+    }
+
+    /// Whom a row names: those who wrote in the conversation, unless it is about those to whom its letters go.
+    fn people_of_row(
+        &self,
+        around: &mut Around,
+        listing: &Listing,
+        letters: &[Letter],
+        writers: Vec<Participant>,
+    ) -> Result<Vec<Participant>, StoreError> {
+        let goes_out = matches!(listing.source, ListingSource::Mailbox { .. })
+            && letters.iter().all(|letter| letter.kind == People::Recipients);
+        let has_others = writers.iter().any(|writer| !writer.own);
+        let is_by_name = listing.order.by == OrderBy::Sender;
+        if has_others && !goes_out && !is_by_name {
+            return Ok(writers);
+        }
+        let addresses = self.own_among(&mut around.addresses)?;
+        let told = letters.iter().rev().map(|letter| Written {
+            at: letter.received_at,
+            unread: false,
+            from: &letter.people,
+        });
+        let mut people = participants(addresses, told.collect());
+        if !has_others || goes_out {
+            return Ok(people);
+        }
+        // The list stands by this name: the row begins with it.
+        people.truncate(1);
+        let is_one = |one: &Participant, other: &Participant| {
+            one.own && other.own || one.email.to_lowercase() == other.email.to_lowercase()
+        };
+        let leads = |writer: &Participant| people.iter().any(|first| is_one(first, writer));
+        let (lead, others): (Vec<_>, Vec<_>) = writers.into_iter().partition(leads);
+        Ok(match lead.is_empty() {
+            true => people.into_iter().chain(others).collect(),
+            false => lead.into_iter().chain(others).collect(),
+        })
     }
 
     fn letter(&self, email: EmailId, people: People) -> Result<Option<Letter>, StoreError> {
@@ -155,46 +266,6 @@ fn letter_from(row: &SqlRow<'_>, people: People) -> rusqlite::Result<Letter> {
         size: row.get(8)?,
         muted: row.get(9)?,
         people: addresses,
-    })
-}
-
-/// One row for letters that are given newest first, and the folders that show them.
-fn row_of(letters: Vec<Letter>, mailboxes: Vec<MailboxId>) -> Option<Row> {
-    let mut people = Vec::new();
-    let mut seen = HashSet::new();
-    for address in letters.iter().rev().flat_map(|letter| &letter.people) {
-        if !address.display().is_empty() && seen.insert(address.email.to_lowercase()) {
-            people.push(address.display().into_owned());
-        }
-    }
-    let emails = letters.iter().map(|letter| letter.email).collect();
-    let unread = letters.iter().any(|letter| !letter.keywords.has(Keyword::SEEN));
-    let starred = letters.iter().any(|letter| letter.keywords.has(Keyword::FLAGGED));
-    let has_attachment = letters.iter().any(|letter| letter.has_attachment);
-    let size = letters
-        .iter()
-        .fold(0_u32, |sum, letter| sum.saturating_add(letter.size));
-    let newest = letters.into_iter().next()?;
-    Some(Row {
-        thread: newest.thread,
-        email: newest.email,
-        account: newest.account,
-        emails,
-        mailboxes,
-        people,
-        avatar: newest
-            .people
-            .first()
-            .map(|address| address.email.clone())
-            .unwrap_or_default(),
-        size,
-        subject: newest.subject,
-        preview: newest.preview,
-        received_at: newest.received_at,
-        unread,
-        starred,
-        answered: newest.keywords.has(Keyword::ANSWERED),
-        has_attachment,
-        muted: newest.muted,
+        kind: people,
     })
 }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_model::{
     LettersOfRow, Listed, Listing as Asked, ListingFilter, ListingGrouping, ListingOrder,
-    ListingSource as Source, Marks, OrderBy as By, Row,
+    ListingSource as Source, Marks, OrderBy as By, Participant, Row,
 };
 
 use super::trouble::TroubleView;
@@ -64,6 +64,17 @@ pub struct Listing {
     pub grouping: Grouping,
 }
 
+/// Somebody whom a row names.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ParticipantView {
+    pub name: String,
+    /// It is oneself.
+    pub own: bool,
+    /// Of the letters that nobody has read, the newest is theirs.
+    pub newest_unread: bool,
+}
+
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RowView {
@@ -73,8 +84,15 @@ pub struct RowView {
     pub emails: Vec<String>,
     /// The folders that show these letters, those of the newest first, each once.
     pub mailboxes: Vec<String>,
-    pub people: Vec<String>,
+    /// Who takes part in the conversation, whoever wrote first before the others.
+    pub people: Vec<ParticipantView>,
+    /// How many letters the conversation shows, in whatever folder they lie; what is done with the row is done with `emails`.
+    pub letters: u32,
+    /// There are more than those.
+    pub more_letters: bool,
+    /// The newest letter's, whose colour and initials the avatar takes.
     pub avatar: String,
+    pub avatar_name: String,
     pub size: u32,
     pub subject: String,
     pub preview: String,
@@ -194,6 +212,16 @@ impl TryFrom<Listing> for Asked {
     }
 }
 
+impl From<Participant> for ParticipantView {
+    fn from(participant: Participant) -> Self {
+        Self {
+            name: participant.name,
+            own: participant.own,
+            newest_unread: participant.newest_unread,
+        }
+    }
+}
+
 impl From<Row> for RowView {
     fn from(row: Row) -> Self {
         Self {
@@ -202,8 +230,11 @@ impl From<Row> for RowView {
             account: row.account.to_string(),
             emails: row.emails.iter().map(ToString::to_string).collect(),
             mailboxes: row.mailboxes.iter().map(ToString::to_string).collect(),
-            people: row.people,
-            avatar: row.avatar,
+            people: row.people.into_iter().map(ParticipantView::from).collect(),
+            letters: row.letters,
+            more_letters: row.more_letters,
+            avatar_name: row.avatar.display().into_owned(),
+            avatar: row.avatar.email,
             size: row.size,
             subject: row.subject,
             preview: row.preview,

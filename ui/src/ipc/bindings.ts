@@ -1072,6 +1072,15 @@ export type PageView = {
 };
 
 /**  Not `Debug`: it holds passwords. What is left out stays as it is. */
+/**  Somebody whom a row names. */
+export type ParticipantView = {
+	name: string,
+	/**  It is oneself. */
+	own: boolean,
+	/**  Of the letters that nobody has read, the newest is theirs. */
+	newestUnread: boolean,
+};
+
 export type PasswordsForm = {
 	incoming: Typed | null,
 	outgoing: Typed | null,
@@ -1226,8 +1235,15 @@ export type RowView = {
 	emails: string[],
 	/**  The folders that show these letters, those of the newest first, each once. */
 	mailboxes: string[],
-	people: string[],
+	/**  Who takes part in the conversation, whoever wrote first before the others. */
+	people: ParticipantView[],
+	/**  How many letters the conversation shows, in whatever folder they lie; what is done with the row is done with `emails`. */
+	letters: number,
+	/**  There are more than those. */
+	moreLetters: boolean,
+	/**  The newest letter's, whose colour and initials the avatar takes. */
 	avatar: string,
+	avatarName: string,
 	size: number,
 	subject: string,
 	preview: string,

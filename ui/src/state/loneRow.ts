@@ -2,12 +2,14 @@
 import { backend } from "../ipc";
 import type { RowView } from "../ipc/backend";
 import { meantNow } from "./aside";
+import { once } from "./copies";
 import { client } from "./client";
 import { mailboxesQuery } from "./queries";
 import { positionOf } from "./rows";
 import { moment, seenAt } from "./seen";
 import { holding, useSelection } from "./selection";
 import { listingNow } from "./window";
+import { nameOf } from "../words/address";
 
 /** Of a conversation, or of one letter of it. Null: it is gone. */
 export async function rowOf(thread: string, email: string | null): Promise<RowView | null> {
@@ -23,8 +25,12 @@ export async function rowOf(thread: string, email: string | null): Promise<RowVi
     account: newest.account,
     emails: letters.map((letter) => letter.id).reverse(),
     mailboxes: [...new Set([...letters].reverse().flatMap((letter) => letter.mailboxes))],
-    people: newest.from.map((person) => person.name ?? person.email),
+    // No list draws it.
+    people: newest.from.map((person) => ({ name: nameOf(person), own: false, newestUnread: false })),
+    letters: once(letters, () => false).length,
+    moreLetters: false,
     avatar: newest.from[0]?.email ?? "",
+    avatarName: newest.from[0] === undefined ? "" : nameOf(newest.from[0]),
     size: newest.size,
     subject: newest.subject,
     preview: newest.preview,

@@ -322,6 +322,7 @@ row-unread = Unread
 row-starred = starred
 row-attachment = has an attachment
 row-letters = letters
+row-oneself = me
 row-where = in { $where }
 row-found-in-file = In { $name }:{" "}
 row-found-file = Attached: { $name }

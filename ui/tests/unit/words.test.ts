@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { usual, useLooks } from "../../src/state/looks";
 import { rowsSaid } from "../../src/state/rowsSaid";
-import { peopleOf } from "../../src/views/main/list/Row";
+import { peopleSaid } from "../../src/words/people";
 import { hasWords, say } from "../../src/words";
 import { calledName, colourOf, firstName, initials, nameOf } from "../../src/words/address";
 import { fileSize, letterTime, shortTime, timeLeft } from "../../src/words/times";
@@ -93,8 +93,8 @@ describe("sentences", () => {
     useLooks.setState({ everywhere: usual });
   });
   it("stand where nobody says who a letter is from", () => {
-    expect(peopleOf({ people: [], avatar: "" })).toBe("(no sender)");
-    expect(peopleOf({ people: [""], avatar: "a@b.example" })).toBe("a@b.example");
+    expect(peopleSaid({ people: [], avatar: "" }).lead).toBe("(no sender)");
+    expect(peopleSaid({ people: [], avatar: "a@b.example" }).lead).toBe("a@b.example");
   });
   it("are there for every id that the source names", () => {
     const root = join(import.meta.dirname, "../../src");

@@ -127,12 +127,14 @@ fn people(addresses: &[waxwing_model::Address]) -> String {
 
 fn row_text(row: &Row) -> String {
     let mark = if row.unread { "●" } else { " " };
+    let people: Vec<&str> = row.people.iter().map(|one| one.name.as_str()).collect();
+    let more = if row.more_letters { "+" } else { "" };
     format!(
-        "{}\t{mark} {}\t{} ({})",
+        "{}\t{mark} {}\t{} ({}{more})",
         row.email,
-        row.people.join(", "),
+        people.join(", "),
         row.subject,
-        row.emails.len()
+        row.letters
     )
 }
 

@@ -1,12 +1,10 @@
-//! A letter that one has sent and got as well: one to oneself, or one's own that came back by a list. Where a server files in
-//! folders these are two letters of one name (Message-ID, RFC 5322, section 3.6.4), of which a conversation shows one.
-//!
-//! A copy that somebody made in a folder is none: whoever makes two wants two.
+//! The letters of a conversation, and which of them are one: a letter that one has sent and got as well. What makes two letters one
+//! is the store's to say, whose lists count them the same way.
 
 use std::collections::HashMap;
 
-use waxwing_model::{Email, EmailId, Keyword, MailboxId, Role, ThreadId};
-use waxwing_store::{Reading, StoreError};
+use waxwing_model::{Email, EmailId, Keyword, ThreadId};
+use waxwing_store::{Filed, Reading, StoreError, came_back, named_alike};
 
 /// A letter as it stands in its conversation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,11 +22,12 @@ pub(super) fn conversation(
     let mut emails = reading.thread(thread)?;
     // A letter on its way out for good is shown nowhere.
     emails.retain(|email| !email.mailboxes.is_empty());
+    let filed: Vec<Filed<'_>> = emails.iter().map(filed).collect();
     let same = match emails.first() {
-        Some(first) if named_alike(&emails) => {
+        Some(first) if named_alike(&filed) => {
             let mailboxes = reading.mailboxes(Some(first.account))?.into_iter();
             let roles = mailboxes.filter_map(|mailbox| Some((mailbox.id, mailbox.role?)));
-            came_back(&emails, &roles.collect())
+            came_back(&filed, &roles.collect())
         }
         _ => HashMap::new(),
     };
@@ -39,49 +38,13 @@ pub(super) fn conversation(
     Ok(letters.collect())
 }
 
-fn named_alike(emails: &[Email]) -> bool {
-    let mut names: Vec<&str> = emails
-        .iter()
-        .filter_map(|email| email.message_id.as_deref())
-        .collect();
-    names.sort_unstable();
-    names
-        .iter()
-        .zip(names.iter().skip(1))
-        .any(|(one, next)| one == next)
-}
-
-/// Of each letter in Sent that came as well, the one that came: that in the inbox, else one that is neither in Trash nor in Junk.
-fn came_back(emails: &[Email], roles: &HashMap<MailboxId, Role>) -> HashMap<EmailId, EmailId> {
-    let is_in = |email: &Email, role: Role| email.mailboxes.iter().any(|id| roles.get(id) == Some(&role));
-    let may_be_one = |email: &Email| !email.keywords.has(Keyword::DRAFT) && !is_in(email, Role::Drafts);
-    let is_aside = |email: &Email| is_in(email, Role::Trash) || is_in(email, Role::Junk);
-    let (sent, others): (Vec<&Email>, Vec<&Email>) = emails
-        .iter()
-        .filter(|email| may_be_one(email))
-        .partition(|email| is_in(email, Role::Sent));
-    let came = |letter: &Email| {
-        others
-            .iter()
-            .filter(|other| is_same(letter, other) && !is_aside(other))
-            .max_by_key(|other| is_in(other, Role::Inbox))
-            .map(|other| (letter.id, other.id))
-    };
-    sent.into_iter().filter_map(came).collect()
-}
-
-/// One name, one date of writing, and one writer. A list changes neither of the first two; where it puts itself in the place of who
-/// wrote, they are two letters. Whoever got the letter knows its name and date, and is to put none of theirs in its place.
-fn is_same(one: &Email, other: &Email) -> bool {
-    let writers = |email: &Email| -> Vec<String> {
-        email
-            .from
-            .iter()
-            .map(|writer| writer.email.to_lowercase())
-            .collect()
-    };
-    one.message_id.is_some()
-        && one.message_id == other.message_id
-        && one.sent_at == other.sent_at
-        && writers(one) == writers(other)
+fn filed(email: &Email) -> Filed<'_> {
+    Filed {
+        email: email.id,
+        message_id: email.message_id.as_deref(),
+        sent_at: email.sent_at,
+        from: &email.from,
+        draft: email.keywords.has(Keyword::DRAFT),
+        mailboxes: &email.mailboxes,
+    }
 }

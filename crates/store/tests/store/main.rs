@@ -54,6 +54,7 @@ mod threads;
 mod together;
 mod truth;
 mod unlocated;
+mod whole;
 mod why_found;
 mod wishes;
 

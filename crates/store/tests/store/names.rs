@@ -47,7 +47,11 @@ fn by_name(source: ListingSource) -> Listing {
 /// The names of each row, one beside the other.
 fn names(scene: &Scene, listing: &Listing) -> Vec<String> {
     let rows = scene.store.read(|r| r.page(listing, 0, 50)).unwrap();
-    rows.iter().map(|row| row.people.join(", ")).collect()
+    let names = rows.iter().map(|row| {
+        let people = row.people.iter().map(|one| one.name.as_str());
+        people.collect::<Vec<_>>().join(", ")
+    });
+    names.collect()
 }
 
 #[test]

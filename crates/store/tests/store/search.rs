@@ -334,13 +334,9 @@ fn what_one_has_written_is_found_under_the_name_it_went_to() {
     let rows = scene.store.read(|r| r.page(&listing, 0, 10)).unwrap();
     let shown: Vec<_> = rows
         .iter()
-        .map(|row| (row.people.clone(), row.avatar.as_str()))
+        .map(|row| (row.people[0].name.as_str(), row.people.len(), &row.avatar))
         .collect();
-    assert_eq!(
-        shown,
-        [(vec!["Amara Okafor".to_owned()], amara.email.as_str())],
-        "not lena on every row"
-    );
+    assert_eq!(shown, [("Amara Okafor", 1, &amara)], "not lena on every row");
 }
 
 #[test]

@@ -3,7 +3,8 @@ import type { Listing, ListingSource, PageView, RowView } from "../backend";
 import { crowdMoment, crowdPage, crowdPosition, isCrowd } from "./crowd";
 import { identitiesOf } from "./identities";
 import { matches } from "./matching";
-import { namesOf, peopleOf, receives } from "./names";
+import { nameOf, peopleOf, receives } from "./names";
+import { wholeOf } from "./whole";
 import type { Letter, World } from "./world";
 
 /** Whether a letter stands in the lists of a place. */
@@ -22,14 +23,19 @@ export function inSource(world: World, source: ListingSource, letter: Letter): b
 
 function rowOf(world: World, listing: Listing, letters: Letter[]): RowView {
   const newest = letters.reduce((best, letter) => (letter.at >= best.at ? letter : best));
+  const { people, letters: inAll } = wholeOf(world, listing, letters);
+  const [avatar] = peopleOf(world, listing, newest);
   return {
     thread: newest.thread,
     email: newest.id,
     account: newest.account,
     emails: letters.map((letter) => letter.id),
     mailboxes: mailboxesOf(listing, newest, letters),
-    people: namesOf(world, listing, letters),
-    avatar: peopleOf(world, listing, newest)[0]?.email ?? "",
+    people,
+    letters: inAll,
+    moreLetters: false,
+    avatar: avatar?.email ?? "",
+    avatarName: avatar === undefined ? "" : nameOf(avatar),
     size: letters.reduce((sum, letter) => sum + letter.size, 0),
     subject: newest.subject,
     preview: newest.preview,
@@ -76,7 +82,7 @@ function compare(a: RowView, b: RowView, by: Listing["order"]["by"]): number {
   const bare = (subject: string) => subject.replace(/^(?:(?:re|fwd?|aw|wg):\s*)+/iu, "");
   switch (by) {
     case "sender":
-      return (a.people[0] ?? "").localeCompare(b.people[0] ?? "");
+      return (a.people[0]?.name ?? "").localeCompare(b.people[0]?.name ?? "");
     case "subject":
       return bare(a.subject).localeCompare(bare(b.subject));
     case "size":

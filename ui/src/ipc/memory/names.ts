@@ -1,4 +1,4 @@
-// How the in-memory engine names people: one of them, those of a row, and whether an address is somebody's own.
+// How the in-memory engine names people: one of them, those of a letter, and whether an address is somebody's own.
 import type { AddressView, Listing } from "../backend";
 import type { Letter, World } from "./world";
 
@@ -28,15 +28,4 @@ export function peopleOf(world: World, { source }: Listing, letter: Letter): Add
       : ["starred", "search"].includes(source.kind) && letter.mailboxes.some(isOwn);
   if (!goesOut) return letter.from;
   return letter.to.length > 0 ? letter.to : [...letter.cc, ...letter.bcc];
-}
-
-/** Those of a row's letters, whoever wrote first before the others, each address once. */
-export function namesOf(world: World, listing: Listing, letters: readonly Letter[]): string[] {
-  const all = [...letters].sort((one, other) => one.at - other.at);
-  const names = new Map<string, string>();
-  for (const person of all.flatMap((letter) => peopleOf(world, listing, letter))) {
-    const address = person.email.toLowerCase();
-    if (nameOf(person) !== "" && !names.has(address)) names.set(address, nameOf(person));
-  }
-  return [...names.values()];
 }

@@ -7,7 +7,7 @@ import { Marked } from "../../../components/Marked";
 import type { RowView } from "../../../ipc/backend";
 import { useFoundThere } from "../../../state/foundThere";
 import { say } from "../../../words";
-import { firstName } from "../../../words/address";
+import { peopleSaid } from "../../../words/people";
 import { fileSize, fullTime, shortTime } from "../../../words/times";
 import { Beginning, Why } from "./Beginning";
 import { Where } from "./Where";
@@ -33,12 +33,6 @@ export interface RowProps {
 }
 
 export const rowId = (index: number) => `conversation-${index}`;
-
-/** The first by their whole name, the others by their first: "Amara Okafor, Lena, Jonas". */
-export function peopleOf(row: Pick<RowView, "people" | "avatar">): string {
-  const [first, ...others] = row.people;
-  return [first || row.avatar || say("no-sender"), ...others.slice(0, 4).map(firstName)].join(", ");
-}
 
 /** While letters come, rows have other places and numbers all the time: what they say is not drawn anew for that. */
 export const Row = memo(function Row({
@@ -83,7 +77,7 @@ export const Row = memo(function Row({
 /** Rows that are fetched again are other objects, which mostly say the same. */
 const Inside = memo(
   function Inside({ row, form, density }: Pick<RowProps, "row" | "form" | "density" | "today">) {
-    const people = peopleOf(row);
+    const { lead, kept, rest } = peopleSaid(row);
     const saidSubject = row.subject === "" ? say("no-subject") : <Marked part="subject" text={row.subject} />;
     // There is no line for how a letter begins.
     const isClose = form === "lines" && density === "dense";
@@ -92,15 +86,32 @@ const Inside = memo(
     );
     return (
       <>
-        {form === "lines" && <Avatar name={row.people[0] ?? row.avatar} email={row.avatar} />}
+        {form === "lines" && <Avatar name={row.avatarName || row.avatar} email={row.avatar} />}
         <div className={styles.who}>
           <span>
             <Said when={row.unread} id="row-unread" />
-            <Marked part="sender" text={people} />
+            {kept === "" ? (
+              <Marked part="sender" text={lead} />
+            ) : (
+              <>
+                <span className={styles.lead}>
+                  <Marked part="sender" text={lead} />
+                </span>
+                <span className={styles.kept}>
+                  <Marked part="sender" text={kept} />
+                </span>
+                {rest !== "" && (
+                  <span className={styles.rest}>
+                    <Marked part="sender" text={rest} />
+                  </span>
+                )}
+              </>
+            )}
           </span>
-          {row.emails.length > 1 && (
+          {row.letters > 1 && (
             <span className={styles.number}>
-              {row.emails.length}
+              {row.letters}
+              {row.moreLetters && "+"}
               <Said when id="row-letters" />
             </span>
           )}
