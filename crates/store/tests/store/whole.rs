@@ -1,5 +1,5 @@
 //! What a row tells of its whole conversation: who has written in it, wherever their letters lie, and how many letters it shows.
-//! That the count is the one of the view that opens it is also the interface's to hold (`ui/tests/browser/people.spec.ts`).
+//! That as many stand in the view that opens it is the browser's to see (`ui/tests/browser/people.spec.ts`).
 
 use waxwing_model::{
     Address, Change, EmailId, Keywords, Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource,
