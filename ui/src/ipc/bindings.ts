@@ -1071,7 +1071,6 @@ export type PageView = {
 	more: boolean,
 };
 
-/**  Not `Debug`: it holds passwords. What is left out stays as it is. */
 /**  Somebody whom a row names. */
 export type ParticipantView = {
 	name: string,
@@ -1081,6 +1080,7 @@ export type ParticipantView = {
 	newestUnread: boolean,
 };
 
+/**  Not `Debug`: it holds passwords. What is left out stays as it is. */
 export type PasswordsForm = {
 	incoming: Typed | null,
 	outgoing: Typed | null,
