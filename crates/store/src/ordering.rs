@@ -338,7 +338,7 @@ impl Reading<'_> {
     }
 
     /// Every address at which the person gets letters.
-    fn own_addresses(&self) -> Result<Vec<OwnAddress>, StoreError> {
+    pub(crate) fn own_addresses(&self) -> Result<Vec<OwnAddress>, StoreError> {
         let addresses: Vec<String> = self.all(
             DOING,
             "SELECT email FROM account UNION SELECT email FROM identity ORDER BY 1",
