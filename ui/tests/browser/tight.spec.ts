@@ -98,7 +98,7 @@ async function shut(page: Page, count: number): Promise<void> {
   await page.evaluate(
     ([reply, number]) => {
       const { waxwing } = globalThis as unknown as InMemory;
-      const usual = waxwing.accounts;
+      const usual = waxwing.accounts.bind(waxwing);
       waxwing.accounts = async () =>
         (await usual()).map((account, at) =>
           at < number

@@ -11,7 +11,7 @@ export function Hints({ hints, onPick }: { hints: HintsOf; onPick: (hint: Hint) 
   const marked = useRef<HTMLLIElement>(null);
   // The keys go through more than a low window shows.
   useEffect(() => {
-    void marked.current?.scrollIntoView({ block: "nearest" });
+    marked.current?.scrollIntoView({ block: "nearest" });
   }, [index, list.length]);
   if (list.length === 0) return null;
   return (
