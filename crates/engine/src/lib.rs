@@ -88,7 +88,7 @@ pub mod discovery {
 /// Mailing lists, and senders who track.
 pub use waxwing_sanitize::{Tracker, TrackerKind};
 pub use waxwing_store::{
-    Droppable, Fault, FaultKind, FileSource, FilesOrder, Repairs, ServerCopies, Shown, ShownPart,
-    TrackingSender, Wrong,
+    Droppable, Fault, FaultKind, FileSource, FilesOrder, KnownPeople, Repairs, ServerCopies, Shown,
+    ShownPart, TrackingSender, Wrong,
 };
 pub use waxwing_vault::{Keeper, VaultState};

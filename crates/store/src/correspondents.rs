@@ -1,4 +1,5 @@
-//! Whom the person writes with, for completing an address. Read from the newest letters; there is no table of people.
+//! Whom the person writes with. Read from the newest letters; there is no table of people. Not here: who is offered while a name is
+//! typed (`known_people.rs`).
 
 use std::collections::HashMap;
 
@@ -141,62 +142,4 @@ impl Reading<'_> {
         }
         Ok(found)
     }
-
-    /// People of whose name or address a word begins with what was typed: the most frequent first, each address once.
-    /// Only inboxes and Sent are looked through, so that nobody gets in by way of Junk.
-    pub fn known_addresses(&self, typed: &str, limit: u32) -> Result<Vec<Address>, StoreError> {
-        let doing = "looking for people";
-        let typed = typed.trim().to_lowercase();
-        if typed.is_empty() {
-            return Ok(Vec::new());
-        }
-        let sql = "SELECT id FROM mailbox WHERE role IN ('inbox', 'sent')";
-        let mailboxes: Vec<i64> = self.all(doing, sql, [], |row| row.get(0))?;
-        let mut people: HashMap<String, (Address, u32)> = HashMap::new();
-        for mailbox in mailboxes {
-            let letters: Vec<Vec<Address>> = self.all(
-                doing,
-                "SELECT from_addresses, to_addresses, cc_addresses FROM email JOIN (
-                   SELECT email_id FROM membership WHERE mailbox_id = ?1 ORDER BY received_at DESC LIMIT ?2)
-                 ON id = email_id",
-                [mailbox, i64::from(NEWEST)],
-                |row| {
-                    Ok([
-                        from_json::<Vec<Address>>(row, 0)?,
-                        from_json(row, 1)?,
-                        from_json(row, 2)?,
-                    ]
-                    .concat())
-                },
-            )?;
-            for address in letters
-                .into_iter()
-                .flatten()
-                .filter(|address| begins(address, &typed))
-            {
-                let known = people
-                    .entry(address.email.to_lowercase())
-                    .or_insert_with(|| (address.clone(), 0));
-                known.1 += 1;
-                if known.0.name.is_none() {
-                    known.0.name = address.name;
-                }
-            }
-        }
-        let mut people: Vec<(Address, u32)> = people.into_values().collect();
-        people.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.email.cmp(&other.0.email)));
-        people.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok(people.into_iter().map(|(address, _)| address).collect())
-    }
-}
-
-fn begins(address: &Address, typed: &str) -> bool {
-    let name = address.name.as_deref().unwrap_or_default().to_lowercase();
-    let email = address.email.to_lowercase();
-    name.starts_with(typed)
-        || email.starts_with(typed)
-        || name.split_whitespace().any(|word| word.starts_with(typed))
-        || email
-            .split(['@', '.', '-', '_', '+'])
-            .any(|word| word.starts_with(typed))
 }

@@ -39,6 +39,7 @@ mod gathered;
 mod identities;
 mod keeping;
 mod kept_orders;
+mod known_people;
 mod leaving;
 #[cfg(test)]
 mod lena;
@@ -110,6 +111,7 @@ pub use files::{FilePlace, ListedFile};
 pub use first_rows::FirstRows;
 pub use first_tries::FirstTry;
 pub use keeping::Droppable;
+pub use known_people::KnownPeople;
 pub use lines::Line;
 pub use locations::{Located, Location};
 pub use mailboxes::NewMailbox;

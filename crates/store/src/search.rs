@@ -47,6 +47,7 @@ mod words;
 use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 
 pub use self::excerpt::{Piece, WordSet};
+pub(crate) use self::fold::folded;
 pub use self::found_in::FoundIn;
 pub(crate) use self::lines::{Former, Line, Lines};
 pub use self::marks::{Shown, ShownPart};

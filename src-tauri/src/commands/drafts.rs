@@ -3,11 +3,8 @@
 use super::{Answer, Managed};
 use crate::links;
 use crate::views::draft::{DraftContentView, DraftView, ResponseKindView};
-use crate::views::letter::AddressView;
+use crate::views::letter::KnownPeopleView;
 use crate::views::{Moment, id, letter_ref, moment};
-
-/// Names in a list of suggestions: more are not read.
-const SUGGESTIONS: u32 = 8;
 
 /// An empty draft, or one from a mailto: link.
 #[tauri::command]
@@ -81,7 +78,6 @@ pub async fn discard_draft(engine: Managed<'_>, draft: String) -> Answer<()> {
 
 #[tauri::command]
 #[specta::specta]
-pub async fn complete_address(engine: Managed<'_>, typed: String) -> Answer<Vec<AddressView>> {
-    let known = engine.complete_address(&typed, SUGGESTIONS).await?;
-    Ok(known.into_iter().map(Into::into).collect())
+pub async fn complete_address(engine: Managed<'_>, typed: String, most: u32) -> Answer<KnownPeopleView> {
+    Ok(engine.known_people(&typed, most).await?.into())
 }

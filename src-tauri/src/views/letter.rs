@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::{
-    About, ArchivePage, ConversationLetter, LeftOut, LetterBody, LetterHead, Look, NestedLetter,
+    About, ArchivePage, ConversationLetter, KnownPeople, LeftOut, LetterBody, LetterHead, Look, NestedLetter,
 };
 use waxwing_model::{Address, Body, Email, Keyword};
 
@@ -19,6 +19,16 @@ use super::{Moment, moment};
 pub struct AddressView {
     pub name: Option<String>,
     pub email: String,
+}
+
+/// People who may be meant while a name is typed.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct KnownPeopleView {
+    /// Whom one writes with most comes first.
+    pub people: Vec<AddressView>,
+    /// There may be others, who are found as one types on.
+    pub more: bool,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -176,6 +186,13 @@ impl From<Address> for AddressView {
             name: address.name,
             email: address.email,
         }
+    }
+}
+
+impl From<KnownPeople> for KnownPeopleView {
+    fn from(KnownPeople { people, more }: KnownPeople) -> Self {
+        let people = people.into_iter().map(Into::into).collect();
+        Self { people, more }
     }
 }
 

@@ -63,6 +63,8 @@ export const hooks = {
   unfold: (_email: string) => {},
   /** Opens every letter of the conversation, or folds all but the newest. */
   unfoldAll: () => {},
+  /** Puts the keyboard on a row of the folder pane that has only just come. */
+  focusFolder: (_key: string) => {},
   dragWithKeys: (_operation: "move" | "copy") => {},
 };
 

@@ -2,12 +2,14 @@
 import { backend } from "../ipc";
 import { reordered } from "../state/accounts";
 import { client } from "../state/client";
+import { groupKey } from "../state/drag";
 import { GROUPS_SETTING, groupsFrom, newId, type AccountGroup } from "../state/groups";
 import { keys } from "../state/queries";
 import { toast } from "../state/toasts";
 import { useWindow, type Place } from "../state/window";
 import { say } from "../words";
 import { attempt } from "./attempt";
+import { hooks } from "./commands";
 
 async function current(): Promise<AccountGroup[]> {
   return groupsFrom(await backend().setting(GROUPS_SETTING));
@@ -35,6 +37,7 @@ export function keepGroup(id: string | null, name: string, accounts: string[]): 
       : [...groups, group];
     await keep(others);
     useWindow.getState().go(placeOfGroup(group));
+    if (id === null) hooks.focusFolder(groupKey(group.id));
   });
 }
 

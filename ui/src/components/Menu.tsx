@@ -125,7 +125,9 @@ export function MenuAt({
         onOpenChange={(open) => {
           if (!open) onClose();
         }}
-        placement="bottom start"
+        // Beside the point, and not below it: so it goes up as far as it must to be seen whole, and scrolls only in a window that it is
+        // too tall for.
+        placement="end top"
         offset={2}
         className={styles.popover ?? ""}
       >

@@ -5,7 +5,7 @@ import type {
   MailboxView,
   Listing,
   PageView,
-  AddressView,
+  KnownPeopleView,
   LetterView,
   BodyView,
   ActionView,
@@ -205,7 +205,7 @@ export interface Backend {
   retrySubmission(submission: string): Promise<void>;
   undoSend(submission: string): Promise<DraftView | null>;
   dismissSubmission(submission: string): Promise<void>;
-  completeAddress(typed: string): Promise<AddressView[]>;
+  completeAddress(typed: string, most: number): Promise<KnownPeopleView>; // whom one writes with most first
   discover(email: string, wishes: WishesView): Promise<DiscoveryView>; // ends the search before
   endSearch(): Promise<void>;
   // Port and encryption of a server that the person has named.

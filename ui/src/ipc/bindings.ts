@@ -208,7 +208,7 @@ export const commands = {
 	retrySubmission: (submission: string) => __TAURI_INVOKE<null>("retry_submission", { submission }),
 	undoSend: (submission: string) => __TAURI_INVOKE<DraftView | null>("undo_send", { submission }),
 	dismissSubmission: (submission: string) => __TAURI_INVOKE<null>("dismiss_submission", { submission }),
-	completeAddress: (typed: string) => __TAURI_INVOKE<AddressView[]>("complete_address", { typed }),
+	completeAddress: (typed: string, most: number) => __TAURI_INVOKE<KnownPeopleView>("complete_address", { typed, most }),
 	/**  Ends the search before. */
 	discover: (email: string, wishes: WishesView) => __TAURI_INVOKE<DiscoveryView>("discover", { email, wishes }),
 	/**  Nobody waits for the search any more. */
@@ -625,7 +625,7 @@ export type ExcerptView =
 
 export type FateView = "failed" | "delayed" | "delivered" | "relayed" | "read";
 
-export type FaultKindView = "day" | "size" | "word" | "folder" | "account" | "noValue" | "noWord" | "parenthesis" | "quote" | "tooMuch";
+export type FaultKindView = "day" | "size" | "word" | "folder" | "account" | "noValue" | "noWord" | "oneSided" | "parenthesis" | "quote" | "tooMuch";
 
 /**  What is odd about a piece of a query. */
 export type FaultView = {
@@ -823,6 +823,14 @@ export type KeyInLetter = {
 	key: string,
 	ctrl: boolean,
 	shift: boolean,
+};
+
+/**  People who may be meant while a name is typed. */
+export type KnownPeopleView = {
+	/**  Whom one writes with most comes first. */
+	people: AddressView[],
+	/**  There may be others, who are found as one types on. */
+	more: boolean,
 };
 
 /**  The letter that would be written to leave a list. */

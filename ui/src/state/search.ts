@@ -2,7 +2,19 @@
 // being typed can be completed. Where the chips stand is known in searchTyping.ts. What a query finds is the engine's to say
 // (docs/search.md); nothing here knows it.
 import type { FolderName } from "./folderNames";
-import { COLON, cut, isOperator, MINUS, operators, PAIRED, type Operator, type Piece } from "./searchPieces";
+import type { OfferedPerson } from "./searchPeople";
+import {
+  COLON,
+  cut,
+  isBinding,
+  isOperator,
+  MINUS,
+  operators,
+  PAIRED,
+  plainly,
+  type Operator,
+  type Piece,
+} from "./searchPieces";
 
 export { operators, type Operator };
 
@@ -19,6 +31,8 @@ export interface Hint {
   /** A whole operator with its value, or an operator that still wants one. */
   token: string;
   finished: boolean;
+  /** How its value is told, where that is not how it is looked for. */
+  said?: string;
 }
 
 const TOKEN = new RegExp(
@@ -111,7 +125,8 @@ export function typingIn(text: string, caret = text.length): Typing {
   const piece = cut(until).at(-1);
   // Within a word nothing is offered: the rest of it would stand behind what is taken.
   const isAtEnd = /^(?:[\s)]|$)/u.test(after);
-  if (piece?.kind !== "words" || !isAtEnd || (piece.end < caret && !piece.unclosed)) return nothing;
+  const isWord = piece?.kind === "words" || isBinding(piece?.kind);
+  if (piece === undefined || !isWord || !isAtEnd || (piece.end < caret && !piece.unclosed)) return nothing;
   const [, minus, name, word = ""] = TYPED.exec(piece.text) ?? [];
   const operator =
     name !== undefined && isOperator(name.toLowerCase()) ? (name.toLowerCase() as Operator) : null;
@@ -131,7 +146,7 @@ export function namesSomebody(operator: Operator | null): boolean {
 
 export interface Known {
   /** People whose name or address begins like what is typed: what to look for. */
-  people: readonly string[];
+  people: readonly OfferedPerson[];
   folders: readonly FolderName[];
   accounts: readonly string[];
   tags: readonly string[];
@@ -140,6 +155,8 @@ export interface Known {
 }
 
 const MOST = 10;
+/** People are many, and are told apart by more than a word. Where there are others the list says so. */
+export const MOST_PEOPLE = 20;
 
 /** As the engine compares names: case and accents make no difference. */
 export function plain(name: string): string {
@@ -154,6 +171,8 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
   const { operator, typed, negative } = typing;
   const like = (value: string) => plain(value).startsWith(plain(typed));
   if (operator === null) {
+    const binding = bindings(typing);
+    if (binding.length > 0) return binding;
     const isAlone = (typing.before + typing.after).trim() === "";
     if (typed.length === 1 || (typed === "" && !isAlone)) return [];
     return operators
@@ -166,7 +185,10 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
     case "from":
     case "to":
     case "cc":
-      return typed === "" ? [] : known.people.slice(0, MOST).map(finished);
+      if (typed === "") return [];
+      return known.people
+        .slice(0, MOST_PEOPLE)
+        .map(({ asked, said }) => (asked === said ? finished(asked) : { ...finished(asked), said }));
     case "in": {
       const named = known.folders.filter(({ name, path }) => like(name) || like(path));
       return [...new Set(named.map(({ path }) => path))].slice(0, MOST).map(finished);
@@ -199,9 +221,19 @@ export function hintsFor(typing: Typing, known: Known): Hint[] {
   }
 }
 
+/** OR, AND and NOT, which are written large and behind something; a NOT may be the first. */
+function bindings({ before, typed, negative }: Typing): Hint[] {
+  if (typed.length < 2 || negative) return [];
+  const kind = cut(before).at(-1)?.kind;
+  const isBehind = kind === "words" || kind === "close";
+  return (["OR", "AND", "NOT"] as const)
+    .filter((word) => word.startsWith(typed) && (isBehind || word === "NOT"))
+    .map((token) => ({ token, finished: true }));
+}
+
 /** The piece of a query that is this token and asks for it by itself: within parentheses or beside an OR it says less. */
 function pieceOf(query: string, token: string): Piece | undefined {
-  const all = cut(query);
+  const all = plainly(cut(query));
   return all.find(
     ({ text, depth }, at) =>
       text.toLowerCase() === token && depth === 0 && all[at - 1]?.kind !== "or" && all[at + 1]?.kind !== "or",
@@ -218,10 +250,10 @@ export function withToken(query: string, token: string, wanted: boolean): string
   let rest = query.trimStart();
   for (let piece = pieceOf(rest, token); piece !== undefined; piece = pieceOf(rest, token))
     rest = rest.slice(0, piece.start) + rest.slice(piece.end).trimStart();
-  return wanted ? `${token} ${orAsWord(rest)}` : rest;
+  return wanted ? `${token} ${withoutLoneOr(rest)}` : rest;
 }
 
-/** An OR in front of everything is a word, and stays one behind something else. */
-export function orAsWord(query: string): string {
-  return query.replace(/^\s*OR(?=\s|$)/u, '"OR"');
+/** Nothing stands before an OR or an AND at the beginning, so that it means nothing, and is to mean nothing behind something else. */
+export function withoutLoneOr(query: string): string {
+  return query.replace(/^\s*(?:(?:OR|AND)(?:\s+|$))+/u, "");
 }

@@ -1,8 +1,8 @@
 // The form of the search, which writes the same query that one could type, and reads it back. What it has no field for
 // stays among the words.
 import { parseDate } from "@internationalized/date";
-import { chipOf, orAsWord, tokenOf, type Operator } from "./search";
-import { closed, cut, MINUS } from "./searchPieces";
+import { chipOf, withoutLoneOr, tokenOf, type Operator } from "./search";
+import { closed, cut, MINUS, plainly } from "./searchPieces";
 
 export interface SearchFormState {
   words: string;
@@ -80,10 +80,13 @@ const ofDays: readonly Operator[] = ["after", "before", "on"];
 /** A word or a phrase that is not wanted. */
 const NOT = new RegExp(`^${MINUS}(?:[^-:"()\uff08\uff09\uff1a]+|"[^"]+")$`, "u");
 
+/** In a field a minus turns the operator round, as it would turn the word. */
+const WITH_MINUS = new RegExp(`^${MINUS}(?=[\\p{L}\\p{N}"])`, "u");
+
 /** What a form holds that writes this query. */
 export function formOf(query: string): SearchFormState {
   const form = { ...EMPTY };
-  const pieces = cut(query);
+  const pieces = plainly(cut(query));
   if (pieces.some(({ kind }) => kind !== "words")) return { ...form, words: query.trim() };
   const words: string[] = [];
   const not: string[] = [];
@@ -116,9 +119,9 @@ function isShown(operator: Operator, value: string): boolean {
   }
 }
 
-/** The words and phrases of a field. Parentheses and OR mean nothing there. */
+/** The words and phrases of a field. Parentheses, OR and AND mean nothing there; a NOT is the minus of its word. */
 function wordsOf(text: string): string[] {
-  return cut(closed(text))
+  return plainly(cut(closed(text)))
     .filter(({ kind }) => kind === "words")
     .map(({ text }) => text);
 }
@@ -127,7 +130,10 @@ function wordsOf(text: string): string[] {
 export function queryOfForm(form: SearchFormState): string {
   const token = (operator: Operator, value: string) =>
     value.trim() === "" ? [] : [tokenOf(operator, value.trim())];
-  const tokens = (operator: Operator, value: string) => wordsOf(value).map((word) => `${operator}:${word}`);
+  const tokens = (operator: Operator, value: string) =>
+    wordsOf(value).map((word) =>
+      WITH_MINUS.test(word) ? `-${operator}:${word.slice(1)}` : `${operator}:${word}`,
+    );
   return [
     ...tokens("from", form.from),
     ...tokens("to", form.to),
@@ -147,7 +153,7 @@ export function queryOfForm(form: SearchFormState): string {
     ...token("larger", form.larger),
     ...token("smaller", form.smaller),
     ...token("sort", form.order),
-    orAsWord(closed(form.words)).trim(),
+    withoutLoneOr(closed(form.words)).trim(),
     ...wordsOf(form.not).map((word) => `-${word.replace(/^[-\uff0d]/u, "")}`),
   ]
     .filter(Boolean)

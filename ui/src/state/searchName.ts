@@ -1,7 +1,7 @@
 // What a search is called that the person keeps. Not here: what one is called that nobody keeps, which depends on where it is said.
 import type { SavedSearchView } from "../ipc/backend";
 import { chipOf } from "./search";
-import { cut, PAIRED } from "./searchPieces";
+import { cut, PAIRED, plainly } from "./searchPieces";
 
 const QUOTES = new RegExp(`["${PAIRED}]`, "gu");
 
@@ -10,7 +10,7 @@ const LONGEST = 40;
 
 /** What it may be called: what is looked for, without operators and what is not wanted. Empty where nothing is left. */
 export function suggestedName(query: string): string {
-  const said = cut(query).flatMap(({ text, kind }) => {
+  const said = plainly(cut(query)).flatMap(({ text, kind }) => {
     if (kind !== "words" || /^[-\uff0d]/u.test(text)) return [];
     const chip = chipOf(text);
     // What comes first says nothing of what is looked for.

@@ -1,5 +1,5 @@
 // A query cut into pieces, as the engine cuts it (crates/store/src/search/token.rs): words, phrases, operators with their
-// values, OR and parentheses. What they find is not known here.
+// values, OR, AND, NOT and parentheses. What they find is not known here.
 
 /** In the order in which they are offered. */
 export const operators = [
@@ -38,7 +38,7 @@ export interface Piece {
   /** Where it stands, in units of UTF-16 as everywhere in a page. */
   start: number;
   end: number;
-  kind: "words" | "or" | "open" | "close";
+  kind: "words" | "or" | "and" | "not" | "open" | "close";
   /** How many parentheses are open where it begins. */
   depth: number;
   /** Its quotes have no other half: it takes all that follows. */
@@ -50,6 +50,13 @@ export const MINUS = "[-\uff0d]";
 export const COLON = "[:\uff1a]";
 /** Quotes of pairs. Which one of a pair begins a phrase differs by language. */
 export const PAIRED = "\u00ab\u00bb\u201c-\u201f\uff02";
+
+/** Words that are written large and say how others hold together. */
+const BINDING: Partial<Record<string, "or" | "and" | "not">> = { OR: "or", AND: "and", NOT: "not" };
+
+export function isBinding(kind: Piece["kind"] | undefined): boolean {
+  return kind === "or" || kind === "and" || kind === "not";
+}
 
 const SPACE = /\s*/uy;
 const NAME = `${MINUS}?(?:(?:${operators.join("|")})${COLON})?`;
@@ -88,7 +95,7 @@ function pieceAt(query: string, start: number, depth: number): Piece {
   const quoted = QUOTED.exec(query);
   if (quoted !== null) return of(start + quoted[0].length, "words", (quoted[1] ?? quoted[2]) === "");
   const end = endOfWord(query, start, depth > 0);
-  return of(end, query.slice(start, end) === "OR" ? "or" : "words");
+  return of(end, BINDING[query.slice(start, end)] ?? "words");
 }
 
 /** A word may hold parentheses of its own, as `fill(colour)` does; within parentheses a closing one ends it. */
@@ -113,18 +120,49 @@ function after(pattern: RegExp, query: string, start: number): number {
 /** A phrase that one of a pair of quotes begins. */
 const HALF = new RegExp(`^${NAME}[${PAIRED}]`, "iu");
 
+/**
+ * The pieces without AND, which says what holds without it, and with a minus where a NOT stands before a word. Such a piece begins where
+ * the NOT does.
+ */
+export function plainly(pieces: readonly Piece[]): Piece[] {
+  const found: Piece[] = [];
+  let start: number | null = null;
+  let turns = false;
+  for (const piece of pieces) {
+    if (piece.kind === "and") continue;
+    if (piece.kind === "not") {
+      start ??= piece.start;
+      turns = !turns;
+      continue;
+    }
+    const isTurned = piece.kind === "words" && start !== null;
+    found.push(
+      isTurned ? { ...piece, start: start ?? 0, text: turns ? turned(piece.text) : piece.text } : piece,
+    );
+    start = null;
+    turns = false;
+  }
+  return found;
+}
+
+const BEGINS_WITH_MINUS = new RegExp(`^${MINUS}`, "u");
+
+function turned(text: string): string {
+  return BEGINS_WITH_MINUS.test(text) ? text.slice(1) : `-${text}`;
+}
+
 /** The query so that something may follow it: quotes and parentheses have their other half, and no OR waits at the end. */
 export function closed(query: string): string {
   let pieces = cut(query);
   let text = query;
-  while (pieces.at(-1)?.kind === "or") {
+  while (isBinding(pieces.at(-1)?.kind)) {
     text = text.slice(0, pieces.at(-1)?.start).trimEnd();
     pieces = pieces.slice(0, -1);
   }
   const last = pieces.at(-1);
   if (last === undefined) return text;
   if (last.unclosed) text = `${text.trimEnd()}${HALF.test(last.text) ? "\u201d" : '"'}`;
-  const open = last.depth + { open: 1, close: -1, words: 0, or: 0 }[last.kind];
+  const open = last.depth + { open: 1, close: -1, words: 0, or: 0, and: 0, not: 0 }[last.kind];
   return open > 0 ? text.trimEnd() + ")".repeat(open) : text;
 }
 

@@ -2,7 +2,7 @@
 // the query is asked in the order in which it was written, and so that a chip is text again once an OR or a parenthesis
 // holds it.
 import { chipOf, type Chip } from "./search";
-import { asAsked, COLON, cut, ended, isOperator, MINUS, PAIRED, type Piece } from "./searchPieces";
+import { asAsked, COLON, cut, ended, isOperator, MINUS, PAIRED, plainly, type Piece } from "./searchPieces";
 
 export interface TakenChip extends Chip {
   /** Where in the text it stood. */
@@ -41,7 +41,7 @@ export function takeChips(query: string, caret: number | null): TypedAt {
   let text = "";
   let from = 0;
   let before = 0;
-  for (const piece of pieces) {
+  for (const piece of plainly(pieces)) {
     const chip = typing(piece) ? null : chipOf(piece.text);
     if (chip === null) continue;
     text += query.slice(from, piece.start);
@@ -106,7 +106,7 @@ function outside(pieces: readonly Piece[], at: number): number {
 /** The whole query, as the engine is asked. An operator that still wants its value asks for nothing yet. */
 export function queryOf(typed: Typed): string {
   let { query } = putBack(typed);
-  for (const { start, end } of cut(query).filter(isWanting).reverse())
+  for (const { start, end } of plainly(cut(query)).filter(isWanting).reverse())
     query = query.slice(0, start) + query.slice(end).trimStart();
   return (typed.ended === true ? ended : asAsked)(query);
 }

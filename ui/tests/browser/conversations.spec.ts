@@ -152,6 +152,7 @@ test("inboxes of some accounts stand together as a group, under a name of its ow
   await dialog.getByRole("button", { name: "Make the group" }).click();
   await expect(page.getByRole("listbox", { name: "Conversations in Work" })).toBeVisible();
   await expect(folder(page, /^Work, \d+ unread/)).toHaveAttribute("aria-selected", "true");
+  await expect(folder(page, /^Work, \d+ unread/), "one goes on at the group").toBeFocused();
   const again = await makeGroup(page, "work", "lena.b@post.example");
   await expect(again).toContainText("There is a group of this name already");
   await again.getByRole("textbox", { name: "Name" }).fill("Home");

@@ -95,6 +95,13 @@ for (const theme of ["light", "dark"] as const) {
     await field(page).fill("crossing ");
     await expect(crossing(page).locator("mark").first()).toHaveText("crossing");
     await expect(crossing(page), "a row that shows it anyway says nothing more").not.toContainText("noon");
+    await field(page).fill("all ");
+    await expect(crossing(page), "how it begins is not in the row otherwise").toContainText(
+      "… here is all of it.",
+    );
+    await expect(crossing(page).locator("mark")).toHaveText(["all"]);
+    await expect(crossing(page).locator("mark")).toBeInViewport({ ratio: 1 });
+    await page.screenshot({ path: `${SHOTS}/found-dense-beginning-${theme}.png` });
     await look(page, "menuitemcheckbox", "In columns, letters below");
     await field(page).fill("kettle ");
     await expect(crossing(page)).toContainText("… At noon the Kettles whistled twice.");

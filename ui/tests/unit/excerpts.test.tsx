@@ -7,7 +7,7 @@ import { openMemory } from "../../src/ipc/memory";
 import { useExcerpt } from "../../src/state/excerpts";
 import { useFoundThere } from "../../src/state/foundThere";
 import { useWindow } from "../../src/state/window";
-import { Beginning, shortened } from "../../src/views/main/list/Beginning";
+import { Beginning, fromFirstFound, shortened } from "../../src/views/main/list/Beginning";
 
 const row = (email: string, preview = "How it begins"): RowView => ({ email, preview, size: 9 }) as RowView;
 const text = (said: string): ExcerptView => ({ kind: "text", said: { text: said, marks: [] } });
@@ -174,4 +174,27 @@ it("knows a letter that a server found as one of the server's until its text is 
 it("leaves out the middle of a long name, and never its ending", () => {
   expect(shortened("invoice.pdf")).toBe("invoice.pdf");
   expect(shortened("the third invoice of the harbour trust.pdf")).toBe("the third…rust.pdf");
+});
+
+it("begins where rows stand closely a little before the word that the row does not show otherwise", () => {
+  const plain = (text: string) => ({ text, marked: false });
+  const marked = (text: string) => ({ text, marked: true });
+  const shown = (
+    pieces: { text: string; marked: boolean }[],
+    seen: { text: string; marked: boolean }[] = [],
+  ) =>
+    fromFirstFound(pieces, seen)
+      ?.map((piece) => (piece.marked ? `[${piece.text}]` : piece.text))
+      .join("") ?? null;
+  expect(shown([plain("Dear Lena, the lamp is lit")]), "nothing was found here").toBeNull();
+  expect(shown([plain("Dear "), marked("Lena"), plain(", the lamp")])).toBe("Dear [Lena], the lamp");
+  expect(shown([plain("Dear Lena, here is all that the "), marked("lamp"), plain(" needs")])).toBe(
+    "… that the [lamp] needs",
+  );
+  expect(shown([plain("x".repeat(40)), marked("lamp")]), "no space is near").toBe("… [lamp]");
+  const both = [marked("Lamp"), plain(" and its own old "), marked("glass")];
+  expect(shown(both, [marked("lamp"), plain(" room")]), "of what the subject says it need not tell").toBe(
+    "… its own old [glass]",
+  );
+  expect(shown([marked("Lamp"), plain(" and glass")], [marked("lamp")])).toBeNull();
 });

@@ -1,8 +1,8 @@
 // The files of the browser as they are asked of the engine: an order and words are its, pages follow each other, what is typed while it
-// is at work is asked for once, and a list that is not whole is asked for again.
+// is at work is asked for once, and a list that is not whole is looked at again.
 import { QueryClientProvider } from "@tanstack/react-query";
 import { act, renderHook, waitFor } from "@testing-library/react";
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { setBackend } from "../../src/ipc";
 import type { FilesView, FileView } from "../../src/ipc/backend";
 import { openMemory } from "../../src/ipc/memory";
@@ -36,6 +36,10 @@ beforeEach(() => {
         asked.push({ of: `${order} ${words} ${offset}`, answer });
       }),
   });
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const look = (words: string) =>
@@ -80,12 +84,44 @@ it("asks once for what is typed while the engine is at work, and shows the files
   expect(result.current.isLooking).toBe(false);
 });
 
-it("asks again while letters are still looked into, and rests when they were", async () => {
+it("looks at the beginning again while letters are looked into, and asks for all of it when there is more", async () => {
+  vi.useFakeTimers();
+  const pass = (time: number) => act(() => vi.advanceTimersByTimeAsync(time));
   const { result } = look("");
-  await answer(0, page(["a"], { unread: 2 }));
-  await waitFor(() => expect(result.current.unread).toBe(2));
-  await waitFor(() => expect(asked).toHaveLength(2), { timeout: 60_000 });
-  await answer(1, page(["a", "b"]));
-  await waitFor(() => expect(result.current.found).toHaveLength(2));
-  expect([result.current.unread, asked.length]).toEqual([0, 2]);
-}, 60_000);
+  await pass(0);
+  await answer(0, page(["a"], { next: 1, total: 2, unread: 9 }));
+  await pass(0);
+  act(() => result.current.more());
+  await pass(0);
+  await answer(1, page(["b"], { total: 2, unread: 9 }));
+  await pass(1_600);
+  expect(ofAsked(), "one question, however many pages there are").toEqual(["name  0", "name  1", "name  0"]);
+  await answer(2, page(["a"], { next: 1, total: 2, unread: 7 }));
+  expect([result.current.unread, result.current.found.length]).toEqual([7, 2]);
+  await pass(1_600);
+  await answer(3, page(["a"], { next: 1, total: 3, unread: 4 }));
+  await pass(0);
+  expect(asked.length, "what is shown is asked for, since there is more").toBe(5);
+  await answer(4, page(["a"], { next: 1, total: 3, unread: 0 }));
+  await pass(0);
+  await answer(5, page(["b", "c"], { total: 3 }));
+  await pass(0);
+  expect(result.current.found).toHaveLength(3);
+  await pass(120_000);
+  expect(asked.length, "and it rests when all of them were").toBe(6);
+});
+
+it("asks ever more seldom while nothing new is heard", async () => {
+  vi.useFakeTimers();
+  const pass = (time: number) => act(() => vi.advanceTimersByTimeAsync(time));
+  look("");
+  await pass(0);
+  await answer(0, page(["a"], { unread: 9 }));
+  for (let second = 0; second < 120; second += 1) {
+    const before = asked.length;
+    await pass(1_000);
+    if (asked.length > before) await answer(before, page(["a"], { unread: 9 }));
+  }
+  // Every second and a half it would have been 80.
+  expect(asked.length).toBeLessThan(10);
+});

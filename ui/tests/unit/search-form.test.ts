@@ -61,7 +61,23 @@ it("closes what is open, so that nothing swallows what follows", () => {
   expect(of("red OR")).toBe("red -old");
   expect(of("red", '"old draft')).toBe('red -"old draft"');
   expect(of("red", "old OR (blue -draft)")).toBe("red -old -blue -draft");
-  expect(queryOfForm({ ...EMPTY, state: "unread", words: "OR red" })).toBe('is:unread "OR" red');
+  expect(queryOfForm({ ...EMPTY, state: "unread", words: "OR red" })).toBe("is:unread red");
+  expect(of("red AND")).toBe("red -old");
+  expect(of("red NOT")).toBe("red -old");
+});
+
+it("knows NOT and AND, and writes a minus for the one and nothing for the other", () => {
+  expect(formOf('red AND NOT old NOT from:a NOT "blue boat" subject:x')).toMatchObject({
+    words: "red -from:a",
+    not: 'old "blue boat"',
+    subject: "x",
+  });
+  expect(formOf("NOT NOT red")).toMatchObject({ words: "red", not: "" });
+  expect(formOf("NOT (red blue)")).toMatchObject({ words: "NOT (red blue)" });
+  expect(queryOfForm({ ...EMPTY, from: "amara NOT ferry", words: "red NOT old", not: "NOT blue" })).toBe(
+    "from:amara -from:ferry red NOT old -blue",
+  );
+  expect(queryOfForm({ ...EMPTY, subject: "-draft AND plan" })).toBe("-subject:draft subject:plan");
   expect(queryOfForm({ ...EMPTY, from: '"Amara Ok', words: "x" })).toBe('from:"Amara Ok" x');
 });
 

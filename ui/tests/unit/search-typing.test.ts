@@ -46,6 +46,16 @@ describe("chips", () => {
       expect(queryOf(typed(query)), query).toBe(query);
     }
   });
+  it("have the minus of the NOT before them", () => {
+    expect(taken("NOT from:a red ", true)).toEqual([["-from:a"], "red "]);
+    expect(taken("red NOT NOT from:a NOT -is:unread ", true)).toEqual([["from:a", "is:unread"], "red "]);
+    expect(seen(typed("red NOT from:a"))).toEqual([[], "red NOT from:a"]);
+    expect(seen(typed("red NOT from:a "))).toEqual([["-from:a"], "red "]);
+    expect(queryOf(typed("red NOT from:a blue"))).toBe("red -from:a blue");
+    expect(seen(typed("NOT red AND from:a ")), "a word keeps its NOT").toEqual([["from:a"], "NOT red AND "]);
+    expect(queryOf(typed("NOT red AND from:a "))).toBe("NOT red AND from:a ");
+    expect(seen(typed("NOT (from:a) ")), "and so do parentheses").toEqual([[], "NOT (from:a) "]);
+  });
   it("wait until an OR is known to be one", () => {
     expect(seen(typed("red from:a OR"))).toEqual([["from:a"], "red OR"]);
     expect(queryOf(typed("red from:a OR")), "and are asked in their place").toBe("red from:a OR");

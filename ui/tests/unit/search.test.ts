@@ -3,7 +3,10 @@ import { describe, expect, it } from "vitest";
 import { chipOf, hasToken, hintsFor, tokenOf, typingIn, withToken } from "../../src/state/search";
 
 const known = {
-  people: ["Amara Okafor", "Amara Ferry"],
+  people: [
+    { asked: "Amara Okafor", said: "Amara Okafor" },
+    { asked: "ferry@harbour.example", said: "Amara Ferry · ferry@harbour.example" },
+  ],
   folders: [
     { name: "Inbox", path: "Inbox" },
     { name: "Inbox", path: "Work/Inbox" },
@@ -79,7 +82,7 @@ describe("hints", () => {
     expect(hints("quarterly")).toEqual([]);
   });
   it("offer what an operator takes", () => {
-    expect(hints("from:am")).toEqual(['from:"Amara Okafor"', 'from:"Amara Ferry"']);
+    expect(hints("from:am")).toEqual(['from:"Amara Okafor"', "from:ferry@harbour.example"]);
     expect(hints("boat in:f")).toEqual(['in:"Ferry timetable"']);
     const inboxes = ["in:Inbox", "in:Work/Inbox", "in:lena@harbour.example/Inbox"];
     expect(hints("in:")).toEqual([...inboxes, 'in:"Ferry timetable"']);
@@ -99,6 +102,35 @@ describe("hints", () => {
     expect(hints('-in:"ferry t')).toEqual(['-in:"Ferry timetable"']);
     expect(hints("from:")).toEqual([]);
     expect(hints("http:")).toEqual([]);
+  });
+  it("offer all people that there are, up to twenty, and say who of one name is meant", () => {
+    const people = Array.from({ length: 30 }, (_, at) => ({ asked: `a${at}`, said: `A · a${at}` }));
+    const offered = hintsFor(typingIn("-from:a"), { ...known, people });
+    expect(offered.map(({ token }) => token)).toEqual(
+      people.slice(0, 20).map(({ asked }) => `-from:${asked}`),
+    );
+    expect(offered[1]?.said).toBe("A · a1");
+    expect(hintsFor(typingIn("from:ama"), known)).toEqual([
+      { token: 'from:"Amara Okafor"', finished: true },
+      {
+        token: "from:ferry@harbour.example",
+        finished: true,
+        said: "Amara Ferry · ferry@harbour.example",
+      },
+    ]);
+  });
+  it("offer OR, AND and NOT where they bind something, written large", () => {
+    expect([hints("red AN"), hints("red NO"), hints("red OR"), hints("(a) NOT")]).toEqual([
+      ["AND"],
+      ["NOT"],
+      ["OR"],
+      ["NOT"],
+    ]);
+    expect(hints("NO"), "a NOT may be the first").toEqual(["NOT"]);
+    expect([hints("AN"), hints("red or"), hints("red OR AN"), hints("red N"), hints("red NOTE")]).toEqual(
+      Array(5).fill([]),
+    );
+    expect(typingIn("red NO").before, "and what stands before is left").toBe("red ");
   });
   it("offer mailing lists by their List-Id, whichever name one begins with", () => {
     expect(hints("list:")).toEqual(["list:rust-users.example", "list:crew.example"]);
@@ -138,15 +170,19 @@ describe("a token that is added", () => {
     for (const query of ['"red boat', "kettle OR", "kettle OR dish", "(red", "OR red", "in:", "red "]) {
       const once = withToken(query, "-in:trash", true);
       expect(hasToken(once, "-in:trash"), query).toBe(true);
-      expect(withToken(once, "-in:trash", false), query).toBe(query === "OR red" ? '"OR" red' : query);
+      expect(withToken(once, "-in:trash", false), query).toBe(query === "OR red" ? "red" : query);
     }
     expect(withToken('"red boat', "-in:trash", true)).toBe('-in:trash "red boat');
     expect(withToken("kettle OR", "-in:trash", true)).toBe("-in:trash kettle OR");
-    expect(withToken("OR red", "-in:trash", true), "an OR in front is a word").toBe('-in:trash "OR" red');
+    expect(withToken("OR red", "-in:trash", true), "an OR in front means nothing").toBe("-in:trash red");
+    expect(withToken("AND NOT red", "-in:trash", true)).toBe("-in:trash NOT red");
   });
   it("is not what stands within an OR, parentheses or quotes", () => {
     for (const query of ["red OR -in:trash", "-in:trash OR red", "(red -in:trash)", '"red -in:trash"'])
       expect(hasToken(query, "-in:trash"), query).toBe(false);
+    expect(hasToken("red NOT in:trash", "-in:trash"), "a NOT is its minus").toBe(true);
+    expect(withToken("red AND NOT in:trash y", "-in:trash", false)).toBe("red AND y");
+    expect(hasToken("red NOT -in:trash", "-in:trash")).toBe(false);
     expect(withToken("x OR -in:trash -in:trash y", "-in:trash", false)).toBe("x OR -in:trash y");
   });
 });

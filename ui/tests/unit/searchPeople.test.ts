@@ -1,10 +1,11 @@
 // Who is offered behind from: is told apart from everybody of the same name.
 import { expect, test } from "vitest";
-import { askedAs } from "../../src/state/searchPeople";
+import { offeredPeople } from "../../src/state/searchPeople";
 
-test("whoever shares a name is looked for by the address, and everybody else by the name", () => {
+test("whoever shares a name is looked for by the address and told by both, and everybody else by the name", () => {
+  const same = (word: string) => ({ asked: word, said: word });
   expect(
-    askedAs([
+    offeredPeople([
       { name: "Amara Okafor", email: "amara@harbour.example" },
       { name: "AMARA  Okafór", email: "thief@evil.example" },
       { name: "Amara Okafor", email: "amara@works.example" },
@@ -13,10 +14,10 @@ test("whoever shares a name is looked for by the address, and everybody else by 
       { name: null, email: "amara@bare.example" },
     ]),
   ).toEqual([
-    "amara@harbour.example",
-    "thief@evil.example",
-    "amara@works.example",
-    "Amara Ferry",
-    "amara@bare.example",
+    { asked: "amara@harbour.example", said: "Amara Okafor · amara@harbour.example" },
+    { asked: "thief@evil.example", said: "AMARA  Okafór · thief@evil.example" },
+    { asked: "amara@works.example", said: "Amara Okafor · amara@works.example" },
+    same("Amara Ferry"),
+    same("amara@bare.example"),
   ]);
 });

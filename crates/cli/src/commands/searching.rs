@@ -62,6 +62,9 @@ fn sentence(fault: &Fault) -> String {
         FaultKind::Value(Wrong::Account) => format!("{piece}: there is no account of this name"),
         FaultKind::NoWord => format!("{piece}: signs by themselves are not looked for"),
         FaultKind::NoValue => format!("{piece}: nothing follows it"),
+        FaultKind::OneSided => {
+            format!("{piece}: there is nothing on one side of it; write it in quotes to look for the word")
+        }
         FaultKind::Parenthesis => format!("{piece}: this parenthesis has no other half"),
         FaultKind::Quote => format!("{piece}: the quotes are not closed"),
         FaultKind::TooMuch => {

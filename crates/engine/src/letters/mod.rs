@@ -86,10 +86,10 @@ impl Engine {
         .await
     }
 
-    /// People whose name or address begins like this, the most frequent first.
-    pub async fn complete_address(&self, typed: &str, limit: u32) -> Result<Vec<waxwing_model::Address>> {
+    /// People whose name or address begins like this, whom one writes with most first.
+    pub async fn known_people(&self, typed: &str, limit: u32) -> Result<crate::KnownPeople> {
         let typed = typed.trim().to_owned();
-        self.read(move |reading| reading.known_addresses(&typed, limit))
+        self.read(move |reading| reading.known_people(&typed, limit))
             .await
     }
 }

@@ -1,7 +1,8 @@
 //! What a person types into the search box, taken apart. docs/search.md is the same for people.
 //!
 //! Everything asked for must be there; words may be beginnings; `OR` between two things is content with one of them,
-//! parentheses hold together; "phrases" stand in quotes and are whole; a minus in front means not; `from:`, `in:` and
+//! parentheses hold together; "phrases" stand in quotes and are whole; a minus or a `NOT` in front means not, and `AND` says
+//! what holds without it; `from:`, `in:` and
 //! their like stand in `operator.rs`. There is no query that cannot be asked: what cannot be meant so is taken as words,
 //! and what is odd about it is told beside. Not here: any SQL.
 
@@ -66,6 +67,8 @@ pub enum FaultKind {
     Value(Wrong),
     /// Nothing stands behind it.
     NoValue,
+    /// An OR or an AND that has nothing on one of its sides.
+    OneSided,
     /// Signs alone, which are not looked for.
     NoWord,
     /// A parenthesis that is not closed, or was not opened.
@@ -117,26 +120,31 @@ impl<'a> Parser<'a> {
     fn all(&mut self, depth: usize) -> Option<Node> {
         let mut choices: Vec<Vec<Node>> = Vec::new();
         let mut or = false;
+        let mut before = Before::Nothing;
         while !self.rest.is_empty() {
             let (token, after) = token(self.rest, depth > 0);
             self.rest = after.trim_start();
+            if token.kind == Kind::Close {
+                if depth > 0 {
+                    self.wants(&before);
+                    return together(choices);
+                }
+                self.fault(token.whole, FaultKind::Parenthesis);
+                continue;
+            }
             let node = match token.kind {
-                Kind::Close if depth > 0 => return together(choices),
-                Kind::Close => {
-                    self.fault(token.whole, FaultKind::Parenthesis);
+                _ if self.is_binding(&token, &before) => {
+                    or |= token.kind == Kind::Or && !choices.is_empty();
+                    before = self.bound(&token, before);
                     continue;
                 }
-                // Behind it something is still to come, or it is still being typed.
-                Kind::Or if !choices.is_empty() => {
-                    or = true;
-                    continue;
-                }
-                Kind::And if !choices.is_empty() => continue,
                 Kind::Open(name) => self.group(depth, name),
                 _ => self.term(&token),
             };
+            let is_turned = token.negative != before.turns();
+            before = Before::Something;
             let Some(node) = node else { continue };
-            let node = if token.negative {
+            let node = if is_turned {
                 Node::Not(Box::new(node))
             } else {
                 node
@@ -147,10 +155,43 @@ impl<'a> Parser<'a> {
             }
             or = false;
         }
-        if depth > 0 && self.ended {
-            self.fault("(", FaultKind::Parenthesis);
+        if self.ended {
+            self.wants(&before);
+            if depth > 0 {
+                self.fault("(", FaultKind::Parenthesis);
+            }
         }
         together(choices)
+    }
+
+    /// Whether it says how others hold together. Where nothing stands before it and it is being typed, it may become a word: ORANGE.
+    fn is_binding(&self, token: &Token<'a>, before: &Before<'a>) -> bool {
+        let is_one = matches!(token.kind, Kind::Or | Kind::And | Kind::Not);
+        is_one && !(matches!(before, Before::Nothing) && self.rest.is_empty() && !self.ended)
+    }
+
+    /// What an OR, an AND or a NOT makes of what stood before it. One that has nothing to bind is told, and means nothing.
+    fn bound(&mut self, token: &Token<'a>, before: Before<'a>) -> Before<'a> {
+        match (token.kind, before) {
+            (Kind::Not, before) => Before::Not {
+                turns: !before.turns(),
+                whole: token.whole,
+            },
+            (_, Before::Something) => Before::Between(token.whole),
+            (_, before) => {
+                self.fault(token.whole, FaultKind::OneSided);
+                before
+            }
+        }
+    }
+
+    /// Tells what nothing follows.
+    fn wants(&mut self, before: &Before<'a>) {
+        match before {
+            Before::Nothing | Before::Something => {}
+            Before::Between(whole) => self.fault(whole, FaultKind::OneSided),
+            Before::Not { whole, .. } => self.fault(whole, FaultKind::NoValue),
+        }
     }
 
     fn group(&mut self, depth: usize, name: Option<&'a str>) -> Option<Node> {
@@ -169,7 +210,7 @@ impl<'a> Parser<'a> {
     fn term(&mut self, token: &Token<'a>) -> Option<Node> {
         let (name, text, quoted) = match token.kind {
             Kind::Text { name, text, quoted } => (name.or(self.operator), text, quoted),
-            Kind::Or | Kind::And => (None, token.whole, false),
+            Kind::Or | Kind::And | Kind::Not => (None, token.whole, false),
             Kind::Open(_) | Kind::Close => return None,
         };
         if self.terms >= TERMS {
@@ -256,6 +297,26 @@ impl<'a> Parser<'a> {
         if !self.query.faults.contains(&fault) {
             self.query.faults.push(fault);
         }
+    }
+}
+
+/// What stands before a piece of a query.
+enum Before<'a> {
+    /// It is the first, or the first in its parentheses.
+    Nothing,
+    Something,
+    /// An OR or an AND.
+    Between(&'a str),
+    /// One NOT or more; two of them turn nothing round.
+    Not {
+        turns: bool,
+        whole: &'a str,
+    },
+}
+
+impl Before<'_> {
+    fn turns(&self) -> bool {
+        matches!(self, Before::Not { turns: true, .. })
     }
 }
 

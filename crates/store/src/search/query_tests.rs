@@ -55,8 +55,8 @@ fn a_query_is_taken_apart() {
         ),
         (
             "OR boat or",
-            "(OR & boat* & or*)",
-            "one without a neighbour, or in small letters, is a word",
+            "(boat* & or*)",
+            "one without a neighbour means nothing, and in small letters it is a word",
         ),
         (
             "in:\"Ferry timetable\" in:arch",
@@ -155,8 +155,49 @@ fn a_query_is_taken_apart() {
         ),
         (
             "AND boat -AND",
-            "(AND & boat* & !AND*)",
-            "unless nothing stands before it",
+            "(boat* & !AND*)",
+            "and means nothing where nothing stands before it",
+        ),
+        ("OR", "OR*", "by itself it is being typed, as ORANGE may be"),
+        ("NOT", "NOT*", "and NOTES"),
+        ("NOT ", "", "until a space ends it"),
+        (
+            "\"NOT\" boat \"OR\"",
+            "(NOT & boat* & OR)",
+            "in quotes they are words",
+        ),
+        ("NOT boat", "!boat*", "a large NOT is a minus"),
+        ("kettle AND NOT boat", "(kettle* & !boat*)", "also behind an AND"),
+        ("AND NOT boat", "!boat*", "whatever stands before that"),
+        (
+            "kettle NOT NOT boat NOT -red",
+            "(kettle* & boat* & red*)",
+            "twice is none",
+        ),
+        (
+            "NOT from:lena NOT (red boat) x",
+            "(!sender:lena* & !(red & boat*) & x)",
+            "before operators and parentheses",
+        ),
+        (
+            "red OR NOT boat lamp NOT",
+            "((red | !boat*) & lamp*)",
+            "and one of two",
+        ),
+        (
+            "red OR AND boat",
+            "(red | boat*)",
+            "one of two that stand together is left out",
+        ),
+        (
+            "(OR red) (NOT) (boat AND) ",
+            "(red & boat*)",
+            "also in parentheses",
+        ),
+        (
+            "not boat NOTE",
+            "(not & boat* & NOTE*)",
+            "in small letters it is a word",
         ),
         ("larger:\"1 M\"", "Larger(1000000)", "a size may have a space"),
         (
@@ -260,6 +301,19 @@ fn what_is_odd_is_told_once_it_is_typed() {
         ("\"", Vec::new()),
         ("subject:(kettle OR red) ", Vec::new()),
         ("\"boat", Vec::new()),
+        ("OR", Vec::new()),
+        ("OR ", one("OR", FaultKind::OneSided)),
+        ("AND NOT boat ", one("AND", FaultKind::OneSided)),
+        ("boat AND", Vec::new()),
+        ("boat AND ", one("AND", FaultKind::OneSided)),
+        ("boat OR ", one("OR", FaultKind::OneSided)),
+        ("boat OR AND kettle ", one("AND", FaultKind::OneSided)),
+        ("boat NOT", Vec::new()),
+        ("boat NOT ", one("NOT", FaultKind::NoValue)),
+        ("NOT ", one("NOT", FaultKind::NoValue)),
+        ("(boat OR) kettle", one("OR", FaultKind::OneSided)),
+        ("(NOT) kettle", one("NOT", FaultKind::NoValue)),
+        ("boat OR NOT kettle AND \"OR\" ", Vec::new()),
         ("from:lena (boat OR \"red kettle\") after:7d ", Vec::new()),
     ];
     for (query, expected) in cases {

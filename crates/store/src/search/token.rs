@@ -1,4 +1,4 @@
-//! A query cut into pieces: words, phrases, operators with their values, minus signs, OR and parentheses. Signs that keyboards of
+//! A query cut into pieces: words, phrases, operators with their values, minus signs, OR, AND, NOT and parentheses. Signs that keyboards of
 //! other scripts and word processors write in the place of those of ASCII are these signs: `“lamp room”`, `from：amara`, `（a OR b）`.
 
 use super::operator;
@@ -20,6 +20,8 @@ pub(crate) enum Kind<'a> {
     Or,
     /// Between words, as other programs have it. All words are wanted without it.
     And,
+    /// In front of something, as other programs have it: a minus.
+    Not,
     Text {
         /// The name in front of a colon, where one of ours stands there.
         name: Option<&'a str>,
@@ -44,14 +46,14 @@ pub(crate) fn token(rest: &str, within: bool) -> (Token<'_>, &str) {
     let kind = match kind {
         Kind::Text {
             name: None,
-            text: "OR",
+            text,
             quoted: false,
-        } if !negative => Kind::Or,
-        Kind::Text {
-            name: None,
-            text: "AND",
-            quoted: false,
-        } if !negative => Kind::And,
+        } if !negative => match text {
+            "OR" => Kind::Or,
+            "AND" => Kind::And,
+            "NOT" => Kind::Not,
+            _ => kind,
+        },
         other => other,
     };
     let length = rest.len().saturating_sub(after.len());

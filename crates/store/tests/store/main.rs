@@ -24,6 +24,7 @@ mod journal;
 mod keeping;
 mod kill;
 mod killed_rebuild;
+mod known_people;
 #[path = "../../src/lena.rs"]
 mod lena;
 mod letters;

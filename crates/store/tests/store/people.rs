@@ -1,9 +1,9 @@
 //! Accounts, their secrets, and settings.
 
 use waxwing_model::{
-    Address, Authentication, Change, DraftContent, Envelope, Retention, Security, SendWishes, ServerSettings,
+    Authentication, Change, DraftContent, Envelope, Retention, Security, SendWishes, ServerSettings,
 };
-use waxwing_store::{BodyFacts, NewEmail, NewEntry, NewSubmission, OperationState, StoreError};
+use waxwing_store::{BodyFacts, NewEntry, NewSubmission, OperationState, StoreError};
 
 use crate::scene::{Scene, lena, letter, mailbox};
 
@@ -184,39 +184,4 @@ fn sealed_secrets_and_settings_are_replaced_and_removed() {
     assert_eq!(secret.as_deref(), Some(&b"two"[..]), "the last one counts");
     assert_eq!(none, None, "each purpose has its own");
     assert_eq!((theme.as_deref(), panes), (Some("light"), None));
-}
-
-#[test]
-fn people_are_completed_from_inboxes_and_sent_letters_the_most_frequent_first() {
-    let scene = Scene::new();
-    let from = |name: &str, email: &str, number| NewEmail {
-        from: vec![Address::new(name, email)],
-        ..scene.letter(number)
-    };
-    scene.add(&from("", "amara@lighthouse.example", 1));
-    scene.add(&from("Amara Okafor", "Amara@lighthouse.example", 2));
-    scene.add(&from("Zoe Amaranth", "zoe@atelier.example", 3));
-    scene.add(&NewEmail {
-        mailbox: scene.trash,
-        ..from("Amaro Fake", "amaro@junk.example", 4)
-    });
-    let known = |typed: &str, limit| -> Vec<String> {
-        let known = scene.store.read(|r| r.known_addresses(typed, limit)).unwrap();
-        known.iter().map(ToString::to_string).collect()
-    };
-    let amara = "Amara Okafor <amara@lighthouse.example>";
-    let found = known(" AMAR", 9);
-    assert_eq!(
-        found.len(),
-        2,
-        "each address once, and nobody from Trash: {found:?}"
-    );
-    assert_eq!(
-        found[0].to_lowercase(),
-        amara.to_lowercase(),
-        "twice is more than once, with the name that is known"
-    );
-    assert_eq!(known("amar", 1).len(), 1, "no more than were asked for");
-    assert_eq!(known("light", 9).len(), 1, "a word of the address will do");
-    assert_eq!(known("", 9), [""; 0], "nothing typed, nothing offered");
 }

@@ -12,6 +12,7 @@ import type {
 } from "../backend";
 import { identitiesOf } from "./identities";
 import { reject, type Letter, type World } from "./world";
+import { newDraft, send } from "./writing";
 
 const domainOf = (email: string) => email.split("@")[1] ?? "";
 
@@ -159,7 +160,15 @@ export function leave(world: World, letter: Letter, by: LeaveWayView): void {
       "invalid",
       "Nobody has signed the list’s address, so Waxwing does not send a request there by itself.",
     );
-  world.left.set(leftKey(letter, list.id), { at: Date.now(), by });
+  const key = leftKey(letter, list.id);
+  if (by !== "mail") {
+    world.left.set(key, { at: Date.now(), by });
+    return;
+  }
+  const wanted = list.letter ?? reject("invalid", "The list cannot be left by mail.");
+  const mailto = `mailto:${wanted.to}?subject=${encodeURIComponent(wanted.subject)}`;
+  // The letter may fail, or be taken back: the list is left when it has been sent.
+  world.leaving.set(send(world, newDraft(world, letter.account, mailto).id, 0, null), key);
 }
 
 export function subscriptions(world: World): SubscriptionsView {

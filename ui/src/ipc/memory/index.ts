@@ -338,7 +338,7 @@ export function openMemory(options: URLSearchParams = new URLSearchParams()): Me
         world.submissions = world.submissions.filter((each) => each.id !== submission);
         world.tell({ kind: "outbox" });
       }),
-    completeAddress: (typed) => later(() => completeAddress(world, typed)),
+    completeAddress: (typed, most) => later(() => completeAddress(world, typed, most)),
     discover: (email, wishes) => later(() => discover(email, wishes)),
     endSearch: () => later(() => undefined),
     knock: (email, service, host) => later(() => knock(email, service, host)),

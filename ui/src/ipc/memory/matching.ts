@@ -69,9 +69,11 @@ export function matches(world: World, letter: Letter, query: string): boolean {
   const files = [...letter.attachments.map(({ name }) => name), ...Object.values(letter.papers ?? {})];
   const said = [letter.subject, letter.preview, letter.html, people(letter.from), recipients(letter)];
   const whole = [...said, ...files].join(" ");
-  return (query.match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? []).every((piece) => {
-    const minus = piece.startsWith("-");
-    const bare = minus ? piece.slice(1) : piece;
+  const pieces = query.match(/(?:[^\s"]|"[^"]*"?)+/gu) ?? [];
+  return pieces.every((piece, at) => {
+    if (["AND", "NOT", "OR"].includes(piece)) return true;
+    const minus = piece.startsWith("-") !== (pieces[at - 1] === "NOT");
+    const bare = piece.startsWith("-") ? piece.slice(1) : piece;
     const [, name = "", value = ""] = /^([a-z]+):(.+)$/iu.exec(bare) ?? [];
     const test = asked(world, name.toLowerCase(), value.replace(/"/gu, ""));
     const found = test === null ? holds(whole, bare.replace(/"/gu, "")) : test(letter);

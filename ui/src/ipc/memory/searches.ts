@@ -17,6 +17,11 @@ export function faults(query: string): FaultView[] {
       found.push({ piece, kind: "size" });
     if (operator === "has" && !/^attachments?$/iu.test(value ?? "")) found.push({ piece, kind: "word" });
   }
+  if (/\s$/u.test(query)) {
+    for (const [piece] of query.matchAll(/^\s*(?:OR|AND)\b|\b(?:OR|AND)(?=\s+$)/gu))
+      found.push({ piece: piece.trim(), kind: "oneSided" });
+    if (/\bNOT\s+$/u.test(query)) found.push({ piece: "NOT", kind: "noValue" });
+  }
   if (/\s$/u.test(query) && query.split("(").length > query.split(")").length)
     found.push({ piece: "(", kind: "parenthesis" });
   return found;

@@ -87,6 +87,8 @@ export class World {
   caution: CautionWishesView = { keys: "whenNeeded", askBeforeAll: false, cleanLinks: true };
   /** Lists that were left, by account and id. */
   left = new Map<string, { at: number; by: string }>();
+  /** Letters that leave a list once they are sent, by their submissions. */
+  leaving = new Map<string, string>();
   identities: IdentityView[] = [];
   changedIdentities = new Map<string, IdentityView>();
   /** Who signs an account's person in in the browser. */

@@ -1,5 +1,12 @@
 // Drafts and the outbox in memory. What is sent to one of our own addresses arrives there, so everything can be tried.
-import type { AddressView, DraftContentView, DraftView, LetterView, TroubleView } from "../backend";
+import type {
+  AddressView,
+  DraftContentView,
+  DraftView,
+  KnownPeopleView,
+  LetterView,
+  TroubleView,
+} from "../backend";
 import { identitiesOf } from "./identities";
 import { nameOf } from "./names";
 import { meant } from "./nested";
@@ -173,6 +180,9 @@ function deliver(world: World, submission: string): void {
   }
   entry.state = { kind: "sent", reply: "250 2.0.0 Ok: queued as 4FzK2m1" };
   entry.copyFiled = true;
+  const list = world.leaving.get(submission);
+  if (list !== undefined) world.left.set(list, { at: Date.now(), by: "mail" });
+  world.leaving.delete(submission);
   const origin = world.draftOrigins.get(sent.id);
   const original = origin === undefined ? undefined : world.letters.get(origin.email);
   const thread = original?.thread ?? world.id("thread");
@@ -268,15 +278,29 @@ export function undoSend(world: World, submission: string): DraftView | null {
   return structuredClone(sent);
 }
 
-export function completeAddress(world: World, typed: string): AddressView[] {
-  const found = new Map<string, AddressView>();
+/** As the engine has it: a word begins so; whom one writes with most comes first, and nobody of Junk or Trash. */
+export function completeAddress(world: World, typed: string, most: number): KnownPeopleView {
+  const found = new Map<string, { address: AddressView; letters: number }>();
   const needle = typed.trim().toLowerCase();
-  if (needle === "") return [];
+  if (needle === "") return { people: [], more: false };
+  const begins = ({ name, email }: AddressView) =>
+    [name ?? "", email, ...(name ?? "").split(/\s+/u), ...email.split(/[@.\-_+]/u)].some((word) =>
+      word.toLowerCase().startsWith(needle),
+    );
   for (const letter of world.letters.values()) {
-    for (const each of [...letter.from, ...letter.to, ...letter.cc]) {
-      if (`${each.name ?? ""} ${each.email}`.toLowerCase().includes(needle) && !found.has(each.email))
-        found.set(each.email, each);
+    const roles = letter.mailboxes.map((id) => world.mailbox(id).role);
+    if (roles.every((role) => role === "trash" || role === "junk")) continue;
+    for (const each of [...letter.from, ...letter.to, ...letter.cc].filter(begins)) {
+      const key = each.email.toLowerCase();
+      const known = found.get(key) ?? { address: each, letters: 0 };
+      found.set(key, { ...known, letters: known.letters + (roles.includes("sent") ? 3 : 1) });
     }
   }
-  return [...found.values()].slice(0, 8);
+  const own = new Set(world.accounts.map(({ email }) => email.toLowerCase()));
+  const weight = ({ address, letters }: { address: AddressView; letters: number }) =>
+    own.has(address.email.toLowerCase()) ? 0 : letters;
+  const people = [...found.values()]
+    .sort((one, other) => weight(other) - weight(one))
+    .map(({ address }) => address);
+  return { people: people.slice(0, most), more: people.length > most || needle.length === 1 };
 }

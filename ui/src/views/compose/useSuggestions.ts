@@ -7,6 +7,8 @@ import { isAddress } from "../../state/recipients";
 
 const PAUSE = 120;
 const MOST = 6;
+/** So many are asked for, since those who are among the recipients already are not offered again. */
+const ASKED = 12;
 
 export interface SuggestionsOf {
   id: string;
@@ -37,9 +39,9 @@ export function useSuggestions(text: string, taken: readonly AddressView[]): Sug
     }
     let current = true;
     const timer = setTimeout(() => {
-      void completeAddress(typed).then((found) => {
+      void completeAddress(typed, ASKED).then(({ people }) => {
         if (!current) return;
-        setAnswer({ typed, found });
+        setAnswer({ typed, found: people });
         // A whole address is meant as it stands; half a name is meant as its best match.
         setIndex(isAddress(typed) ? -1 : 0);
       });

@@ -1,7 +1,7 @@
 // The folder pane: places that span accounts, groups of accounts, searches that are kept, then each account with its folders,
 // in one tree. One press or an arrow goes there; the context menu and the keys change them; letters and folders are dropped
 // on it, and accounts, groups and searches take each other's place.
-import { memo, useMemo, useState } from "react";
+import { memo, useEffect, useMemo, useState } from "react";
 import { Tree } from "react-aria-components";
 import type { AccountView, MailboxView, SavedSearchView } from "../../../ipc/backend";
 import { MenuAt } from "../../../components/Menu";
@@ -15,11 +15,13 @@ import { useWindow, type Place } from "../../../state/window";
 import { say } from "../../../words";
 import { placeAccount } from "../../../actions/accounts";
 import { deleteFolder } from "../../../actions/folders";
+import { hooks } from "../../../actions/commands";
 import { dissolveGroup, placeGroup, placeOfGroup } from "../../../actions/groups";
 import { forgetSearch, placeSearch } from "../../../actions/searches";
 import { AccountItem } from "./AccountItem";
 import { PlaceItem } from "./PlaceItem";
 import { menuFor } from "./menu";
+import { focusRow } from "./focusRow";
 import { groupMenu, menuLabel, placeMenu } from "./groupMenu";
 import { menuForSearch } from "./searchMenu";
 import { useCollapsed } from "./useCollapsed";
@@ -56,6 +58,12 @@ export const Sidebar = memo(function Sidebar() {
   const [menu, setMenu] = useState<{ key: string; x: number; y: number } | null>(null);
   const dragAndDropHooks = useTreeDrop({ mailboxes, accounts, groups, saved });
   const pane = useKeptFocus<HTMLElement>();
+  useEffect(() => {
+    hooks.focusFolder = (key) => focusRow(pane.current, key);
+    return () => {
+      hooks.focusFolder = () => {};
+    };
+  }, [pane]);
   const { expanded, setExpanded, toggleHidden } = useCollapsed(accounts, mailboxes);
   // A press that goes elsewhere changes no row but the two that it leaves and reaches: the tree is told its rows again only when one
   // of them says something else.

@@ -2,7 +2,7 @@
 import { Marked, MarkedPieces } from "../../../components/Marked";
 import type { ExcerptView, RowView } from "../../../ipc/backend";
 import { useExcerpt } from "../../../state/excerpts";
-import { inPieces } from "../../../state/marks";
+import { inPieces, piecesApart, useMarks, type Piece } from "../../../state/marks";
 import { say } from "../../../words";
 import { around } from "../../../words/around";
 
@@ -11,15 +11,49 @@ export function Beginning({ row }: { row: RowView }) {
   return excerpt === null ? <Marked part="text" text={row.preview} /> : <Excerpt excerpt={excerpt} />;
 }
 
-/** The same where a row has no line for it: behind the subject stands why the letter was found, and nothing else. */
-export function Why({ row, className }: { row: RowView; className: string | undefined }) {
+/** The same where a row has no line for it: behind the subject stands why the letter was found, and nothing else. `people`: as the row
+    names them. */
+export function Why({
+  row,
+  people,
+  className,
+}: {
+  row: RowView;
+  people: string;
+  className: string | undefined;
+}) {
   const excerpt = useExcerpt(row);
-  if (excerpt === null) return null;
+  const seen = [
+    ...inPieces(row.subject, useMarks("subject", row.subject)),
+    ...inPieces(people, useMarks("sender", people)),
+  ];
+  const beginning = fromFirstFound(inPieces(row.preview, useMarks("text", row.preview)), seen);
+  if (excerpt === null && beginning === null) return null;
   return (
     <span className={className} dir="auto">
-      <Excerpt excerpt={excerpt} />
+      {excerpt === null ? <MarkedPieces pieces={beginning ?? []} /> : <Excerpt excerpt={excerpt} />}
     </span>
   );
+}
+
+/** Signs before the first word that is marked, as the engine cuts its excerpts (crates/store/src/search/excerpt.rs). */
+const BEFORE = 12;
+
+/**
+ * How a letter begins from a little before the first word that was looked for, since half of a line is not much; null where none stands
+ * there but those that are marked in the row anyway.
+ */
+export function fromFirstFound(pieces: readonly Piece[], seen: readonly Piece[]): Piece[] | null {
+  const plain = ({ text }: Piece) => text.toLowerCase();
+  const known = new Set(seen.filter(({ marked }) => marked).map(plain));
+  const first = pieces.findIndex((piece) => piece.marked && !known.has(plain(piece)));
+  if (first < 0) return null;
+  const length = pieces.slice(0, first).reduce((sum, { text }) => sum + text.length, 0);
+  if (length <= BEFORE) return [...pieces];
+  const whole = pieces.map(({ text }) => text).join("");
+  const space = whole.indexOf(" ", length - BEFORE - 1) + 1;
+  const [, behind] = piecesApart(pieces, space === 0 || space > length ? length : space);
+  return [{ text: "… ", marked: false }, ...behind];
 }
 
 function Excerpt({ excerpt }: { excerpt: ExcerptView }) {

@@ -134,7 +134,7 @@ const Inside = memo(
         {isClose ? (
           <div className={styles.subject}>
             <span dir="auto">{saidSubject}</span>
-            <Why row={row} className={styles.why} />
+            <Why row={row} people={people} className={styles.why} />
           </div>
         ) : (
           <div className={styles.subject} dir="auto">

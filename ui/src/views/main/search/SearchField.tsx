@@ -186,6 +186,7 @@ export function SearchField() {
         aria-keyshortcuts="Control+K"
         aria-autocomplete="list"
         aria-controls={hints.list.length > 0 ? hints.id : undefined}
+        aria-describedby={hints.more ? `${hints.id}-more` : undefined}
         aria-activedescendant={hints.active === null ? undefined : hints.optionId(hints.index)}
         placeholder={typed.chips.length === 0 ? say("search-placeholder") : undefined}
         value={typed.text}

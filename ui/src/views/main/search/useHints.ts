@@ -5,14 +5,16 @@ import { completeAddress } from "../../../actions/composeComplete";
 import { folderNames } from "../../../state/folderNames";
 import type { MailboxView } from "../../../ipc/backend";
 import { useAccountsAtRest, useNamedLists, useOfMailboxes, useTags } from "../../../state/queries";
-import { hintsFor, namesSomebody, typingIn, type Hint } from "../../../state/search";
-import { askedAs } from "../../../state/searchPeople";
+import { hintsFor, MOST_PEOPLE, namesSomebody, typingIn, type Hint } from "../../../state/search";
+import { offeredPeople, type OfferedPerson } from "../../../state/searchPeople";
 
 const PAUSE = 120;
 
 export interface HintsOf {
   id: string;
   list: Hint[];
+  /** There may be others than those that are listed. */
+  more: boolean;
   index: number;
   active: Hint | null;
   optionId: (index: number) => string;
@@ -20,7 +22,9 @@ export interface HintsOf {
   hide: () => void;
 }
 
-const NOBODY = { typed: "", names: [] as string[] };
+/** People of one name may be anywhere among those whom one writes with less. */
+const ASKED = 60;
+const NOBODY = { typed: "", offered: [] as OfferedPerson[], more: false };
 /** What of the folders is named: not how much is in them, which is different with every letter. */
 const foldersOf = (mailboxes: MailboxView[]) =>
   mailboxes.map(({ id, account, parent, name, selectable }) => ({ id, account, parent, name, selectable }));
@@ -42,8 +46,8 @@ export function useHints(text: string, caret: number, open: boolean): HintsOf {
     if (person === "") return;
     let current = true;
     const timer = setTimeout(() => {
-      void completeAddress(person).then((found) => {
-        if (current) setPeople({ typed: person, names: askedAs(found) });
+      void completeAddress(person, ASKED).then(({ people, more }) => {
+        if (current) setPeople({ typed: person, offered: offeredPeople(people), more });
       });
     }, PAUSE);
     return () => {
@@ -54,7 +58,7 @@ export function useHints(text: string, caret: number, open: boolean): HintsOf {
 
   const here = at?.text === text && at.caret === caret ? at : null;
   const known = {
-    people: people.typed === person ? people.names : [],
+    people: people.typed === person ? people.offered : [],
     folders: named,
     accounts: accounts.map((account) => account.label || account.email),
     lists,
@@ -65,6 +69,7 @@ export function useHints(text: string, caret: number, open: boolean): HintsOf {
   return {
     id,
     list,
+    more: person !== "" && list.length > 0 && (people.more || people.offered.length > MOST_PEOPLE),
     index,
     active: list[index] ?? null,
     optionId: (place) => `${id}-${place}`,

@@ -1,0 +1,24 @@
+// A list that is left by mail in memory: as with the real engine, when the letter has been sent, and not before.
+import { afterEach, expect, it, vi } from "vitest";
+import { openMemory } from "../../src/ipc/memory";
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("is left when its letter has been sent", async () => {
+  vi.useFakeTimers();
+  const engine = openMemory(new URLSearchParams());
+  const come = async <T>(answer: Promise<T>): Promise<T> => {
+    await vi.advanceTimersByTimeAsync(50);
+    return answer;
+  };
+  const lists = async () => (await come(engine.subscriptions())).lists;
+  const [list] = await lists();
+  await come(engine.leaveList(list?.email ?? "", "mail"));
+  expect((await lists())[0]?.leftAt, "a letter may fail, or be taken back").toBeNull();
+  expect((await come(engine.outbox()))[0]?.state).toEqual({ kind: "waiting" });
+  await vi.advanceTimersByTimeAsync(1_000);
+  const [left] = await lists();
+  expect([left?.leftBy, left?.leftAt]).toEqual(["mail", expect.any(Number)]);
+});
