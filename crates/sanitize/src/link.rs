@@ -161,7 +161,7 @@ mod tests {
             "about:blank",
             "blob:https://example.org/1",
             "tel:",
-            "tel:112;x\u{202e}y<",
+            "tel:1\u{202e}12",
             "sms:112",
             "callto:112",
             "ms-settings:about",

@@ -3,6 +3,7 @@
 import type {
   AccountView,
   MailboxView,
+  MissedView,
   Listing,
   PageView,
   AddressView,

@@ -6,7 +6,9 @@ import { held, openWindow, reading, receive, row, SHOTS, toast, type InMemory } 
 
 /** Where the letter that is read begins, in the window. */
 const top = (page: Page) =>
-  page.evaluate(() => document.querySelector("#reading iframe[data-letter]")?.getBoundingClientRect().top ?? -1);
+  page.evaluate(
+    () => document.querySelector("#reading iframe[data-letter]")?.getBoundingClientRect().top ?? -1,
+  );
 
 const shown = (page: Page, words: string) =>
   expect(page.frameLocator("#reading iframe[data-letter]").getByText(words)).toBeVisible();
@@ -27,12 +29,20 @@ for (const size of [
       await page.setViewportSize(size);
       await openWindow(page);
       const tell = await held(page, "who");
-      await receive(page, { ...stranger, who: { open: true, verdict, notes: verdict === "vouched" ? [] : [first] } });
+      await receive(page, {
+        ...stranger,
+        who: { open: true, verdict, notes: verdict === "vouched" ? [] : [first] },
+      });
       await row(page, /Seen from above/).click();
       await shown(page, "Words of the harbour");
       const before = await top(page);
       await tell();
-      const said = { nobody: /proves that it comes/, vouched: /which vouches for it/, broken: /it was changed/, unknown: /is not known/ };
+      const said = {
+        nobody: /proves that it comes/,
+        vouched: /which vouches for it/,
+        broken: /it was changed/,
+        unknown: /is not known/,
+      };
       await expect(reading(page).locator("[data-who-line]").getByText(said[verdict])).toBeVisible();
       expect(await top(page), "the letter stands where it stood").toBe(before);
     });
@@ -43,7 +53,9 @@ test("what is known of a sender comes with the letter", async ({ page }) => {
   await receive(page, { ...stranger, who: { verdict: "nobody", notes: [first] } });
   await row(page, /Seen from above/).click();
   await shown(page, "Words of the harbour");
-  await expect(reading(page).getByText(/Nothing in this letter proves that it comes from lucky.example/)).toBeVisible();
+  await expect(
+    reading(page).getByText(/Nothing in this letter proves that it comes from lucky.example/),
+  ).toBeVisible();
 });
 
 test("what alarms is told while keys are still asked for", async ({ page }) => {
@@ -126,7 +138,9 @@ test("where no picture came it is not said that they are shown", async ({ page }
   await expect(reading(page).getByText(/are always shown/)).toHaveCount(0);
 });
 
-test("a letter in another character set than it says has the way to the others beside that", async ({ page }) => {
+test("a letter in another character set than it says has the way to the others beside that", async ({
+  page,
+}) => {
   await openWindow(page);
   await receive(page, {
     ...stranger,
@@ -146,7 +160,9 @@ test("a file that no program opens says so and can be saved", async ({ page }) =
     files: [["plan.xyz", "application/x-unheard", 900]],
   });
   await row(page, /Seen from above/).click();
-  await reading(page).getByRole("button", { name: /^Open\s*plan.xyz/ }).click();
+  await reading(page)
+    .getByRole("button", { name: /^Open\s*plan.xyz/ })
+    .click();
   await expect(toast(page)).toContainText("No program on this computer opens “plan.xyz”.");
   await toast(page).getByRole("button", { name: "Save it" }).click();
   await expect(toast(page).filter({ hasText: "plan.xyz" }).last()).toContainText("Saved");
@@ -154,7 +170,8 @@ test("a file that no program opens says so and can be saved", async ({ page }) =
 
 const press = (page: Page, url: string) =>
   page.evaluate((link) => (globalThis as unknown as InMemory).waxwing.press(link), url);
-const opened = (page: Page) => page.evaluate(() => (globalThis as unknown as InMemory).waxwing.browsers.opened);
+const opened = (page: Page) =>
+  page.evaluate(() => (globalThis as unknown as InMemory).waxwing.browsers.opened);
 
 test("a number is seen before it is called, and a code is warned of", async ({ page }) => {
   await openWindow(page);

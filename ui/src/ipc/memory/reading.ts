@@ -27,7 +27,9 @@ export function openAttachment(letter: Letter, part: string, sure: boolean): Cau
 /** With what is in it, where it is an archive. */
 function cautionOf(file: AttachmentView | undefined): CautionView {
   const dangers = file?.dangers ?? [];
-  return file?.shows === "archive" ? inArchive(file.name, dangers).caution : { dangers, harmful: [], unopened: false };
+  return file?.shows === "archive"
+    ? inArchive(file.name, dangers).caution
+    : { dangers, harmful: [], unopened: false };
 }
 
 export function saveAttachment(letter: Letter, part: string): string {

@@ -157,7 +157,9 @@ export function ReadLetter({
               list={body.list}
               missed={missed}
               onShow={() => setShown("once")}
-              {...(shown === "once" || (shown === "always" && isRefused) ? { onHide: () => setShown("no") } : {})}
+              {...(shown === "once" || (shown === "always" && isRefused)
+                ? { onHide: () => setShown("no") }
+                : {})}
               {...(onAlways === undefined
                 ? {}
                 : {

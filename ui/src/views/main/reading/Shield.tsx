@@ -39,13 +39,16 @@ export interface ShieldProps {
   /** The domain whose everybody may be allowed, if there is one. */
   house: string | null;
   list: ListView | null;
-  missed: Missed;
+  /** Left out where they cannot be looked for. */
+  missed?: Missed;
   onShow: () => void;
   /** Left out where they are not shown for this once. */
   onHide?: () => void;
   /** Left out where nobody is to be trusted for good. */
   onAlways?: (whose: AllowedView) => void;
 }
+
+const NONE_MISSED: Missed = { told: undefined, all: 0, again: () => undefined };
 
 export function Shield({
   images,
@@ -59,7 +62,7 @@ export function Shield({
   sender,
   house,
   list,
-  missed,
+  missed = NONE_MISSED,
   onShow,
   onHide,
   onAlways,
@@ -92,9 +95,11 @@ export function Shield({
         ? say("shield-one", { what: images > 0 ? parts.images : parts.trackers })
         : "";
   const offers = offersOf({ sender, house, list }, onAlways === undefined ? undefined : holds);
-  const [first, ...others] = late ? [undefined, ...offers] : offers;
+  const first = late ? undefined : offers[0];
+  const others = late ? offers : offers.slice(1);
   const wanted = images > 0 || shown;
-  const onceOnly = !late && wanted && onAlways !== undefined && holds !== undefined && first === undefined && !refused;
+  const onceOnly =
+    !late && wanted && onAlways !== undefined && holds !== undefined && first === undefined && !refused;
   const choices: MenuEntry[] = [
     ...others.map(({ whose, label }): MenuEntry => ({
       id: whose.kind,

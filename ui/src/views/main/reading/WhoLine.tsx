@@ -43,7 +43,12 @@ export function useWhoTold(email: string, domain: string, body: BodyView | undef
  * What was held back because nobody vouched yet, as pictures or that a meeting is called off, is asked for again when that has been
  * looked into, and whenever something else came of it. Says whether it is being looked into.
  */
-export function useVouched(email: string, held: boolean, first: WhoView | null, again: () => unknown): boolean {
+export function useVouched(
+  email: string,
+  held: boolean,
+  first: WhoView | null,
+  again: () => unknown,
+): boolean {
   const who = useQuery({ queryKey: keys.who(email), queryFn: () => backend().who(email), enabled: held });
   const verdict = who.data?.verdict;
   const asked = useRef("");
