@@ -88,6 +88,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             letters::answer_receipt,
             caution::who,
             caution::look_at_link,
+            caution::missed_pictures,
             caution::allow_images,
             caution::forbid_images,
             caution::images_allowed,

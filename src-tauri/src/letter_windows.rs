@@ -24,7 +24,7 @@ const MOST: usize = 16;
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What they may ask of the shell. `perform` and `put_setting` are narrowed further.
-const ALLOWED: [&str; 48] = [
+const ALLOWED: [&str; 49] = [
     "accounts",
     "allow_images",
     "answer_invitation",
@@ -52,6 +52,7 @@ const ALLOWED: [&str; 48] = [
     "look_at_link",
     "mailboxes",
     "marks",
+    "missed_pictures",
     "nested",
     "open_attachment",
     "open_link",

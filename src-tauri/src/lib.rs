@@ -13,6 +13,7 @@ mod links;
 mod menu;
 mod pictures;
 mod profile;
+mod programs;
 mod relay;
 mod size;
 mod views;

@@ -10,6 +10,23 @@ pub fn for_browser(link: &str) -> Option<Url> {
     (matches!(url.scheme(), "http" | "https") && has_host).then_some(url)
 }
 
+/// A link that the system opens, as it is handed to it, and what to say where no program takes it: a page; files of a server; a number,
+/// which is dialled and no more.
+pub fn for_system(link: &str) -> Option<(String, &'static str)> {
+    if let Some(number) = waxwing_engine::dialled(link) {
+        return Some((number, "No program on this computer calls telephone numbers."));
+    }
+    if let Some(page) = for_browser(link) {
+        return Some((page.into(), "The browser could not be opened."));
+    }
+    let url = Url::parse(link).ok().filter(|url| url.scheme() == "ftp")?;
+    url.host_str().filter(|host| !host.is_empty())?;
+    Some((
+        url.into(),
+        "No program on this computer opens addresses of files (ftp).",
+    ))
+}
+
 /// A letter from a mailto: link (RFC 6068). Only to, cc, bcc, subject and body count; anything else, attachments
 /// above all, is not the link's business.
 pub fn mailto(link: &str) -> Option<DraftContent> {
@@ -106,6 +123,28 @@ mod tests {
             "x",
         ] {
             assert!(for_browser(link).is_none(), "{link} stays here");
+        }
+    }
+
+    #[test]
+    fn the_system_gets_pages_files_and_numbers_alone() {
+        for (link, goal) in [
+            ("https://waxwing.example/a", Some("https://waxwing.example/a")),
+            ("ftp://files.example/a b", Some("ftp://files.example/a%20b")),
+            ("tel:+49 30-12", Some("tel:+493012")),
+            ("tel:*21*0900#", Some("tel:*21*0900%23")),
+            ("tel:--help", None),
+            ("tel:112;x;ext=-x", None),
+            ("ftp:", None),
+            ("file:///etc/passwd", None),
+            ("data:text/html,x", None),
+            ("javascript:alert(1)", None),
+            ("mailto:lena@post.example", None),
+            ("smb://host/share", None),
+            ("vscode://x", None),
+        ] {
+            let handed = for_system(link).map(|(goal, _)| goal);
+            assert_eq!(handed.as_deref(), goal, "{link}");
         }
     }
 

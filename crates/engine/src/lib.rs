@@ -42,7 +42,7 @@ pub use accounts::{
     Passwords, Remainder, ServersForm, Trial, Tried, TriedDoor, Trying,
 };
 pub use caution::{
-    AllowedFor, AskBeforeLinks, AskForKeys, CautionWishes, Holds, LeaveWay, LinkLook, LinkWarning,
+    AllowedFor, AskBeforeLinks, AskForKeys, CautionWishes, Holds, LeaveWay, LinkKind, LinkLook, LinkWarning,
     ListOfLetter, ListSubscription, Note, RemoteContent, Verdict, WaysOut, Who,
 };
 pub use changes::Subscription;
@@ -58,6 +58,7 @@ pub use letters::copies::ConversationLetter;
 pub use letters::files::{FileWithLetter, FilesPage};
 pub use letters::invitation::{Said, ShownInvitation, Speaker};
 pub use letters::letter_ref::LetterRef;
+pub use letters::missed::{MissedPictures, WhyMissed};
 pub use letters::nested::{ArchivePage, LetterHead, NestedLetter};
 pub use letters::packed::LookedInto;
 pub use letters::shows::Shows;
@@ -86,7 +87,7 @@ pub mod discovery {
     pub use waxwing_remote::discover::{Dissent, Hint, Ports, Probing, Source, Stage, Surroundings, Wishes};
 }
 /// Mailing lists, and senders who track.
-pub use waxwing_sanitize::{Tracker, TrackerKind};
+pub use waxwing_sanitize::{Tracker, TrackerKind, dialled};
 pub use waxwing_store::{
     Droppable, Fault, FaultKind, FileSource, FilesOrder, KnownPeople, Repairs, ServerCopies, Shown,
     ShownPart, TrackingSender, Wrong,

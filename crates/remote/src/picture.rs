@@ -11,7 +11,7 @@ use reqwest::header::{ACCEPT, HeaderMap, HeaderValue};
 use reqwest::{Client, Url, redirect};
 
 use crate::RemoteError;
-use crate::discover::{Surroundings, web_failure, web_names};
+use crate::discover::{Surroundings, WITHIN, web_failure, web_names};
 
 const DOING: &str = "fetching a picture";
 /// Octets. A letter's picture is a fraction of it; a bomb is more.
@@ -68,7 +68,7 @@ impl PictureFetcher {
     pub async fn fetch(&self, url: &str, most: usize) -> Result<Vec<u8>, RemoteError> {
         let url = Url::parse(url).map_err(|error| refused(error.to_string()))?;
         if !is_permitted(&url, &self.at) {
-            return Err(refused("the address is not on the public web"));
+            return Err(refused(WITHIN));
         }
         let failed = |error: reqwest::Error| web_failure(DOING, &url, &error);
         let mut response = self.client.get(url.clone()).send().await.map_err(failed)?;
@@ -85,6 +85,11 @@ impl PictureFetcher {
         }
         Ok(bytes)
     }
+}
+
+/// Whether a picture was not fetched because its address leads into this computer's own network, or past the web.
+pub fn is_within(error: &RemoteError) -> bool {
+    matches!(error, RemoteError::Protocol { detail, .. } if detail == WITHIN)
 }
 
 /// Whether a picture is followed to where it has gone, after so many addresses.
@@ -185,7 +190,10 @@ mod tests {
         let outcome = fetcher
             .fetch(&format!("http://127.0.0.1:{port}/a.png"), LARGEST)
             .await;
-        assert!(outcome.is_err(), "loopback is refused");
+        assert!(
+            outcome.is_err_and(|error| is_within(&error)),
+            "loopback is refused"
+        );
         let asked = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await;
         assert!(asked.is_err(), "and nobody came to the door");
     }

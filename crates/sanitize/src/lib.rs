@@ -40,7 +40,8 @@ pub use letter::{
     sanitize_parts,
 };
 pub use links::{
-    Domain, Known, LinkLook, LinkWarning, Standing, look_alike, look_at, look_at_seen, often_forged,
+    Domain, Known, LinkKind, LinkLook, LinkWarning, Standing, dialled, look_alike, look_at, look_at_seen,
+    often_forged,
 };
 pub use options::{Colours, Findings, Links, Options, Quotes, RemoteImages};
 pub use safe_html::SafeHtml;

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use crate::links::Number;
 use crate::lower::lower;
 
-/// A link that may stay, written as a browser would read it: http, https or mailto, and nothing else.
+/// A link that may stay, written as a browser would read it: to the web, to files (ftp), to a person (mailto) or to a telephone (tel), and
+/// nothing else.
 pub(crate) fn allowed(href: &str) -> Option<Url> {
     let url = Url::parse(&bare(href)).ok()?;
     match url.scheme() {
-        "http" | "https" if url.has_host() => Some(url),
+        "http" | "https" | "ftp" if url.has_host() => Some(url),
+        "tel" => Number::of(&url).map(|_| url),
         "mailto" => Some(url),
         _ => None,
     }
@@ -120,6 +123,18 @@ mod tests {
             allowed("mailto:lena@example.org").as_deref(),
             Some("mailto:lena@example.org")
         );
+        for href in [
+            "tel:+49-30-123456",
+            "tel:*21*0900123456#",
+            "ftp://files.example/a",
+        ] {
+            assert_eq!(
+                allowed(href).as_deref(),
+                Some(href),
+                "it is shown before it opens"
+            );
+        }
+        assert_eq!(allowed(&format!("tel:{}", "1".repeat(400))), None);
         assert_eq!(
             allowed("HTTP:\\\\example.org").as_deref(),
             Some("http://example.org/"),
@@ -136,7 +151,8 @@ mod tests {
             "data:text/html,x",
             "vbscript:x",
             "file:///etc/passwd",
-            "ftp://example.org/",
+            "ftp:",
+            "sftp://example.org/",
             "letter://localhost/x",
             "cid:a",
             "#top",
@@ -144,7 +160,11 @@ mod tests {
             "//example.org",
             "about:blank",
             "blob:https://example.org/1",
-            "tel:112",
+            "tel:",
+            "tel:1\u{202e}12",
+            "sms:112",
+            "callto:112",
+            "ms-settings:about",
             "view-source:https://example.org",
             "http:",
             "",

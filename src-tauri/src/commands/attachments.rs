@@ -14,6 +14,7 @@ use super::copies::{self, Purpose};
 use super::saved::SavedFiles;
 use super::saving::{blocking, not_written, save, spare_name, write_whole};
 use super::{Answer, Managed};
+use crate::programs;
 use crate::views::attachment::{
     CautionView, FileSourceView, FilesOrderView, FilesView, PiecesView, PreviewView, SavedView, WhichFileView,
 };
@@ -94,15 +95,17 @@ pub async fn open_attachment(
         return Ok((&file).into());
     }
     let path = copies::write(&app, Purpose::Opened, &file.attachment.name, file.bytes).await?;
-    app.opener()
-        .open_path(path.to_string_lossy(), None::<&str>)
-        .map_err(|error| TroubleView {
-            detail: Some(error.to_string()),
-            ..TroubleView::invalid("No program on this computer opens this file.")
-        })?;
+    let unopened = match programs::opens_file(&path) {
+        true => app.opener().open_path(path.to_string_lossy(), None::<&str>).err(),
+        false => Some(tauri_plugin_opener::Error::UnsupportedPlatform),
+    };
+    if let Some(error) = &unopened {
+        tracing::info!(%error, "no program opens a file");
+    }
     Ok(CautionView {
         dangers: Vec::new(),
         harmful: Vec::new(),
+        unopened: unopened.is_some(),
     })
 }
 

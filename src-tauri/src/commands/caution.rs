@@ -4,6 +4,7 @@ use super::{Answer, Managed};
 use crate::views::caution::{AllowedView, CautionWishesView, LinkView, TrackingSenderView, WhoView};
 use crate::views::id;
 use crate::views::mailing_list::{LeaveWayView, SubscriptionsView, WaysOutView};
+use crate::views::missed::MissedView;
 
 /// Who a letter is from. DNS may be asked.
 #[tauri::command]
@@ -17,6 +18,19 @@ pub async fn who(engine: Managed<'_>, email: String) -> Answer<WhoView> {
 #[specta::specta]
 pub async fn look_at_link(engine: Managed<'_>, url: String) -> Answer<LinkView> {
     Ok(engine.look_at_link(&url).await?.into())
+}
+
+/// The pictures that could not be fetched for a letter as it was drawn last, or for one within it. What is on its way is waited for.
+#[tauri::command]
+#[specta::specta]
+pub async fn missed_pictures(
+    engine: Managed<'_>,
+    email: String,
+    part: Option<String>,
+) -> Answer<Vec<MissedView>> {
+    let way = part.unwrap_or_default();
+    let missed = engine.missed_pictures(id(&email)?, &way).await;
+    Ok(missed.into_iter().map(Into::into).collect())
 }
 
 /// From now on, letters of these show their pictures from the network; said over this letter.

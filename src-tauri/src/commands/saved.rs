@@ -10,6 +10,7 @@ use tauri_plugin_opener::OpenerExt;
 
 use super::Answer;
 use super::saving::blocking;
+use crate::programs;
 use crate::views::trouble::{TroubleKindView, TroubleView};
 
 /// Files of one saving that are shown selected.
@@ -68,7 +69,7 @@ fn is_shown(app: &AppHandle, files: &[PathBuf], folder: &Path) -> bool {
             Err(error) => tracing::info!(%error, "no program selects files in their folder"),
         }
     }
-    if !opens_folders() {
+    if !programs::opens_folders() {
         return false;
     }
     let opened = app.opener().open_path(folder.to_string_lossy(), None::<&str>);
@@ -108,17 +109,6 @@ fn select(_: &AppHandle, files: &[PathBuf]) -> std::result::Result<(), gtk::glib
 #[cfg(not(target_os = "linux"))]
 fn select(app: &AppHandle, files: &[PathBuf]) -> std::result::Result<(), tauri_plugin_opener::Error> {
     app.opener().reveal_items_in_dir(files)
-}
-
-/// Whether some program is there for folders: what opens things there says that it did where none is.
-#[cfg(target_os = "linux")]
-fn opens_folders() -> bool {
-    gtk::gio::AppInfo::default_for_type("inode/directory", false).is_some()
-}
-
-#[cfg(not(target_os = "linux"))]
-fn opens_folders() -> bool {
-    true
 }
 
 #[cfg(test)]

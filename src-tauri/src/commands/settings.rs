@@ -5,6 +5,7 @@ use tauri_plugin_opener::OpenerExt;
 
 use super::{Answer, Managed};
 use crate::links;
+use crate::programs;
 use crate::size;
 use crate::views::trouble::TroubleView;
 
@@ -41,16 +42,20 @@ pub async fn resize_windows(app: AppHandle, engine: Managed<'_>, size: u32) -> A
     Ok(())
 }
 
-/// Opens a page in the system's browser. Nothing but http and https leaves the app.
+/// Opens a page in the system's browser, and files of a server or a number with the program that the system has for them. Nothing else
+/// leaves the app.
 #[tauri::command]
 #[specta::specta]
 pub async fn open_link(app: AppHandle, url: String) -> Answer<()> {
-    let page = links::for_browser(&url)
+    let (goal, nobody) = links::for_system(&url)
         .ok_or_else(|| TroubleView::invalid("Waxwing does not open links of this kind."))?;
+    if !programs::opens_scheme(&goal) {
+        return Err(TroubleView::invalid(nobody));
+    }
     app.opener()
-        .open_url(page.as_str(), None::<&str>)
+        .open_url(goal.as_str(), None::<&str>)
         .map_err(|error| TroubleView {
             detail: Some(error.to_string()),
-            ..TroubleView::invalid("The browser could not be opened.")
+            ..TroubleView::invalid(nobody)
         })
 }

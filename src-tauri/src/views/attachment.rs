@@ -47,6 +47,8 @@ pub struct CautionView {
     pub dangers: Vec<DangerView>,
     /// What may do harm in an archive, by name: the first few.
     pub harmful: Vec<String>,
+    /// It was not opened: no program on this computer is there for its kind.
+    pub unopened: bool,
 }
 
 /// How the window can show a file by itself.
@@ -260,6 +262,7 @@ impl From<&LookedInto> for CautionView {
         Self {
             dangers: dangers(&file.attachment.dangers),
             harmful: file.harmful(),
+            unopened: false,
         }
     }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::{
-    AllowedFor, AskBeforeLinks, AskForKeys, CautionWishes, LinkLook, LinkWarning, Note, RemoteContent,
-    Tracker, TrackerKind, TrackingSender, Verdict, Who,
+    AllowedFor, AskBeforeLinks, AskForKeys, CautionWishes, LinkKind, LinkLook, LinkWarning, Note,
+    RemoteContent, Tracker, TrackerKind, TrackingSender, Verdict, Who,
 };
 
 use super::letter::AddressView;
@@ -22,6 +22,8 @@ pub struct WhoView {
     pub server: Option<String>,
     pub notes: Vec<NoteView>,
     pub pictures: HoldsView,
+    /// Keys of its signers are still to be asked for: `who` may tell better.
+    pub open: bool,
 }
 
 /// Whether a permission to always show pictures would hold for a letter if it were given over it.
@@ -70,6 +72,7 @@ pub enum NoteView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LinkView {
+    pub kind: LinkKindView,
     pub address: String,
     pub given: String,
     pub host: String,
@@ -78,6 +81,14 @@ pub struct LinkView {
     pub removed: Vec<String>,
     pub passed: Vec<String>,
     pub warnings: Vec<LinkWarningView>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum LinkKindView {
+    Page,
+    Files,
+    Number,
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -95,6 +106,8 @@ pub enum LinkWarningView {
     Short,
     Port { port: u16 },
     LongText,
+    Code,
+    OtherNumber { number: String },
 }
 
 #[derive(Debug, Clone, Serialize, Type)]
@@ -191,6 +204,7 @@ impl From<Who> for WhoView {
                 sender: who.pictures.sender,
                 list: who.pictures.list,
             },
+            open: who.open,
         }
     }
 }
@@ -223,6 +237,11 @@ impl From<Note> for NoteView {
 impl From<LinkLook> for LinkView {
     fn from(look: LinkLook) -> Self {
         Self {
+            kind: match look.kind {
+                LinkKind::Page => LinkKindView::Page,
+                LinkKind::Files => LinkKindView::Files,
+                LinkKind::Number => LinkKindView::Number,
+            },
             address: look.address,
             given: look.given,
             host: look.host,
@@ -250,6 +269,8 @@ impl From<LinkWarning> for LinkWarningView {
             LinkWarning::Short => Self::Short,
             LinkWarning::Port(port) => Self::Port { port },
             LinkWarning::LongText => Self::LongText,
+            LinkWarning::Code => Self::Code,
+            LinkWarning::OtherNumber(number) => Self::OtherNumber { number },
         }
     }
 }

@@ -8,7 +8,7 @@ use waxwing_engine::{
 use waxwing_model::{Address, Body, Email, Keyword};
 
 use super::attachment::AttachmentView;
-use super::caution::{AllowedView, RemoteView};
+use super::caution::{AllowedView, RemoteView, WhoView};
 use super::invitation::InvitationView;
 use super::mailing_list::ListView;
 use super::outbox::{ReportLineView, report_lines};
@@ -80,6 +80,8 @@ pub struct BodyView {
     pub list: Option<ListView>,
     pub attachments: Vec<AttachmentView>,
     pub oddities: Vec<String>,
+    /// A text is not in the character set that it claims: another one may show it.
+    pub garbled: bool,
     /// What kind of letter it is where it cannot be read like others.
     pub kinds: Vec<String>,
     /// Who asks to hear that the letter was read, as long as the person has not answered.
@@ -90,6 +92,8 @@ pub struct BodyView {
     /// The letter's own colours were changed for dark paper.
     pub darkened: bool,
     pub invitation: Option<InvitationView>,
+    /// Who it is from, as far as that is known without asking anybody; null where that takes longer than the letter.
+    pub who: Option<WhoView>,
 }
 
 /// What no letter gets, by how many there were.
@@ -262,6 +266,7 @@ impl From<LetterBody> for BodyView {
             list: body.list.map(Into::into),
             attachments: body.attachments.into_iter().map(Into::into).collect(),
             oddities: body.oddities,
+            garbled: body.is_garbled,
             kinds: body.kinds,
             receipt_to: addresses(body.receipt_to),
             reports: report_lines(body.reports),
@@ -275,6 +280,7 @@ impl From<LetterBody> for BodyView {
             }),
             darkened: body.darkened,
             invitation: body.invitation.map(Into::into),
+            who: body.who.map(Into::into),
         }
     }
 }

@@ -19,6 +19,7 @@ pub mod mailbox;
 pub mod maildrop;
 pub mod mailing_list;
 pub mod managing;
+pub mod missed;
 pub mod oauth;
 pub mod outbox;
 pub mod protocol;

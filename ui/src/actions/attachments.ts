@@ -40,6 +40,12 @@ export function openAttachment(email: string, part: string, name: string, sure =
       .openAttachment(email, part, sure)
       .finally(() => look(email));
     if (caution.dangers.length > 0) ask()({ kind: "danger", email, part, name, caution, back: here() });
+    else if (caution.unopened)
+      toast(say("attachment-unopened", { name }), {
+        tone: "failed",
+        lasts: 30_000,
+        action: { label: say("attachment-unopened-save"), run: () => void saveAttachment(email, part) },
+      });
   });
 }
 

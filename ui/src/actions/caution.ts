@@ -14,7 +14,8 @@ export function pressLink(url: string): Promise<void> {
   return attempt(async () => {
     if (isPlace(url)) return goToPlace(url);
     const [link, wishes] = await Promise.all([backend().lookAtLink(url), backend().cautionWishes()]);
-    if (wishes.askBeforeAll || link.warnings.length > 0)
+    // What is called, or looked for on a server of files, is seen before.
+    if (wishes.askBeforeAll || link.warnings.length > 0 || link.kind !== "page")
       useWindow.getState().ask({ kind: "link", link, back: here() });
     else await backend().openLink(link.address);
   });
@@ -29,7 +30,7 @@ export function openLink(link: LinkView, asGiven = false, then?: () => Promise<v
 
 export function copyLink(link: LinkView): Promise<void> {
   return attempt(async () => {
-    await navigator.clipboard.writeText(link.address);
+    await navigator.clipboard.writeText(link.kind === "number" ? link.host : link.address);
     toast(say("link-copied"));
   });
 }
@@ -67,7 +68,7 @@ export function leaveList(
       // The page has to know who leaves, so nothing is taken off its address.
       const link = { ...looked, address: looked.given, removed: [], passed: [] };
       const { askBeforeAll } = await backend().cautionWishes();
-      asks = askBeforeAll || link.warnings.length > 0;
+      asks = askBeforeAll || link.warnings.length > 0 || link.kind !== "page";
       if (asks) return useWindow.getState().ask({ kind: "link", link, then: left, back: null });
       await backend().openLink(link.given);
     }

@@ -36,7 +36,7 @@ function cautionOf(name: string, file: AttachmentView): CautionView | null {
   if (wanted.has(name)) return null;
   const known = found.get(name);
   if (known !== undefined) return known;
-  return file.dangers.length > 0 ? { dangers: file.dangers, harmful: [] } : null;
+  return file.dangers.length > 0 ? { dangers: file.dangers, harmful: [], unopened: false } : null;
 }
 
 function copy(email: string, file: AttachmentView): Promise<void> {

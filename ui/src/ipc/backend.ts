@@ -3,6 +3,7 @@
 import type {
   AccountView,
   MailboxView,
+  MissedView,
   Listing,
   PageView,
   KnownPeopleView,
@@ -170,7 +171,8 @@ export interface Backend {
   preview(email: string, part: string): Promise<PreviewView>;
   files(source: FileSourceView, order: FilesOrderView, words: string, offset: number): Promise<FilesView>; // of folders, a person, the starred or what is found
   who(email: string): Promise<WhoView>; // may ask DNS
-  lookAtLink(url: string): Promise<LinkView>; // opens nothing; rejects what is no link to the web
+  missedPictures(email: string, part: string | null): Promise<MissedView[]>; // of the letter as it was drawn last
+  lookAtLink(url: string): Promise<LinkView>; // opens nothing; rejects what is not opened
   allowImages(email: string, whose: AllowedView): Promise<void>; // said over this letter
   forbidImages(whose: AllowedView): Promise<void>;
   imagesAllowed(): Promise<AllowedView[]>;

@@ -127,6 +127,8 @@ export const commands = {
 	who: (email: string) => __TAURI_INVOKE<WhoView>("who", { email }),
 	/**  Where a link leads and what is odd about it. Nothing is opened. */
 	lookAtLink: (url: string) => __TAURI_INVOKE<LinkView>("look_at_link", { url }),
+	/**  The pictures that could not be fetched for a letter as it was drawn last, or for one within it. What is on its way is waited for. */
+	missedPictures: (email: string, part: string | null) => __TAURI_INVOKE<MissedView[]>("missed_pictures", { email, part }),
 	/**  From now on, letters of these show their pictures from the network; said over this letter. */
 	allowImages: (email: string, whose: AllowedView) => __TAURI_INVOKE<null>("allow_images", { email, whose }),
 	forbidImages: (whose: AllowedView) => __TAURI_INVOKE<null>("forbid_images", { whose }),
@@ -251,7 +253,10 @@ export const commands = {
 	putSetting: (key: string, value: string) => __TAURI_INVOKE<null>("put_setting", { key, value }),
 	/**  Draws everything in all windows so large from now on, in hundredths of the usual size. */
 	resizeWindows: (size: number) => __TAURI_INVOKE<null>("resize_windows", { size }),
-	/**  Opens a page in the system's browser. Nothing but http and https leaves the app. */
+	/**
+	 *  Opens a page in the system's browser, and files of a server or a number with the program that the system has for them. Nothing else
+	 *  leaves the app.
+	 */
 	openLink: (url: string) => __TAURI_INVOKE<null>("open_link", { url }),
 	/**  Opens a conversation, or a letter of it, in a window of its own. */
 	openLetter: (shows: LetterWindowView) => __TAURI_INVOKE<null>("open_letter", { shows }),
@@ -413,6 +418,8 @@ export type BodyView = {
 	list: ListView | null,
 	attachments: AttachmentView[],
 	oddities: string[],
+	/**  A text is not in the character set that it claims: another one may show it. */
+	garbled: boolean,
 	/**  What kind of letter it is where it cannot be read like others. */
 	kinds: string[],
 	/**  Who asks to hear that the letter was read, as long as the person has not answered. */
@@ -423,6 +430,8 @@ export type BodyView = {
 	/**  The letter's own colours were changed for dark paper. */
 	darkened: boolean,
 	invitation: InvitationView | null,
+	/**  Who it is from, as far as that is known without asking anybody; null where that takes longer than the letter. */
+	who: WhoView | null,
 };
 
 export type CandidateView = {
@@ -445,6 +454,8 @@ export type CautionView = {
 	dangers: DangerView[],
 	/**  What may do harm in an archive, by name: the first few. */
 	harmful: string[],
+	/**  It was not opened: no program on this computer is there for its kind. */
+	unopened: boolean,
 };
 
 export type CautionWishesView = {
@@ -919,7 +930,10 @@ export type LinkClicked = {
 	url: string,
 };
 
+export type LinkKindView = "page" | "files" | "number";
+
 export type LinkView = {
+	kind: LinkKindView,
 	address: string,
 	given: string,
 	host: string,
@@ -930,7 +944,7 @@ export type LinkView = {
 	warnings: LinkWarningView[],
 };
 
-export type LinkWarningView = { kind: "otherHost"; host: string } | { kind: "looksLike"; host: string } | { kind: "beginsLike"; host: string } | { kind: "holds"; host: string } | { kind: "mixedScripts" } | { kind: "otherScript" } | { kind: "number" } | { kind: "pretends"; name: string } | { kind: "leadsOn"; host: string } | { kind: "short" } | { kind: "port"; port: number } | { kind: "longText" };
+export type LinkWarningView = { kind: "otherHost"; host: string } | { kind: "looksLike"; host: string } | { kind: "beginsLike"; host: string } | { kind: "holds"; host: string } | { kind: "mixedScripts" } | { kind: "otherScript" } | { kind: "number" } | { kind: "pretends"; name: string } | { kind: "leadsOn"; host: string } | { kind: "short" } | { kind: "port"; port: number } | { kind: "longText" } | { kind: "code" } | { kind: "otherNumber"; number: string };
 
 /**  The list that a letter came by, and the ways out. */
 export type ListView = {
@@ -1017,6 +1031,13 @@ export type MarkedView = {
 export type MenuChosen = string;
 
 export type MethodView = "request" | "reply" | "cancel" | "publish" | "counter" | "declineCounter" | "refresh" | "other";
+
+/**  Pictures of a host that could not be fetched for a letter, and why. */
+export type MissedView = {
+	host: string,
+	why: WhyMissedView,
+	count: number,
+};
 
 /**
  *  Milliseconds since 1970, as a number: exact up to the year 287,396 and never infinite, so that the interface need not
@@ -1510,7 +1531,11 @@ export type WhoView = {
 	server: string | null,
 	notes: NoteView[],
 	pictures: HoldsView,
+	/**  Keys of its signers are still to be asked for: `who` may tell better. */
+	open: boolean,
 };
+
+export type WhyMissedView = "unreachable" | "refused" | "tooLarge" | "within" | "noPicture";
 
 /**  What the person allows beyond what is asked by itself. */
 export type WishesView = {

@@ -87,6 +87,7 @@ const backend: Backend = {
   preview: (email, part) => told(commands.preview(email, part)),
   files: (source, order, words, offset) => told(commands.files(source, order, words, offset)),
   who: (email) => told(commands.who(email)),
+  missedPictures: (email, part) => told(commands.missedPictures(email, part)),
   lookAtLink: (url) => told(commands.lookAtLink(url)),
   allowImages: (email, whose) => done(commands.allowImages(email, whose)),
   forbidImages: (whose) => done(commands.forbidImages(whose)),

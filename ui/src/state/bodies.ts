@@ -9,7 +9,16 @@ import { whereIs, type LetterRef } from "./letterRef";
 import { keys } from "./queries";
 
 export function bodyQuery(email: string, look: LookView) {
-  return { queryKey: [...keys.body(email), look], queryFn: () => backend().body(email, look) };
+  return {
+    queryKey: [...keys.body(email), look],
+    queryFn: async () => noteWho(email, await backend().body(email, look)),
+  };
+}
+
+/** Who it is from comes with it, unless somebody is still to be asked: then nothing is said before that is known. */
+function noteWho(email: string, body: BodyView): BodyView {
+  if (body.who?.open === false) client.setQueryData(keys.who(email), body.who);
+  return body;
 }
 
 /** The letter is shown. */
@@ -73,7 +82,7 @@ export async function makeReady(email: string, look: LookView): Promise<void> {
     .catch(() => null);
   if (body === null || isKnown()) return;
   unopened.add(hashKey(queryKey));
-  client.setQueryData(queryKey, body);
+  client.setQueryData(queryKey, noteWho(email, body));
 }
 
 /** Counts its trackers, knows its links, calls off what it calls off: all that comes of opening a letter. */

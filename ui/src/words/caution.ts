@@ -10,6 +10,14 @@ export function verdictWords({ verdict, domain, other }: WhoView): string {
   return say(`who-${verdict}`, { domain, other: other ?? "" });
 }
 
+/** The longest of the sentences that may come of looking into who has sealed a letter of this domain. */
+export function widestVerdict(domain: string): string {
+  const all = (["broken", "otherUnknown", "partly", "nobody", "vouched"] as const).map((verdict) =>
+    say(`who-${verdict}`, { domain }),
+  );
+  return all.reduce((widest, each) => (each.length > widest.length ? each : widest));
+}
+
 /** The same with where it is known from. */
 export function verdictReason({ verdict, domain, server }: WhoView): string {
   if (server !== null) return say("who-by-server", { server });
@@ -45,6 +53,11 @@ export function noteLines(who: WhoView): string[] {
   return who.notes.map(noteWords).filter((words) => words !== verdict);
 }
 
+/** What is alarming, whoever vouches. */
+export function alarmLines(who: WhoView | null): string[] {
+  return (who?.notes ?? []).filter(isAlarmingNote).map(noteWords);
+}
+
 /** Whether somebody should look twice: a first letter is new and not yet suspicious. */
 export function isAlarming({ verdict, notes }: WhoView): boolean {
   return verdict === "failed" || verdict === "broken" || notes.some(isAlarmingNote);
@@ -61,6 +74,7 @@ export function warningWords(warning: LinkWarningView, host: string): string {
   const args: Record<string, string> = { host };
   if ("host" in warning) args["host"] = warning.host;
   if ("name" in warning) args["name"] = warning.name;
+  if ("number" in warning) args["number"] = warning.number;
   if ("port" in warning) args["port"] = String(warning.port);
   return say(`link-${kind}`, args);
 }

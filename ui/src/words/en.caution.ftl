@@ -8,6 +8,7 @@ command-leaveList = Leave the mailing list
 
 ## Who is this
 who-more = Who is this?
+who-looking = Whether anybody vouches for it is being looked into.
 who-title = Who is this?
 who-nowhere = nowhere
 who-vouched = From { $domain }, which vouches for it.
@@ -45,6 +46,12 @@ note-answersTo = Answers would go to { $address }.
 link-title = Look twice before you open this
 link-title-plain = Open this page?
 link-leads = It leads to
+link-title-number = Call this number?
+link-title-files = Open these files of a server?
+link-calls = It calls
+link-call = Call
+link-call-anyway = Call anyway
+link-copy-number = Copy the number
 link-written = Written: { $name }
 link-owner = The site of { $owner }
 link-otherHost = The text names { $host }, and it leads elsewhere.
@@ -58,6 +65,8 @@ link-pretends = “{ $name }” stands before it only to be taken for the site.
 link-leadsOn = This page may lead on to { $host }.
 link-short = It is a short address: whereto it leads on is known to { $host } alone.
 link-port = It uses a port of its own ({ $port }).
+link-code = It is no number but a code that tells the telephone to do something, as to send all calls elsewhere.
+link-otherNumber = The text names { $number }, and another number would be called.
 link-longText = It stands under more text than Waxwing has looked through, which may name another site.
 link-removed = Left out, since it only tells who follows it: { $names }
 link-passed = Passed over, so that it hears nothing of this: { $hosts }
@@ -81,6 +90,23 @@ shield-name-all = Name all
 shield-from = Pictures: { $hosts }.
 shield-from-one = From { $host }.
 shield-by = Tracked by { $names }.
+shield-again = Try again
+shield-missed = Images are shown this once, but { $n } of { $all } could not be fetched: { $hosts }.
+shield-missed-always = { $n } of { $all } pictures could not be fetched: { $hosts }.
+shield-missed-all = { $all ->
+    [one] The picture could not be fetched: { $hosts }.
+   *[other] None of the { $all } pictures could be fetched: { $hosts }.
+}
+shield-missed-host = { $host } ({ $why })
+shield-missed-more = { $n ->
+    [one] one more host
+   *[other] { $n } more hosts
+}
+missed-unreachable = not reached
+missed-refused = refused
+missed-tooLarge = too large
+missed-within = a private address, which is never asked
+missed-noPicture = sent no picture
 shield-left-out = Left out: { $what }.
 shield-sheets = { $n ->
     [one] 1 style sheet from the network

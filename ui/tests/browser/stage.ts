@@ -58,7 +58,7 @@ export type InMemory = { waxwing: MemoryBackend };
 /** From now on the engine keeps its answers to this question to itself, until the test calls what it is given here. */
 export async function held(
   page: Page,
-  question: "page" | "check" | "saveDraft" | "closeDraft" | "editDraft",
+  question: "page" | "who" | "missedPictures" | "check" | "saveDraft" | "closeDraft" | "editDraft",
 ): Promise<() => Promise<void>> {
   await page.evaluate((name) => {
     const { waxwing } = globalThis as unknown as InMemory;

@@ -11,6 +11,7 @@ const who = (verdict: WhoView["verdict"], notes: NoteView[] = []): WhoView => ({
   server: null,
   notes,
   pictures: { sender: false, list: false },
+  open: false,
 });
 
 describe("who a letter is from", () => {

@@ -76,7 +76,7 @@ it("comes back from a question to what it was asked from, and from a warning to 
       email: "7",
       part: "2/#5/1",
       name: "a.exe",
-      caution: { dangers: ["program"], harmful: [] },
+      caution: { dangers: ["program"], harmful: [], unopened: false },
       back: within,
     },
   });

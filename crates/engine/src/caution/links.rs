@@ -29,9 +29,12 @@ impl Engine {
             let mut looks = seen.iter().filter_map(|link| look_at_seen(link, &known));
             // The same address may stand under several texts; what is odd about one of them counts.
             let lying = looks.find(|look| {
-                look.warnings
-                    .iter()
-                    .any(|one| matches!(one, LinkWarning::OtherHost(_) | LinkWarning::LongText))
+                look.warnings.iter().any(|one| {
+                    matches!(
+                        one,
+                        LinkWarning::OtherHost(_) | LinkWarning::OtherNumber(_) | LinkWarning::LongText
+                    )
+                })
             });
             let first = seen.first().and_then(|link| look_at_seen(link, &known));
             let mut look = lying

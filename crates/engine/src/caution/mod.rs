@@ -25,7 +25,7 @@ pub use reached::ListSubscription;
 pub(crate) use remote_content::facts;
 pub use remote_content::{AllowedFor, RemoteContent};
 pub(crate) use servers_word::Learned;
-pub use waxwing_sanitize::{LinkLook, LinkWarning};
+pub use waxwing_sanitize::{LinkKind, LinkLook, LinkWarning};
 pub use who::{Note, Verdict, Who};
 
 use waxwing_model::{Email, Role};

@@ -5,6 +5,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::sync::Arc;
+
 use waxwing_mime::{Checks, count_of};
 use waxwing_model::{Email, EmailId, Role};
 use waxwing_remote::discover::registered_domain;
@@ -108,10 +110,10 @@ impl Engine {
     }
 
     /// For whom pictures could be allowed over a letter from now on, as far as is known without asking anybody.
-    pub(super) async fn would_hold(&self, letter: &Email) -> Result<Holds> {
+    pub(super) async fn would_hold(&self, letter: &Email, raw: &Arc<Vec<u8>>) -> Result<Holds> {
         let email = letter.id;
         let list = self.read(move |reading| reading.list_of(email)).await?;
-        let vouching = self.vouching(letter).await?;
+        let vouching = self.vouching_at_hand(letter, Arc::clone(raw)).await?;
         Ok(would_hold(
             list.as_ref().map(|list| list.list.as_str()),
             &sender(letter),
@@ -120,6 +122,13 @@ impl Engine {
     }
 
     async fn vouching(&self, letter: &Email) -> Result<Vouching> {
+        let readable = self.readable_here(letter.id).await?;
+        let raw = readable.map(|readable| readable.raw).unwrap_or_default();
+        self.vouching_at_hand(letter, Arc::new(raw)).await
+    }
+
+    /// The same of a letter whose bytes are at hand; of none where it is not here.
+    async fn vouching_at_hand(&self, letter: &Email, raw: Arc<Vec<u8>>) -> Result<Vouching> {
         let account = self.account(letter.account).await?;
         let own = letter.from.first().and_then(domain);
         // Nobody else can have put it there.
@@ -129,10 +138,9 @@ impl Engine {
                 all: own.into_iter().collect(),
             });
         }
-        let raw = match self.readable_here(letter.id).await? {
-            Some(readable) => readable.raw,
-            None => return Ok(Vouching::default()),
-        };
+        if raw.is_empty() {
+            return Ok(Vouching::default());
+        }
         // Whose name is shown is then each reader's choice.
         if count_of(&raw, "From") > 1 || letter.from.len() > 1 {
             return Ok(Vouching::default());

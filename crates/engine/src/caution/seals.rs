@@ -1,6 +1,7 @@
 //! The seals of a letter, looked at once and kept. DNS is asked here, for the keys of those who signed: as few as are needed,
 //! and again on another day where it was silent.
 
+use waxwing_mime::count_of;
 use waxwing_model::{Email, EmailId, Role, Timestamp};
 use waxwing_remote::discover::registered_domain;
 use waxwing_remote::dkim::{self, Seal, SealState};
@@ -35,6 +36,27 @@ impl Engine {
     pub(super) async fn kept_seals(&self, email: EmailId) -> Result<Option<Vec<Seal>>> {
         let kept = self.read(move |reading| reading.seals(email)).await?;
         Ok(kept.map(|seals| seals.iter().filter_map(read).collect()))
+    }
+
+    /// The same of a letter whose bytes are at hand, and whether keys are still to be asked for.
+    pub(super) async fn seals_at_hand(
+        &self,
+        email: EmailId,
+        raw: &[u8],
+        is_whole: bool,
+        enough: impl Fn(&Seal) -> bool,
+    ) -> Result<(Option<Vec<Seal>>, bool)> {
+        let known = self.read(move |reading| reading.seals(email)).await?;
+        Ok(match known {
+            Some(known) => {
+                let seals = known.iter().filter_map(read).collect();
+                (Some(seals), wants_to_ask(&known, enough, now()))
+            }
+            None if !is_whole => (None, false),
+            None if count_of(raw, "DKIM-Signature") > 0 => (None, true),
+            // Nobody has signed it (RFC 6376, section 3.5).
+            None => (Some(Vec::new()), false),
+        })
     }
 
     /// The seals of a letter. DNS is asked for keys, first for those of the domain that is shown, until one seal is enough.

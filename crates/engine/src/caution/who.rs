@@ -1,7 +1,10 @@
 //! "Who is this": whether anybody vouches for the sender whom a letter shows, and what is odd about them.
 
+use std::sync::Arc;
+
 use waxwing_mime::{count_of, mailing_list, sender_tricks};
 use waxwing_model::{Address, Email, EmailId, Role};
+use waxwing_remote::dkim::Seal;
 
 use super::AskForKeys;
 use super::notes::{SentCopy, came_over_a_wire, note};
@@ -12,6 +15,7 @@ use super::within::{Brought, brought};
 use crate::clock::now;
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
+use crate::letters::readable::Readable;
 
 /// Whether the sender's domain stands for the letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,11 +86,33 @@ pub struct Who {
     pub notes: Vec<Note>,
     /// For whom pictures could be shown from now on.
     pub pictures: Holds,
+    /// Keys of its signers are still to be asked for: [`Engine::who`] may tell better.
+    pub open: bool,
+}
+
+/// Whom DNS is asked about while that is found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    /// The signers, as the person wishes.
+    Signers,
+    Nobody,
 }
 
 impl Engine {
     /// Who a letter is from, as far as can be told. DNS may be asked, as the person wishes.
     pub async fn who(&self, email: EmailId) -> Result<Who> {
+        let readable = self.readable_here(email).await?;
+        let is_whole = readable.as_ref().is_some_and(Readable::is_whole);
+        let raw = readable.map(|readable| readable.raw).unwrap_or_default();
+        self.who_by(email, Arc::new(raw), is_whole, Asking::Signers).await
+    }
+
+    /// The same as far as it is known here, of a letter whose bytes are at hand. Nobody is asked.
+    pub(crate) async fn who_at_hand(&self, email: EmailId, raw: Arc<Vec<u8>>, is_whole: bool) -> Result<Who> {
+        self.who_by(email, raw, is_whole, Asking::Nobody).await
+    }
+
+    async fn who_by(&self, email: EmailId, raw: Arc<Vec<u8>>, is_whole: bool, asking: Asking) -> Result<Who> {
         let letter = self.emails(vec![email]).await?.into_iter().next();
         let letter = letter.ok_or(EngineError::Gone("the letter"))?;
         let account = self.account(letter.account).await?;
@@ -94,10 +120,6 @@ impl Engine {
         let identities = self.identities().await?;
         let address = letter.from.first().cloned();
         let domain = address.as_ref().map(domain_of).unwrap_or_default();
-        let raw = match self.readable_here(email).await? {
-            Some(readable) => readable.raw,
-            None => Vec::new(),
-        };
         let is_own = |address: &Address| identities.iter().any(|one| one.receives(&address.email));
         let own = letter.from.iter().any(is_own);
         let came = raw.is_empty() || came_over_a_wire(&raw);
@@ -114,15 +136,14 @@ impl Engine {
                 verdict: Verdict::Own,
                 server: None,
                 notes: Vec::new(),
-                pictures: self.would_hold(&letter).await?,
+                pictures: self.would_hold(&letter, &raw).await?,
+                open: false,
             });
         }
         let inner = self.inner.clone();
-        let (raw, checks) = self
-            .read(move |reading| {
-                let checks = word(reading, &account, &raw, &inner.learned)?;
-                Ok((raw, checks))
-            })
+        let read = Arc::clone(&raw);
+        let checks = self
+            .read(move |reading| word(reading, &account, &read, &inner.learned))
             .await?;
         // Whose name is shown is then each reader's choice.
         let several = count_of(&raw, "From") > 1 || letter.from.len() > 1;
@@ -135,12 +156,14 @@ impl Engine {
             true => AskForKeys::Never,
             false => self.caution_wishes().await?.keys,
         };
-        let looked = match keys {
-            AskForKeys::WhenNeeded if from_server.is_some() => self.kept_seals(email).await?,
-            AskForKeys::Never => self.kept_seals(email).await?,
-            AskForKeys::Always | AskForKeys::WhenNeeded => {
-                self.seals(&letter, |seal| vouches(seal, &domain)).await?
-            }
+        let enough = |seal: &Seal| vouches(seal, &domain);
+        let (looked, open) = match keys {
+            AskForKeys::WhenNeeded if from_server.is_some() => (self.kept_seals(email).await?, false),
+            AskForKeys::Never => (self.kept_seals(email).await?, false),
+            AskForKeys::Always | AskForKeys::WhenNeeded => match asking {
+                Asking::Signers => (self.seals(&letter, enough).await?, false),
+                Asking::Nobody => self.seals_at_hand(email, &raw, is_whole, enough).await?,
+            },
         };
         let is_old = now() > letter.received_at.saturating_add(KEYS_LAST);
         let ours = looked.map_or(Verdict::Unknown, |seals| of_seals(&seals, &domain, is_old));
@@ -159,11 +182,12 @@ impl Engine {
         } else {
             Brought::Elsewhere
         };
-        let tricks = blocking(move || sender_tricks(&raw)).await?;
+        let read = Arc::clone(&raw);
+        let tricks = blocking(move || sender_tricks(&read)).await?;
         let mut notes: Vec<Note> = tricks.into_iter().map(note).collect();
         match own {
             // A letter in one's own name is told by who vouches for it.
-            true if demo || !came || found == Verdict::Vouched || sent != SentCopy::None => {}
+            true if open || demo || !came || found == Verdict::Vouched || sent != SentCopy::None => {}
             // Where the own domain says that it is none of its letters, it is none.
             true if matches!(found, Verdict::Failed | Verdict::Broken) => notes.push(Note::OwnAddress),
             true => notes.push(match brought {
@@ -173,7 +197,8 @@ impl Engine {
             }),
             false => {
                 // A server's word is about who sent it, and not about where answers go.
-                let sealed = found == Verdict::Vouched && server.is_none();
+                // What a seal may still speak for is not told before it was asked for.
+                let sealed = open || found == Verdict::Vouched && server.is_none();
                 notes.extend(self.known_notes(&letter, sealed, &domain).await?);
                 notes.retain(|note| !demo || *note != Note::First);
             }
@@ -185,7 +210,8 @@ impl Engine {
             server,
             notes,
             // Behind the look at its seals, which are kept now.
-            pictures: self.would_hold(&letter).await?,
+            pictures: self.would_hold(&letter, &raw).await?,
+            open,
         })
     }
 }

@@ -1,6 +1,8 @@
 //! A letter's body on its way to the frame: fetched if it must be, sanitised always.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 use waxwing_mime::{Letter, Oddity};
 use waxwing_model::{Address, DeliveryReport, Email, EmailId, Timestamp};
@@ -14,11 +16,15 @@ use super::readable::{Readable, readable};
 use super::render::{On, Rendered, render};
 use super::told::{self, Reporting};
 use crate::caution::{
-    AllowedFor, CautionWishes, ListOfLetter, Permission, Permitted, RemoteContent, facts, house_of, permitted,
+    AllowedFor, CautionWishes, ListOfLetter, Permission, Permitted, RemoteContent, Who, facts, house_of,
+    permitted,
 };
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::sync::Wanted;
+
+/// How long a letter that is ready waits for what is known here of who it is from, which is found out beside it.
+const WHO_PATIENCE: Duration = Duration::from_millis(12);
 
 /// How the reader wants it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -61,6 +67,8 @@ pub struct LetterBody {
     pub attachments: Vec<Attachment>,
     /// What was odd about the letter, in sentences.
     pub oddities: Vec<String>,
+    /// A text is not in the character set that it claims, or that was chosen for it: another one may show it.
+    pub is_garbled: bool,
     /// What kind of letter it is where it cannot be read like others, each a sentence: that it is encrypted.
     pub kinds: Vec<String>,
     /// Who asks to hear that the letter was read, as long as the person has not answered.
@@ -72,6 +80,8 @@ pub struct LetterBody {
     /// The letter's own colours were changed for dark paper.
     pub darkened: bool,
     pub invitation: Option<ShownInvitation>,
+    /// Who it is from, as far as that is known without asking anybody. `None`: it takes longer than the letter; [`Engine::who`] tells it.
+    pub who: Option<Who>,
 }
 
 /// What no letter gets, whatever is allowed, by how many there were.
@@ -170,9 +180,17 @@ impl Engine {
             permitted,
             look,
         } = before;
-        let Some(Readable { raw, absent }) = readable else {
+        let Some(readable) = readable else {
             return Ok(None);
         };
+        let is_whole = readable.is_whole();
+        let Readable { raw, absent } = readable;
+        let raw = Arc::new(raw);
+        // Told with the letter, for what is told later would move it under the hand.
+        let who = tokio::spawn({
+            let (engine, raw) = (self.clone(), Arc::clone(&raw));
+            async move { engine.who_at_hand(email, raw, is_whole).await }
+        });
         let permission = self.judge(permitted).await?;
         let allowed = look.remote_images || matches!(permission, Permission::Used(_));
         let engine = self.clone();
@@ -213,6 +231,8 @@ impl Engine {
                 reporting.vouched();
             }
         }
+        let who = tokio::time::timeout(WHO_PATIENCE, who).await;
+        body.who = who.ok().and_then(|told| told.ok()?.ok());
         Ok(Some(body))
     }
 
@@ -271,12 +291,14 @@ impl Engine {
             list: None,
             attachments,
             oddities: oddities(&letter, findings, is_crowded),
+            is_garbled: letter.oddities.contains(&Oddity::BadCharset),
             kinds: told_of(&letter, Oddity::is_kind),
             receipt_to: Vec::new(),
             reports: Vec::new(),
             reporting: None,
             darkened,
             invitation: None,
+            who: None,
         };
         (body, letter, details)
     }

@@ -12,6 +12,7 @@ use waxwing_mime::{InlineParts, PartId, Tnef};
 use waxwing_model::EmailId;
 use waxwing_remote::picture::PictureFetcher;
 
+use super::missed::{MissedPictures, Misses};
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 
@@ -20,6 +21,7 @@ const MOST_FETCHED: usize = 300;
 const MOST_OCTETS: usize = 50 * 1024 * 1024;
 /// Of one letter, and of all, at a time.
 const AT_A_TIME: usize = 6;
+const ALL_AT_A_TIME: u32 = 6;
 const AT_A_TIME_OF_ALL: usize = 24;
 /// Pictures that came with letters, taken out of them at a time: each may be as large as the letter.
 const TAKEN_OUT_AT_A_TIME: usize = 3;
@@ -30,7 +32,7 @@ const OPENED: usize = 2;
 const AT_HAND: Duration = Duration::from_secs(10);
 
 /// A picture: its media type and its bytes.
-type Picture = (&'static str, Arc<[u8]>);
+pub(super) type Picture = (&'static str, Arc<[u8]>);
 
 pub(super) struct Gallery {
     fetcher: OnceCell<PictureFetcher>,
@@ -65,6 +67,16 @@ struct Open {
 pub(super) struct Allowance {
     permits: Semaphore,
     octets: AtomicUsize,
+    misses: Misses,
+}
+
+impl Allowance {
+    /// What could not be fetched, once what was asked for has come or failed: whoever waits for all permits stands behind those
+    /// who waited before.
+    pub(super) async fn missed(&self) -> Vec<MissedPictures> {
+        let _all = self.permits.acquire_many(ALL_AT_A_TIME).await;
+        self.misses.told()
+    }
 }
 
 /// How the HTML of a letter names one of its pictures.
@@ -100,6 +112,7 @@ impl Default for Allowance {
         Self {
             permits: Semaphore::new(AT_A_TIME),
             octets: AtomicUsize::new(MOST_OCTETS),
+            misses: Misses::default(),
         }
     }
 }
@@ -263,6 +276,19 @@ impl Engine {
         url: &str,
         allowance: &Allowance,
     ) -> Result<Option<Picture>> {
+        let _permit = allowance.permits.acquire().await;
+        let outcome = self.fetched_from_afar(email, number, url, allowance).await;
+        allowance.misses.note(number, url, &outcome);
+        outcome
+    }
+
+    async fn fetched_from_afar(
+        &self,
+        email: EmailId,
+        number: usize,
+        url: &str,
+        allowance: &Allowance,
+    ) -> Result<Option<Picture>> {
         if number >= MOST_FETCHED {
             return Ok(None);
         }
@@ -282,7 +308,6 @@ impl Engine {
                 .fetch_update(Ordering::Relaxed, Ordering::Relaxed, spent);
             picture(bytes).ok_or(EngineError::Gone("the picture"))
         };
-        let _permit = allowance.permits.acquire().await;
         Ok(Some(place.get_or_try_init(|| fetch).await?.clone()))
     }
 }

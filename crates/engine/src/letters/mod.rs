@@ -13,6 +13,7 @@ pub mod inspect;
 pub mod invitation;
 pub mod letter_ref;
 pub(crate) mod listed_files;
+pub mod missed;
 pub mod nested;
 pub mod packed;
 mod paper;

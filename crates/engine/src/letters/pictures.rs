@@ -113,6 +113,14 @@ impl Pictures {
         found
     }
 
+    /// What the letter may have fetched as it was drawn last.
+    pub(super) fn allowance_of(&self, email: EmailId, way: &str) -> Option<Arc<Allowance>> {
+        let renders = locked(&self.renders);
+        let mut last = renders.iter().rev();
+        let render = last.find(|render| render.email == email && render.way == way)?;
+        Some(Arc::clone(&render.allowance))
+    }
+
     fn render(&self, token: &str) -> Option<Render> {
         locked(&self.renders)
             .iter()

@@ -29,6 +29,12 @@ pub(crate) struct Readable {
     pub(crate) absent: BTreeMap<String, u32>,
 }
 
+impl Readable {
+    pub(crate) fn is_whole(&self) -> bool {
+        self.absent.is_empty()
+    }
+}
+
 /// What is here of a letter, if that is enough to read it.
 pub(crate) fn readable(
     reading: &Reading<'_>,

@@ -27,7 +27,7 @@ pub(crate) use names::Names;
 pub use plan::{Ports, Probing, Service};
 pub use registered::{is_listed, registered, registered_domain};
 pub use surroundings::{Stage, Surroundings, Wishes};
-pub(crate) use web::{client as web_client, failed as web_failure, names as web_names};
+pub(crate) use web::{WITHIN, client as web_client, failed as web_failure, names as web_names};
 
 use std::sync::atomic::AtomicBool;
 

@@ -15,6 +15,8 @@ const DOING: &str = "asking how the servers are called";
 /// Octets. Descriptions have a few thousand.
 const LARGEST: usize = 256 * 1024;
 const REDIRECTS: usize = 5;
+/// What is said of an address that leads into this computer's own network.
+pub(crate) const WITHIN: &str = "the address is not on the public web";
 
 /// Where a redirection may lead.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -160,13 +162,15 @@ impl Resolve for Permitted {
         let names = self.0.clone();
         Box::pin(async move {
             let port = names.https_port();
-            let found: Vec<SocketAddr> = names
-                .addresses(name.as_str())
-                .await?
-                .into_iter()
-                .filter(|address| names.is_permitted(*address))
-                .map(|address| SocketAddr::new(address, port))
+            let all = names.addresses(name.as_str()).await?;
+            let found: Vec<SocketAddr> = all
+                .iter()
+                .filter(|address| names.is_permitted(**address))
+                .map(|address| SocketAddr::new(*address, port))
                 .collect();
+            if found.is_empty() && !all.is_empty() {
+                return Err(WITHIN.into());
+            }
             let addresses: Addrs = Box::new(found.into_iter());
             Ok(addresses)
         })
@@ -179,10 +183,14 @@ pub(crate) fn failed(doing: &'static str, url: &Url, error: &reqwest::Error) -> 
         return RemoteError::timed_out(doing);
     }
     if error.is_connect() {
+        let cause = cause(error);
+        if cause == WITHIN {
+            return RemoteError::protocol(doing, WITHIN);
+        }
         return RemoteError::Unreachable {
             host: url.host_str().unwrap_or_default().to_owned(),
             port: url.port_or_known_default().unwrap_or_default(),
-            source: std::io::Error::other(cause(error)),
+            source: std::io::Error::other(cause),
         };
     }
     RemoteError::protocol(doing, "the web server's answer broke off")

@@ -17,6 +17,9 @@ const LIGHTEST_PAPER: f32 = 0.12;
 const BRAND: f32 = 0.35;
 /// The darkest text: it is read on the app's paper (5:1).
 const DARKEST_TEXT: f32 = 0.28;
+/// How much of a colour is no grey, in a paper and in a marker.
+const PALE: f32 = 0.12;
+const DEEP: f32 = 0.35;
 /// A paper of less than this is dark by its sender's wish.
 const DARK_BY_DESIGN: f32 = 0.18;
 
@@ -110,16 +113,31 @@ impl Colour {
             Role::Line => inverted(now),
             Role::Shadow => now,
         };
+        let marks = match role {
+            Role::Paper => self.marks(now),
+            Role::Text | Role::Line | Role::Shadow => 0.0,
+        };
+        let wanted = wanted + marks * (lightest_marker(now) - wanted).max(0.0);
         if (wanted - now).abs() <= f32::EPSILON {
             return self;
         }
-        let [red, green, blue] = with_luminance(self.linear(), wanted.clamp(0.0, 1.0)).map(channel);
+        let [red, green, blue] =
+            with_luminance(deepened(self.linear(), marks), wanted.clamp(0.0, 1.0)).map(channel);
         Self {
             red,
             green,
             blue,
             alpha: self.alpha,
         }
+    }
+
+    /// How much a light paper of this colour is there to be seen, from none to one: paper is white or nearly, a marker is not.
+    fn marks(self, luminance: f32) -> f32 {
+        let [least, most] = [u8::min, u8::max].map(|of| f32::from(of(of(self.red, self.green), self.blue)));
+        if luminance <= BRAND || most <= 0.0 {
+            return 0.0;
+        }
+        (((most - least) / most - PALE) / (DEEP - PALE)).clamp(0.0, 1.0)
     }
 
     /// As digits, without the `#`.
@@ -153,6 +171,22 @@ fn darkened(luminance: f32) -> f32 {
     let place = ((luminance + 0.05).ln() - brand) / (white - brand);
     let lightest = (LIGHTEST_PAPER + 0.05).ln();
     (lightest + place * (PAPER.ln() - lightest)).exp() - 0.05
+}
+
+/// The lightest paper for a marker of this luminance on which words that were read on it by day are read again: of 7:1 and of 4.5:1
+/// there stay 4.5 and 3.
+fn lightest_marker(luminance: f32) -> f32 {
+    let under = |before: f32, after: f32| {
+        let text = (luminance + 0.05) / before - 0.05;
+        (inverted(text.max(0.0)).max(DARKEST_TEXT) + 0.05) / after - 0.05
+    };
+    under(7.0, 4.5).min(under(4.5, 3.0)).min(LIGHTEST_PAPER)
+}
+
+/// The same hue with less grey in it.
+fn deepened(colour: [f32; 3], by: f32) -> [f32; 3] {
+    let grey = colour.into_iter().fold(1.0_f32, f32::min) * by;
+    colour.map(|channel| channel - grey)
 }
 
 fn luminance([red, green, blue]: [f32; 3]) -> f32 {
@@ -245,109 +279,4 @@ fn hsl(hue: f32, saturation: f32, lightness: f32) -> (u8, u8, u8) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn colour(digits: &str) -> Colour {
-        Colour::digits(digits).expect("digits")
-    }
-
-    fn contrast(one: Colour, other: Colour) -> f32 {
-        let (one, other) = (one.luminance() + 0.05, other.luminance() + 0.05);
-        one.max(other) / one.min(other)
-    }
-
-    #[test]
-    fn white_becomes_the_apps_paper_and_black_its_ink() {
-        let near = |one: Colour, other: Colour| (one.luminance() - other.luminance()).abs() < 0.01;
-        for role in [Role::Paper, Role::Line] {
-            assert!(near(colour("ffffff").on_dark(role), colour("211f1d")), "paper");
-        }
-        for role in [Role::Text, Role::Line] {
-            assert!(near(colour("000000").on_dark(role), colour("ece8e2")), "ink");
-        }
-        assert_eq!(colour("00000033").on_dark(Role::Shadow), colour("00000033"));
-    }
-
-    fn all() -> Vec<Colour> {
-        let steps = ["00", "33", "66", "99", "cc", "ff"];
-        let pairs = steps.iter().flat_map(|r| steps.iter().map(move |g| (r, g)));
-        pairs
-            .flat_map(|(r, g)| steps.iter().map(move |b| colour(&format!("{r}{g}{b}"))))
-            .collect()
-    }
-
-    #[test]
-    fn what_could_be_read_can_be_read_again() {
-        for text in all() {
-            for paper in all() {
-                let before = contrast(text, paper);
-                let (text_after, paper_after) = (text.on_dark(Role::Text), paper.on_dark(Role::Paper));
-                let after = contrast(text_after, paper_after);
-                if text.luminance() >= paper.luminance() {
-                    assert!(
-                        after >= before - 0.05,
-                        "{text:?} on {paper:?} had {before} and has {after}"
-                    );
-                } else if before >= 7.0 {
-                    assert!(after >= 4.4, "{text:?} on {paper:?} had {before} and has {after}");
-                } else if before >= 4.5 {
-                    assert!(after >= 2.9, "{text:?} on {paper:?} had {before} and has {after}");
-                }
-            }
-        }
-        let paper = colour("ffffff").on_dark(Role::Paper);
-        for text in all() {
-            assert!(
-                contrast(text.on_dark(Role::Text), paper) >= 4.5,
-                "{text:?} on the app's paper"
-            );
-        }
-    }
-
-    #[test]
-    fn a_brand_keeps_its_hue_and_white_words_on_it() {
-        for (digits, greatest) in [
-            ("c8102e", 0),
-            ("0f6b66", 1),
-            ("1a3c8b", 2),
-            ("e07a3f", 0),
-            ("1db954", 1),
-        ] {
-            let brand = colour(digits);
-            for role in [Role::Text, Role::Paper, Role::Line] {
-                let dark = brand.on_dark(role);
-                let channels = [dark.red, dark.green, dark.blue];
-                let most = channels.iter().max().copied();
-                assert_eq!(channels.get(greatest).copied(), most, "{digits} became {dark:?}");
-            }
-            let white = colour("ffffff").on_dark(Role::Text);
-            assert_eq!(white, colour("ffffff"), "white words stay white");
-            assert!(contrast(white, brand.on_dark(Role::Paper)) >= 4.5, "on {digits}");
-        }
-        for dark in ["003366", "0f6b66", "14324a"] {
-            assert_eq!(
-                colour(dark).on_dark(Role::Paper),
-                colour(dark),
-                "it is dark enough as it is"
-            );
-        }
-    }
-
-    #[test]
-    fn a_dark_paper_is_known_however_it_is_written() {
-        for paper in ["#000", "black", "0a1f44", "#1b1a18"] {
-            assert!(
-                Colour::attribute(paper).is_some_and(Colour::is_dark_paper),
-                "{paper}"
-            );
-        }
-        for paper in ["#fff", "white", "f4f4f4", "#0f6b66cc"] {
-            assert!(
-                !Colour::attribute(paper).is_some_and(|colour| colour.is_dark_paper() && colour.alpha >= 1.0),
-                "{paper}"
-            );
-        }
-        assert_eq!(Colour::attribute("expression(1)"), None);
-    }
-}
+mod tests;

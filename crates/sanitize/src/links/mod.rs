@@ -6,9 +6,11 @@ mod host;
 mod legible;
 mod lookalike;
 mod said;
+mod telephone;
 
 use url::{Host, Url};
 
+pub(crate) use self::telephone::Number;
 use crate::link;
 use crate::trackers::LinkSeen;
 
@@ -59,15 +61,26 @@ impl std::fmt::Debug for Known<'_> {
     }
 }
 
+/// What a link leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkKind {
+    Page,
+    /// Files of a server (ftp).
+    Files,
+    /// A telephone.
+    Number,
+}
+
 /// What there is to know of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkLook {
+    pub kind: LinkKind,
     /// As it would be opened: led straight to its goal, or to the page that guards it, and without what only tells who
     /// follows it.
     pub address: String,
     /// As the letter has it.
     pub given: String,
-    /// Where it leads in the end, in ASCII, as the network knows it.
+    /// Where it leads in the end, in ASCII, as the network knows it; the number that would be dialled.
     pub host: String,
     /// In its own script, where that is another.
     pub written: Option<String>,
@@ -107,6 +120,10 @@ pub enum LinkWarning {
     Port(u16),
     /// It stands under more text than was looked at.
     LongText,
+    /// What would be dialled tells the telephone to do something.
+    Code,
+    /// The text of the link names this number, and another one would be dialled.
+    OtherNumber(String),
 }
 
 /// Looks at a link that was seen in a letter, with the text that it stands under there.
@@ -118,12 +135,15 @@ pub fn look_at_seen(link: &LinkSeen, known: &Known<'_>) -> Option<LinkLook> {
     Some(look)
 }
 
-/// Looks at a link by itself. `None`: it is not one to the web, and is not opened.
+/// Looks at a link by itself. `None`: it leads to no page, no files and no telephone, and is not opened.
 pub fn look_at(given: &str, known: &Known<'_>) -> Option<LinkLook> {
     look(given, None, known)
 }
 
 fn look(given: &str, seen: Option<&LinkSeen>, known: &Known<'_>) -> Option<LinkLook> {
+    if let Some(number) = number(given) {
+        return Some(look_at_number(given, &number, seen));
+    }
     let mut url = web(given)?;
     let mut warnings = Vec::new();
     if !url.username().is_empty() || url.password().is_some() {
@@ -167,6 +187,10 @@ fn look(given: &str, seen: Option<&LinkSeen>, known: &Known<'_>) -> Option<LinkL
         warnings.push(LinkWarning::Short);
     }
     Some(LinkLook {
+        kind: match url.scheme() {
+            "ftp" => LinkKind::Files,
+            _ => LinkKind::Page,
+        },
         // What a guard was given is signed, so nothing is taken off there.
         removed: if is_guarded { Vec::new() } else { removed },
         address: if is_guarded { opens } else { url }.into(),
@@ -179,6 +203,34 @@ fn look(given: &str, seen: Option<&LinkSeen>, known: &Known<'_>) -> Option<LinkL
     })
 }
 
+fn look_at_number(given: &str, number: &Number, seen: Option<&LinkSeen>) -> LinkLook {
+    let other = seen.and_then(|seen| number.other_in(&seen.text));
+    let code = number.is_code().then_some(LinkWarning::Code);
+    LinkLook {
+        kind: LinkKind::Number,
+        address: number.address(),
+        given: given.to_owned(),
+        host: number.shown().to_owned(),
+        written: None,
+        owner: None,
+        removed: Vec::new(),
+        passed: Vec::new(),
+        warnings: code
+            .into_iter()
+            .chain(other.map(LinkWarning::OtherNumber))
+            .collect(),
+    }
+}
+
+/// What a link to a telephone would dial, as a link that does nothing else.
+pub fn dialled(link: &str) -> Option<String> {
+    number(link).map(|number| number.address())
+}
+
+fn number(link: &str) -> Option<Number> {
+    Number::of(&Url::parse(&link::bare(link)).ok()?)
+}
+
 /// What a word looks like: words that look alike are equal here (the skeletons of UTS #39).
 pub fn look_alike(word: &str) -> String {
     lookalike::seen(word)
@@ -186,6 +238,9 @@ pub fn look_alike(word: &str) -> String {
 
 /// A link for a letter's frame: cleaned if that is wanted, and where it leads, for whoever rests on it.
 pub(crate) fn for_frame(href: &str, cleaned: bool) -> (String, String) {
+    if let Some(number) = number(href) {
+        return (href.to_owned(), number.shown().to_owned());
+    }
     let Some(mut url) = web(href) else {
         let told = href.strip_prefix("mailto:").unwrap_or(href);
         return (
@@ -226,7 +281,7 @@ fn last_two(host: &str) -> String {
 
 fn web(href: &str) -> Option<Url> {
     let url = Url::parse(&link::bare(href)).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty()))
+    (matches!(url.scheme(), "http" | "https" | "ftp") && url.host_str().is_some_and(|host| !host.is_empty()))
         .then_some(url)
 }
 

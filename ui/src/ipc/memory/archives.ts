@@ -19,7 +19,7 @@ export function inArchive(name: string, dangers: DangerView[]): Looked {
   ];
   return {
     contents: { files, count: files.length, closed },
-    caution: { dangers: found, harmful: harmful.slice(0, 5) },
+    caution: { dangers: found, harmful: harmful.slice(0, 5), unopened: false },
   };
 }
 

@@ -1,6 +1,6 @@
 // The document of a letter, in the shape the shell gives: whole, with its own policy first, ready for a frame.
 import type { BodyView, LookView } from "../backend";
-import { allowedFor, houseOf, listOf, remoteOf, who } from "./caution";
+import { allowedFor, houseOf, listOf, remoteOf, whoKnown } from "./caution";
 import type { Letter, World } from "./world";
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
@@ -22,9 +22,9 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     : null;
   const ink = look.dark ? "#ece8e2" : "#221f1b";
   const link = look.dark ? "#8edcd4" : "#0b5a56";
-  const { pictures } = who(world, letter);
+  const known = whoKnown(world, letter);
   const allowed = allowedFor(world, letter);
-  const holds = allowed !== null && (allowed.kind === "list" ? pictures.list : pictures.sender);
+  const holds = allowed !== null && (allowed.kind === "list" ? known.pictures.list : known.pictures.sender);
   const shown = look.remoteImages || holds;
   const images =
     shown && letter.remoteImages > 0
@@ -47,11 +47,13 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     list: listOf(world, letter),
     attachments: letter.attachments,
     oddities: letter.oddities ?? [],
+    garbled: letter.garbled ?? false,
     kinds: letter.kinds ?? [],
     receiptTo: world.receiptsAnswered.has(letter.id) ? [] : (letter.receiptTo ?? []),
     reports: letter.reports ?? [],
     reporting: letter.reporting ?? null,
     darkened: look.dark && !look.plain && letter.html.includes("color:"),
     invitation: letter.invitation ?? null,
+    who: known,
   };
 }

@@ -4,6 +4,7 @@ import type {
   LeaveWayView,
   LinkView,
   ListView,
+  MissedView,
   RemoteView,
   SubscriptionsView,
   TrackingSenderView,
@@ -36,16 +37,32 @@ export function who(world: World, letter: Letter): WhoView {
     server: own ? null : "mx.nordlicht.example",
     notes: [],
     ...letter.who,
+    open: false,
   };
 }
 
+/** The same once all have been asked who are to be. */
+export function whoAsked(world: World, letter: Letter): WhoView {
+  letter.who = { ...letter.who, open: false };
+  return who(world, letter);
+}
+
+/** As far as it is known without asking anybody. */
+export function whoKnown(world: World, letter: Letter): WhoView {
+  if (letter.who?.open !== true) return who(world, letter);
+  const nobody = { sender: false, list: false };
+  return { ...who(world, letter), verdict: "unknown", server: null, pictures: nobody, open: true };
+}
+
 export function lookAtLink(url: string): LinkView {
-  if (!/^https?:/u.test(url)) reject("invalid", "Waxwing does not open links of this kind.");
+  if (url.startsWith("tel:")) return lookAtNumber(url);
+  if (!/^(?:https?|ftp):/u.test(url)) reject("invalid", "Waxwing does not open links of this kind.");
   const page = new URL(url);
   const removed = [...page.searchParams.keys()].filter((name) => name.startsWith("utm_"));
   for (const name of removed) page.searchParams.delete(name);
   const evil = page.host.includes("evil");
   return {
+    kind: page.protocol === "ftp:" ? "files" : "page",
     address: page.href,
     given: url,
     host: page.host,
@@ -62,6 +79,29 @@ export function lookAtLink(url: string): LinkView {
         ? [{ kind: "mixedScripts" }]
         : [],
   };
+}
+
+function lookAtNumber(url: string): LinkView {
+  const number = decodeURIComponent(url.slice("tel:".length)).replace(/[-. ()/]/gu, "");
+  return {
+    kind: "number",
+    address: `tel:${number.replaceAll("#", "%23")}`,
+    given: url,
+    host: number,
+    written: null,
+    owner: null,
+    removed: [],
+    passed: [],
+    warnings: /[*#]/u.test(number) ? [{ kind: "code" }] : [],
+  };
+}
+
+/** What could not be fetched of a letter whose pictures are shown. */
+export function missedPictures(letter: Letter): MissedView[] {
+  const missed = letter.missed ?? [];
+  // The next time the network is there.
+  letter.missed = [];
+  return missed;
 }
 
 const same = (one: AllowedView, other: AllowedView) => one.kind === other.kind && one.name === other.name;

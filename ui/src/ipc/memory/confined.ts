@@ -31,6 +31,7 @@ const ALLOWED = [
   "lookAtLink",
   "mailboxes",
   "marks",
+  "missedPictures",
   "nested",
   "openAttachment",
   "openLink",

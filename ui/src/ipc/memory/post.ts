@@ -4,6 +4,7 @@ import type {
   AttachmentView,
   InvitationView,
   ListView,
+  MissedView,
   ReportingView,
   WhoView,
 } from "../backend";
@@ -34,6 +35,10 @@ export interface Sample {
   trackers?: number;
   list?: ListView;
   who?: Partial<WhoView>;
+  /** Pictures that cannot be fetched when they are shown first. */
+  missed?: MissedView[];
+  /** A text of it is not in the character set that it claims. */
+  garbled?: boolean;
   bcc?: string[];
   sentBy?: string;
   /** Letters within it, by the ways to them. */
@@ -135,6 +140,8 @@ function letterOf(world: World, sample: Sample, before: string): Letter {
     ...(sample.kinds === undefined ? {} : { kinds: sample.kinds }),
     ...(sample.list === undefined ? {} : { list: sample.list }),
     ...(sample.who === undefined ? {} : { who: sample.who }),
+    ...(sample.missed === undefined ? {} : { missed: sample.missed }),
+    ...(sample.garbled === undefined ? {} : { garbled: sample.garbled }),
     ...(sample.sentBy === undefined ? {} : { sentBy: address(sample.sentBy) }),
   };
 }

@@ -16,16 +16,20 @@ import { fileOf, headWithin, meant } from "./nested";
 import { reject, type Letter, type World } from "./world";
 
 export function openAttachment(letter: Letter, part: string, sure: boolean): CautionView {
-  const caution = cautionOf(fileOf(letter, part));
+  const file = fileOf(letter, part);
+  const caution = cautionOf(file);
   if (caution.dangers.length > 0 && (!sure || caution.dangers.includes("program"))) return caution;
   bringFile(letter, part);
-  return { dangers: [], harmful: [] };
+  // Nobody knows what that is.
+  return { dangers: [], harmful: [], unopened: file?.mediaType === "application/x-unheard" };
 }
 
 /** With what is in it, where it is an archive. */
 function cautionOf(file: AttachmentView | undefined): CautionView {
   const dangers = file?.dangers ?? [];
-  return file?.shows === "archive" ? inArchive(file.name, dangers).caution : { dangers, harmful: [] };
+  return file?.shows === "archive"
+    ? inArchive(file.name, dangers).caution
+    : { dangers, harmful: [], unopened: false };
 }
 
 export function saveAttachment(letter: Letter, part: string): string {

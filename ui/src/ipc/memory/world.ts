@@ -16,6 +16,7 @@ import type {
   LeftOutView,
   LetterView,
   ListView,
+  MissedView,
   MailboxView,
   ReportingView,
   ReportLineView,
@@ -45,6 +46,9 @@ export interface Letter extends Omit<LetterView, "sameAs"> {
   leftOut?: LeftOutView;
   list?: ListView;
   who?: Partial<WhoView>;
+  /** Pictures that cannot be fetched. */
+  missed?: MissedView[];
+  garbled?: boolean;
   sentBy?: AddressView;
   /** Letters within it, by the ways to them. */
   within?: Record<string, Letter>;

@@ -7,6 +7,8 @@ import { say } from "../../../words";
 import { warningWords } from "../../../words/caution";
 import styles from "./Caution.module.css";
 
+const TITLES = { page: "link-title-plain", files: "link-title-files", number: "link-title-number" } as const;
+
 export function Link({
   link,
   after,
@@ -16,6 +18,7 @@ export function Link({
   after?: (() => Promise<void>) | undefined;
   onClose: () => void;
 }) {
+  const isNumber = link.kind === "number";
   const odd = link.warnings.length > 0;
   const changed = link.removed.length > 0 || link.passed.length > 0;
   const then = (deed: () => Promise<void>) => () => {
@@ -25,13 +28,13 @@ export function Link({
   return (
     <Dialog
       role={odd ? "alertdialog" : "dialog"}
-      title={say(odd ? "link-title" : "link-title-plain")}
+      title={say(odd ? "link-title" : TITLES[link.kind])}
       onClose={onClose}
     >
       <div className={styles.goal} data-selectable>
-        <small>{say("link-leads")}</small>
+        <small>{say(isNumber ? "link-calls" : "link-leads")}</small>
         <b>{hostAndPort(link)}</b>
-        <small>{link.address}</small>
+        {!isNumber && <small>{link.address}</small>}
       </div>
       {link.written !== null && <p className={styles.quiet}>{say("link-written", { name: link.written })}</p>}
       {link.owner !== null && link.owner !== link.host && (
@@ -52,7 +55,7 @@ export function Link({
       )}
       <DialogFoot>
         <Button icon="copy" onPress={then(() => copyLink(link))}>
-          {say("link-copy")}
+          {say(isNumber ? "link-copy-number" : "link-copy")}
         </Button>
         {changed && (
           <Button onPress={then(() => openLink(link, true, after))}>{say("link-open-given")}</Button>
@@ -62,7 +65,7 @@ export function Link({
           autoFocus={!odd}
           onPress={then(() => openLink(link, false, after))}
         >
-          {say(odd ? "link-open-anyway" : "link-open")}
+          {say(isNumber ? (odd ? "link-call-anyway" : "link-call") : odd ? "link-open-anyway" : "link-open")}
         </Button>
         <Button kind={odd ? "primary" : "plain"} autoFocus={odd} onPress={onClose}>
           {say("cancel")}

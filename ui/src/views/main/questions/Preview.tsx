@@ -46,7 +46,8 @@ export function Preview({ chosen, files, onStep, onClose }: PreviewProps) {
     gcTime: 0,
   });
   // What is in an archive is known when it is here.
-  const told = data?.kind === "archive" ? data.caution : { dangers: file.dangers, harmful: [] };
+  const told =
+    data?.kind === "archive" ? data.caution : { dangers: file.dangers, harmful: [], unopened: false };
   const isDangerous = told.dangers.length > 0;
   const step = (by: number) => onStep(files.at((at + by) % files.length) ?? chosen);
   const place = useSheetKeys((event) => {

@@ -2,12 +2,21 @@
 import { Button as AriaButton } from "react-aria-components";
 import { forbidImages } from "../../../actions/images";
 import { Menu, type MenuEntry } from "../../../components/Menu";
-import type { AllowedView, ListView } from "../../../ipc/backend";
+import type { AllowedView, ListView, RemoteView } from "../../../ipc/backend";
 import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
+import { MissedLine, TryAgain } from "./MissedLine";
+import type { Missed } from "./useMissed";
 import styles from "./Letter.module.css";
 
-export function AlwaysShown({ whose, list }: { whose: AllowedView; list: ListView | null }) {
+interface Props {
+  whose: AllowedView;
+  list: ListView | null;
+  remote: RemoteView;
+  missed: Missed;
+}
+
+export function AlwaysShown({ whose, list, remote, missed }: Props) {
   const ask = useWindow((state) => state.ask);
   // A list is known by its id, and called by its name.
   const name = whose.kind === "list" && list?.id === whose.name ? list.name : whose.name;
@@ -27,11 +36,14 @@ export function AlwaysShown({ whose, list }: { whose: AllowedView; list: ListVie
     },
   ];
   return (
-    <p className={styles.leftOut} data-always-shown>
-      <span dir="auto">{say(`shield-allowed-${whose.kind}`, { name })}</span>{" "}
+    <div className={styles.always} data-always-shown>
+      <MissedLine missed={missed} remote={remote} once={false}>
+        <span dir="auto">{say(`shield-allowed-${whose.kind}`, { name })}</span>
+      </MissedLine>
       <Menu label={say("shield-change")} entries={entries}>
         <AriaButton className={styles.allow ?? ""}>{say("shield-change")}</AriaButton>
       </Menu>
-    </p>
+      <TryAgain missed={missed} />
+    </div>
   );
 }

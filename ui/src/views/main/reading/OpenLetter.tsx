@@ -14,7 +14,7 @@ import { LetterMenu } from "./LetterMenu";
 import { ReadLetter } from "./ReadLetter";
 import { useFocusStays } from "./useFocusStays";
 import { useSeen } from "./useSeen";
-import { useVouched, useWho, WhoLine, WhoSign } from "./WhoLine";
+import { useVouched, useWhoTold, WhoLine, WhoSign } from "./WhoLine";
 import styles from "./Letter.module.css";
 
 interface Props {
@@ -45,8 +45,9 @@ export const OpenLetter = memo(function OpenLetter({
   useSeen(place, letter.id, onSeen);
   const { data: body, error, refetch } = useBody(letter.id, useLookView(letter.id));
   const held = body?.imagesHeld === true;
-  const holds = useWho(letter.id, body !== undefined)?.pictures;
-  const looking = useVouched(letter.id, held || isUnvouched(body), refetch);
+  const who = useWhoTold(letter.id, domainOf(letter), body);
+  const holds = who.who?.pictures;
+  const looking = useVouched(letter.id, held || isUnvouched(body), who.first, refetch);
   return (
     <ReadLetter
       ref={place}
@@ -60,7 +61,7 @@ export const OpenLetter = memo(function OpenLetter({
       holds={holds}
       onAlways={(whose) => void allowImages(letter.id, whose)}
       onFold={onFold}
-      sign={body !== undefined && !letter.draft && <WhoSign email={letter.id} />}
+      sign={body !== undefined && !letter.draft && <WhoSign email={letter.id} told={who} />}
       marks={
         <>
           {aside !== null && (
@@ -89,12 +90,14 @@ export const OpenLetter = memo(function OpenLetter({
               </Button>
             </div>
           )}
-          {body !== undefined && !letter.draft && <WhoLine email={letter.id} />}
+          {body !== undefined && !letter.draft && <WhoLine email={letter.id} told={who} />}
         </>
       }
     />
   );
 });
+
+const domainOf = ({ from: [sender] }: LetterView) => sender?.email.split("@").at(-1) ?? "";
 
 /** What it says in somebody's name is told as a claim, until somebody vouches for them. */
 function isUnvouched(body: BodyView | undefined): boolean {

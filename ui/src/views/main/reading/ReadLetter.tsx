@@ -12,6 +12,7 @@ import { holdsFor } from "../../../state/pictures";
 import { say } from "../../../words";
 import { givenName, nameOf } from "../../../words/address";
 import { around } from "../../../words/around";
+import { Above } from "./Above";
 import { Addressed } from "./Addressed";
 import { Attachments } from "./Attachments";
 import { Heard } from "./Heard";
@@ -19,6 +20,7 @@ import { Invitation } from "./Invitation";
 import { LetterFrame } from "./LetterFrame";
 import { Odd } from "./Odd";
 import { Shield } from "./Shield";
+import { useMissed } from "./useMissed";
 import { ListLine } from "./ListLine";
 import { When, Written } from "./When";
 import styles from "./Letter.module.css";
@@ -77,7 +79,7 @@ export function ReadLetter({
   onAlways,
   onFold,
 }: ReadLetterProps) {
-  const { shown } = useLetterLook(letter.id);
+  const { shown, plain, charset } = useLetterLook(letter.id);
   const setShown = (next: typeof shown) => setLetterLook(letter.id, { shown: next });
   // For once is for as long as the letter is open.
   useEffect(() => () => setLetterLook(letter.id, { shown: "no" }), [letter.id]);
@@ -87,6 +89,8 @@ export function ReadLetter({
   const name = nameOf(sender);
   const sentBy = body?.sentBy ?? null;
   const whose = body?.imagesAllowed ?? null;
+  const showing = body !== undefined && body.remoteImages === 0 && (shown === "once" || whose !== null);
+  const missed = useMissed(letter.id, showing ? body : undefined);
   // What was allowed for good shows them for once, where it does not hold for this letter.
   const isRefused = whose !== null && holdsFor(whose, holds) === false;
   return (
@@ -135,37 +139,44 @@ export function ReadLetter({
           )}
         </div>
       </header>
-      {above}
       {body !== undefined && (
-        <Shield
-          images={body.remoteImages}
-          trackers={body.trackers}
-          held={body.imagesHeld}
-          allowed={body.imagesAllowed}
-          looking={looking}
-          holds={holds}
-          remote={body.remote}
-          leftOut={body.leftOut}
-          sender={sender}
-          house={body.house}
-          list={body.list}
-          onShow={() => setShown("once")}
-          {...(shown === "once" || (shown === "always" && isRefused) ? { onHide: () => setShown("no") } : {})}
-          {...(onAlways === undefined
-            ? {}
-            : {
-                onAlways: (whose: AllowedView) => {
-                  setShown("always");
-                  onAlways(whose);
-                },
-              })}
-        />
-      )}
-      {body?.list != null && <ListLine email={email} list={body.list} />}
-      {body !== undefined && <Odd oddities={body.oddities} kinds={body.kinds} />}
-      {body !== undefined && <Heard email={email} body={body} />}
-      {body?.invitation != null && (
-        <Invitation letter={letter.id} sender={sender.email} invitation={body.invitation} />
+        <Above look={`${shown} ${plain} ${charset}`}>
+          {above}
+          {body !== undefined && (
+            <Shield
+              images={body.remoteImages}
+              trackers={body.trackers}
+              held={body.imagesHeld}
+              allowed={body.imagesAllowed}
+              looking={looking}
+              holds={holds}
+              remote={body.remote}
+              leftOut={body.leftOut}
+              sender={sender}
+              house={body.house}
+              list={body.list}
+              missed={missed}
+              onShow={() => setShown("once")}
+              {...(shown === "once" || (shown === "always" && isRefused)
+                ? { onHide: () => setShown("no") }
+                : {})}
+              {...(onAlways === undefined
+                ? {}
+                : {
+                    onAlways: (whose: AllowedView) => {
+                      setShown("always");
+                      onAlways(whose);
+                    },
+                  })}
+            />
+          )}
+          {body?.list != null && <ListLine email={email} list={body.list} />}
+          {body !== undefined && <Odd letter={letter.id} body={body} />}
+          {body !== undefined && <Heard email={email} body={body} />}
+          {body?.invitation != null && (
+            <Invitation letter={letter.id} sender={sender.email} invitation={body.invitation} />
+          )}
+        </Above>
       )}
       {error !== null && body === undefined ? (
         <div className={styles.failed} role="alert">

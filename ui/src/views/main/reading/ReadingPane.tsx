@@ -70,6 +70,8 @@ export function ReadingPane() {
       {!inSheet && <FoundBar />}
       <div
         id="reading"
+        data-letters=""
+        data-alone={isLetterWindow() || undefined}
         ref={place}
         tabIndex={-1}
         className={styles.scroll}

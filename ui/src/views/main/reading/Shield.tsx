@@ -1,5 +1,6 @@
 // The line that says what a letter wanted to fetch and did not get, from whom, and how to allow the pictures: for once, or
 // for a sender, a list or a domain; and what was left out of it that no letter gets.
+import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { Icon } from "../../../components/Icon";
 import { Menu, type MenuEntry } from "../../../components/Menu";
@@ -16,6 +17,8 @@ import { useWindow } from "../../../state/window";
 import { say } from "../../../words";
 import { calledName } from "../../../words/address";
 import { AlwaysShown } from "./AlwaysShown";
+import { MissedLine, TryAgain } from "./MissedLine";
+import type { Missed } from "./useMissed";
 import { Whose } from "./Whose";
 import styles from "./Letter.module.css";
 
@@ -36,12 +39,16 @@ export interface ShieldProps {
   /** The domain whose everybody may be allowed, if there is one. */
   house: string | null;
   list: ListView | null;
+  /** Left out where they cannot be looked for. */
+  missed?: Missed;
   onShow: () => void;
   /** Left out where they are not shown for this once. */
   onHide?: () => void;
   /** Left out where nobody is to be trusted for good. */
   onAlways?: (whose: AllowedView) => void;
 }
+
+const NONE_MISSED: Missed = { told: undefined, all: 0, again: () => undefined };
 
 export function Shield({
   images,
@@ -55,11 +62,14 @@ export function Shield({
   sender,
   house,
   list,
+  missed = NONE_MISSED,
   onShow,
   onHide,
   onAlways,
 }: ShieldProps) {
   const ask = useWindow((state) => state.ask);
+  // Offers that come later stand in the menu: beside the others they would take room that the letter has.
+  const [late] = useState(onAlways !== undefined && holds === undefined);
   // What follows a letter stays blocked while its pictures are shown.
   const shown = onHide !== undefined && images === 0 && remote.hosts.length > 0;
   const gone = goneOf(leftOut);
@@ -70,7 +80,7 @@ export function Shield({
     // It warns of nothing.
     return (
       <>
-        {always !== null && <AlwaysShown whose={always} list={list} />}
+        {always !== null && <AlwaysShown whose={always} list={list} remote={remote} missed={missed} />}
         {gone !== "" && <p className={styles.leftOut}>{gone}</p>}
       </>
     );
@@ -85,9 +95,11 @@ export function Shield({
         ? say("shield-one", { what: images > 0 ? parts.images : parts.trackers })
         : "";
   const offers = offersOf({ sender, house, list }, onAlways === undefined ? undefined : holds);
-  const [first, ...others] = offers;
+  const first = late ? undefined : offers[0];
+  const others = late ? offers : offers.slice(1);
   const wanted = images > 0 || shown;
-  const onceOnly = wanted && onAlways !== undefined && holds !== undefined && first === undefined && !refused;
+  const onceOnly =
+    !late && wanted && onAlways !== undefined && holds !== undefined && first === undefined && !refused;
   const choices: MenuEntry[] = [
     ...others.map(({ whose, label }): MenuEntry => ({
       id: whose.kind,
@@ -103,20 +115,29 @@ export function Shield({
       onAction: () => ask({ kind: "trackers" }),
     },
   ];
+  const words = (
+    <>
+      {sentence} {wanted && (refused || held) && <>{say(looking ? "shield-looking" : "shield-held")} </>}
+      {onceOnly && <>{say("shield-once-only", { name: calledName(sender) })} </>}
+      <small className={styles.hosts}>
+        <Whose remote={remote} /> {gone}
+      </small>
+    </>
+  );
   return (
     <>
       <div className={styles.shield}>
         <Icon name={shown ? "image" : "shield"} />
-        <span>
-          {shown && say("shield-shown")} {sentence}{" "}
-          {wanted && (refused || held) && <>{say(looking ? "shield-looking" : "shield-held")} </>}
-          {onceOnly && <>{say("shield-once-only", { name: calledName(sender) })} </>}
-          <small className={styles.hosts}>
-            <Whose remote={remote} /> {gone}
-          </small>
-        </span>
+        {shown ? (
+          <MissedLine missed={missed} remote={remote} once>
+            {say("shield-shown")} {words}
+          </MissedLine>
+        ) : (
+          <span>{words}</span>
+        )}
         {wanted && (
           <span className={styles.allows}>
+            {shown && <TryAgain missed={missed} />}
             <AriaButton className={styles.allow ?? ""} onPress={shown ? onHide : onShow}>
               {say(shown ? "shield-hide" : "shield-show")}
             </AriaButton>
@@ -137,7 +158,9 @@ export function Shield({
           </span>
         )}
       </div>
-      {always !== null && images === 0 && <AlwaysShown whose={always} list={list} />}
+      {always !== null && images === 0 && (
+        <AlwaysShown whose={always} list={list} remote={remote} missed={missed} />
+      )}
     </>
   );
 }
