@@ -301,6 +301,7 @@ async fn reports_that_were_here_before_lose_the_files_that_only_programs_read() 
     .await;
     assert_eq!(with_files(&engine, &letters).await, 2, "as they were read then");
     engine.read_anew_now().await.unwrap();
+    engine.index_now().await.unwrap();
     assert_eq!(
         with_files(&engine, &letters).await,
         1,

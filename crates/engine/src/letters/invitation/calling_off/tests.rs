@@ -75,6 +75,25 @@ fn only_who_invited_calls_off() {
 }
 
 #[test]
+fn what_asks_answers_or_proposes_calls_nothing_off() {
+    let scene = Scene::new();
+    scene.accept(&of_jonas(WATCH));
+    let lena::Home { store, account, .. } = &scene.home;
+    for (method, calls_off) in [
+        ("REQUEST", false),
+        ("PUBLISH", false),
+        ("REPLY", false),
+        ("COUNTER", false),
+        ("DECLINECOUNTER", false),
+        ("CANCEL", true),
+    ] {
+        let pieces = invitations(&file(method, &of_jonas(WATCH)), None);
+        let off = store.read(|r| of(r, *account, &[scene.inbox], JONAS, &pieces));
+        assert_eq!(!off.unwrap().answers.is_empty(), calls_off, "{method}");
+    }
+}
+
+#[test]
 fn where_nobody_is_remembered_nobody_calls_off() {
     let scene = Scene::new();
     scene.accept(WATCH);
