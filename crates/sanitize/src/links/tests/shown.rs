@@ -44,23 +44,3 @@ fn signs_that_turn_or_hide_the_text_stay_as_they_travel() {
         assert_eq!(title(href), told, "{href}");
     }
 }
-
-#[test]
-fn what_stands_before_a_host_is_told_also_where_it_is_a_password_alone() {
-    for given in [
-        "https://paypal.com@evil.example/",
-        "https://paypal.com:pay@evil.example/",
-        "https://:paypal.com@evil.example/",
-    ] {
-        let told = warnings(given, "x");
-        assert!(
-            matches!(told.as_slice(), [LinkWarning::Pretends(_)]),
-            "{given}: {told:?}"
-        );
-        assert_eq!(
-            look(given, "x").address,
-            "https://evil.example/",
-            "and none of it is sent"
-        );
-    }
-}
