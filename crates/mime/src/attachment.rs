@@ -9,7 +9,7 @@ use crate::inline::InlineParts;
 use crate::picture::{self, is_called_picture};
 use crate::structure::{Node, Structure};
 use crate::uuencode::{self, Embedded};
-use crate::{Letter, fields, file_name, letter, signed, visible, words};
+use crate::{Letter, fields, file_name, letter, report, signed, visible, words};
 
 /// Encoded octets that are enough to tell a program.
 const START: usize = 128;
@@ -48,6 +48,8 @@ pub struct Attachment {
     /// The signature of the letter. Nobody opens one. A file that is called a signature and is none of the letter's may hold a
     /// document, and is none here.
     pub signature: bool,
+    /// What a report says for programs, where the letter says it to people too. Nobody opens one.
+    pub for_programs: bool,
     /// The media type by which a web view draws it, if its octets are a picture that one can draw.
     pub picture: Option<&'static str>,
     /// Points that such a picture has once it is drawn.
@@ -116,9 +118,10 @@ pub fn inline_by_content_id(raw: &[u8], content_id: &str) -> Option<(String, Vec
 }
 
 impl Attachment {
-    /// Whether it is a file beside the letter, rather than a part of what the letter says. Signatures are none.
+    /// Whether it is a file beside the letter, rather than a part of what the letter says. Signatures are none, and neither is what
+    /// programs read in a report (RFC 8621, section 4.1.4: parts "that are processed automatically in some way").
     pub fn is_file(&self) -> bool {
-        !self.shown && !self.other_form && !self.signature
+        !self.shown && !self.other_form && !self.signature && !self.for_programs
     }
 
     /// A picture; what is not here is taken at its word.
@@ -165,6 +168,7 @@ pub(crate) fn all(
 ) -> (Vec<Attachment>, bool) {
     let mut all_well_formed = true;
     let signatures = signatures(structure);
+    let for_programs = report::for_programs(structure, bodies);
     let nodes = bodies.attachments.iter();
     let nodes = nodes.filter_map(|&index| Some((index, structure.nodes.get(index)?)));
     let attachments = nodes.map(|(index, node)| {
@@ -173,6 +177,7 @@ pub(crate) fn all(
         Attachment {
             other_form: bodies.other_forms.contains(&index),
             signature: signatures.contains(&index),
+            for_programs: for_programs.contains(&index),
             address: addresses.and_then(|addresses| addresses.own(index).map(str::to_owned)),
             ..describe(structure, node, size)
         }
@@ -207,6 +212,7 @@ pub(crate) fn embedded(files: &[(String, Vec<Embedded>)]) -> Vec<Attachment> {
             shown: false,
             other_form: false,
             signature: false,
+            for_programs: false,
             picture: drawn.map(|(kind, _)| kind),
             points: drawn.map_or(0, |(_, points)| points),
             name,
@@ -240,6 +246,7 @@ fn describe(structure: &Structure<'_>, node: &Node, size: usize) -> Attachment {
         dangers: found,
         other_form: false,
         signature: false,
+        for_programs: false,
         picture: drawn.map(|(kind, _)| kind),
         points: drawn.map_or(0, |(_, points)| points),
         name,

@@ -21,7 +21,7 @@ use crate::{
 
 /// The version of this reading. It is raised whenever other words, files or markers are found in letters that stand in stores
 /// already, or files are judged otherwise, as by what may do harm: those are read anew then.
-pub const READING: u32 = 7;
+pub const READING: u32 = 8;
 
 /// Octets up to which a plain text may be a stub that only stands for the HTML beside it.
 const STUB: usize = 600;
@@ -47,7 +47,7 @@ pub struct Glance {
     pub list: String,
     /// The list that it came by.
     pub mailing_list: Option<MailingList>,
-    /// What hangs on it, but signatures, and the pictures that it shows.
+    /// What hangs on it, but signatures.
     pub files: Vec<AttachedFile>,
 }
 
@@ -55,7 +55,8 @@ pub struct Glance {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AttachedFile {
     pub name: String,
-    /// Words for what kind of file it is, as `pdf` and `image`. None: it is a picture that the letter shows, and no file.
+    /// Words for what kind of file it is, as `pdf` and `image`. None: it is a picture that the letter shows, or what programs read in a
+    /// report, and no file.
     pub kinds: String,
     /// Whether there may be text in it that [`crate::papers`] reads.
     pub readable: bool,
@@ -97,7 +98,8 @@ fn of(structure: &Structure<'_>) -> Glance {
         text = Some(said.text);
         beside.push_str(&said.pictures);
     }
-    let is_file = |index: usize| !shown.contains(&index) && !bodies.other_forms.contains(&index);
+    let for_programs = report::for_programs(structure, &bodies);
+    let is_no_file = |index: usize| shown.contains(&index) || for_programs.contains(&index);
     let mut has_attachment = !embedded.is_empty();
     let mut files = Vec::new();
     for (index, node) in hanging() {
@@ -114,8 +116,8 @@ fn of(structure: &Structure<'_>) -> Glance {
             has_attachment |= seen.len() < wrapper.files.len();
             continue;
         }
-        files.push(found(described(structure, node), shown.contains(&index)));
-        has_attachment |= is_file(index);
+        files.push(found(described(structure, node), is_no_file(index)));
+        has_attachment |= !is_no_file(index) && !bodies.other_forms.contains(&index);
     }
     files.extend(embedded.into_iter().map(embedded_file));
     Glance {
@@ -143,9 +145,9 @@ fn said_by_html_alone(text: &str, parts: &[String]) -> String {
     }
 }
 
-/// A picture that is shown is found by its name, but not among the files of its kind.
-fn found(mut file: AttachedFile, is_shown: bool) -> AttachedFile {
-    if is_shown {
+/// A picture that is shown, and what programs read in a report, is found by its name, but not among the files of its kind.
+fn found(mut file: AttachedFile, is_no_file: bool) -> AttachedFile {
+    if is_no_file {
         file.kinds.clear();
     }
     file

@@ -2,8 +2,11 @@
 //!
 //! Whether the letter is one of ours is the store's to know; anybody can write a report.
 
+use std::collections::HashSet;
+
 use waxwing_model::{Fate, ReportLine};
 
+use crate::bodies::Bodies;
 use crate::headers::{Headers, ids, parse_headers};
 use crate::structure::{Node, Structure};
 use crate::visible;
@@ -20,6 +23,60 @@ pub struct Report {
 
 /// What a group of fields says of a recipient.
 type LineOf = fn(&Headers) -> Option<ReportLine>;
+
+/// What a report says for programs (RFC 6522, section 3): of letters on their way (RFC 3464, 6533 and 3886), of readers (RFC 8098), and
+/// of letters that somebody complained of (RFC 5965).
+const STATUS: [&str; 6] = [
+    "message/delivery-status",
+    "message/global-delivery-status",
+    "message/disposition-notification",
+    "message/global-disposition-notification",
+    "message/feedback-report",
+    "message/tracking-status",
+];
+/// The header of the letter that a report is about, where the letter does not come back (RFC 6522, section 4, and RFC 6533).
+const HEADER: [&str; 3] = [
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "message/global-headers",
+];
+
+/// The parts of reports that are made for programs and that nobody opens: of each report one that says what became of the letter, and
+/// one that says which letter it was. They are files all the same where the report says nothing to people, and where they do not stand
+/// in a report, for then somebody has attached them.
+pub(crate) fn for_programs(structure: &Structure<'_>, bodies: &Bodies) -> HashSet<usize> {
+    let reports = structure.nodes.iter();
+    let reports = reports.filter(|node| node.content.media_type() == "multipart/report" && !node.is_leaf());
+    let mut found = HashSet::new();
+    for report in reports {
+        let of_kind = |kinds: &[&str]| {
+            report.children.iter().copied().find(|index| {
+                let part = structure.nodes.get(*index);
+                part.is_some_and(|part| part.is_leaf() && kinds.contains(&part.content.media_type()))
+            })
+        };
+        let Some(status) = of_kind(&STATUS) else { continue };
+        if is_read(structure, bodies, &report.children) {
+            found.insert(status);
+            found.extend(of_kind(&HEADER));
+        }
+    }
+    found
+}
+
+/// Whether something of these parts, or in them, is read as a text of the letter.
+fn is_read(structure: &Structure<'_>, bodies: &Bodies, parts: &[usize]) -> bool {
+    let mut left = parts.to_vec();
+    while let Some(index) = left.pop() {
+        if bodies.text.contains(&index) || bodies.html.contains(&index) {
+            return true;
+        }
+        if let Some(node) = structure.nodes.get(index) {
+            left.extend(&node.children);
+        }
+    }
+    false
+}
 
 /// The report in a letter, if there is one that says of anybody what became of a letter.
 pub(crate) fn find(structure: &Structure<'_>) -> Option<Report> {

@@ -6,7 +6,7 @@ use memchr::memmem;
 
 use crate::bodies::Bodies;
 use crate::structure::Structure;
-use crate::{PartId, fields, signed};
+use crate::{PartId, fields, report, signed};
 
 /// A part of the outline. A multipart comes before its children.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,14 +59,16 @@ pub fn assemble(parts: &[SkeletonPart]) -> Vec<u8> {
     raw
 }
 
-/// The sections that a reader shows as the letter's text.
+/// The sections that a reader shows as the letter's text, and those of reports that are told in words.
 pub fn text_sections(raw: &[u8]) -> Vec<String> {
     let structure = Structure::bare(raw);
     let bodies = Bodies::choose(&structure);
+    let told = report::for_programs(&structure, &bodies);
     let mut sections: Vec<String> = bodies
         .text
         .iter()
         .chain(&bodies.html)
+        .chain(&told)
         .filter_map(|index| structure.nodes.get(*index))
         .chain(structure.leaves().filter(|node| signed::may_be(node)))
         .map(|node| node.section.clone())

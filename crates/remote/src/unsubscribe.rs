@@ -81,6 +81,8 @@ mod tests {
             "https://localhost/leave",
             "https://router.localhost/leave",
             "https://lena:secret@list.fjord.test/leave",
+            "https://lena@list.fjord.test/leave",
+            "https://:secret@list.fjord.test/leave",
             "mailto:leave@fjord.test",
             "nonsense",
         ] {
@@ -89,6 +91,11 @@ mod tests {
                 matches!(refused, Err(RemoteError::Protocol { .. })),
                 "{address}: {refused:?}"
             );
+            // And by the look at the address alone, whatever stands behind it.
+            let looked = Url::parse(address).map(|url| check(&url, &at));
+            assert!(!matches!(looked, Ok(Ok(()))), "{address}");
         }
+        let good = Url::parse("https://list.fjord.test/leave").expect("an address");
+        assert!(check(&good, &at).is_ok(), "the public web is asked");
     }
 }

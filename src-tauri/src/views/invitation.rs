@@ -60,6 +60,8 @@ pub enum SaidView {
     InTheirName,
     /// Somebody who writes for them, by what the file says.
     ByAgent,
+    /// The same, and nobody vouches that the letter is from whom it shows.
+    InAgentsName,
     /// Somebody else.
     ByOther,
 }
@@ -234,6 +236,7 @@ fn speaker(speaker: Speaker) -> SpeakerView {
             Said::ByThem => SaidView::ByThem,
             Said::InTheirName => SaidView::InTheirName,
             Said::ByAgent => SaidView::ByAgent,
+            Said::InAgentsName => SaidView::InAgentsName,
             Said::ByOther => SaidView::ByOther,
         },
     }

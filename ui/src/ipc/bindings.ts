@@ -1292,6 +1292,8 @@ export type SaidView =
 "inTheirName" | 
 /**  Somebody who writes for them, by what the file says. */
 "byAgent" | 
+/**  The same, and nobody vouches that the letter is from whom it shows. */
+"inAgentsName" | 
 /**  Somebody else. */
 "byOther";
 

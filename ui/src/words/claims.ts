@@ -10,6 +10,11 @@ export function speakerName({ address }: SpeakerView): string {
   return quoted(name.includes(address.email) ? name : `${name} (${address.email})`);
 }
 
+/** Somebody says it who writes for them, by what the file says. */
+export function isByAgent({ said }: SpeakerView): boolean {
+  return said === "byAgent" || said === "inAgentsName";
+}
+
 /** `what` is what they would say themselves. */
 export function claimWords(speaker: SpeakerView | undefined, sender: string, what: string): string {
   if (speaker === undefined || speaker.said === "byThem") return what;

@@ -177,6 +177,32 @@ test("what somebody else says in a person’s name is told as theirs, with a war
   }
 });
 
+test("whoever writes for another is believed after a question, by mouse and by keys", async ({ page }) => {
+  await openWindow(page);
+  const oskar = "oskar@okafor.example";
+  await receive(page, {
+    subject: "Cancelled: Lamp room",
+    from: oskar,
+    invitation: { ...claimed("cancel", "byAgent"), doubted: true },
+  });
+  await row(page, /Cancelled: Lamp room/).click();
+  const card = reading(page).getByRole("region", { name: "Invitation" });
+  await expect(card).toContainText(`${oskar} calls this meeting off and writes for Amara Okafor`);
+  await card.getByRole("button", { name: "Believe it…" }).click();
+  await expect(card.getByRole("alert")).toContainText(
+    `Do you know that ${oskar} may call meetings off for Amara Okafor (amara@okafor.example)?`,
+  );
+  await expectAccessible(page, "a question about who writes for another");
+  await card.getByRole("button", { name: "Cancel", exact: true }).click();
+  await expect(card.getByRole("alert")).toHaveCount(0);
+  await expect(card, "nothing has changed").toContainText("It stands among yours for now.");
+  await card.getByRole("button", { name: "Believe it…" }).press("Enter");
+  await card.getByRole("button", { name: "Yes, call it off" }).press("Enter");
+  await expect(card.getByRole("status")).toContainText("“This meeting does not take place.”");
+  await expect(card).not.toContainText("It stands among yours");
+  await expect(card.getByRole("button")).toHaveCount(0);
+});
+
 test("what nobody vouches for is told as a claim without alarm", async ({ page }) => {
   await openWindow(page);
   await receive(page, {

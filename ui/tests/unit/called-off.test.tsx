@@ -50,6 +50,42 @@ it("says what it is at, keeps the keys, and tells the result where it was silent
   expect(document.activeElement).not.toBe(document.body);
 });
 
+it.each(["byAgent", "inAgentsName"] as const)(
+  "is believed of whoever writes for another only after a question that names both (%s)",
+  async (said) => {
+    const believed: string[] = [];
+    setBackend({
+      ...engine,
+      believeCallingOff: (letter) => {
+        believed.push(letter);
+        return Promise.resolve();
+      },
+    });
+    const oskar = "oskar@kustwerk.example";
+    render(<CalledOff letter={email} sender={oskar} doubted speaker={{ ...JONAS, said }} stands={false} />);
+    const told = screen.getByText(/by what the letter says/).textContent;
+    expect(told).toContain(oskar);
+    expect(told).toContain("Jonas (jonas@kustwerk.example)");
+    expect(told.includes("nobody vouches"), told).toBe(said === "inAgentsName");
+    const press = (name: string) => act(() => screen.getByRole("button", { name }).click());
+    press("Believe it…");
+    const question = screen.getByRole("alert").textContent;
+    expect(question).toContain(oskar);
+    expect(question).toContain("Jonas (jonas@kustwerk.example)");
+    expect(believed, "it is asked first").toEqual([]);
+    press("Cancel");
+    expect(screen.queryByRole("alert")).toBeNull();
+    expect(believed).toEqual([]);
+    expect(document.activeElement, "the keys stay at the meeting").not.toBe(document.body);
+    press("Believe it…");
+    await act(async () => {
+      screen.getByRole("button", { name: "Yes, call it off" }).click();
+      await Promise.resolve();
+    });
+    expect(believed).toEqual([email]);
+  },
+);
+
 it("is told alone in a letter within another, where it calls nothing off", () => {
   render(
     <CalledOff

@@ -10,7 +10,7 @@ const amara = (said: SaidView) => ({ address: { name: "Amara”: “", email: "a
 describe("a file for calendars", () => {
   it("is told flatly only where it is from whom it names, and somebody vouches", () => {
     expect(claimWords(amara("byThem"), MALLORY, "It is off.")).toBe("It is off.");
-    for (const said of ["inTheirName", "byAgent", "byOther"] as const) {
+    for (const said of ["inTheirName", "byAgent", "inAgentsName", "byOther"] as const) {
       const told = claimWords(amara(said), MALLORY, "It is off.");
       expect(told, said).toContain("“It is off.”");
       expect(told, said).toContain("(amara@okafor.example)");

@@ -111,3 +111,6 @@ pub(super) fn looks_like(domain: &str, domains: &[Domain]) -> Option<String> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests;

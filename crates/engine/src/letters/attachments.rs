@@ -219,8 +219,8 @@ fn files_too<'l>(raw: &[u8], letter: &'l Letter) -> HashSet<&'l PartId> {
         .collect()
 }
 
-/// Attachments worth a row: all but the pictures that are seen in the text, and what is in a wrapper rather than the
-/// wrapper. `before` is the way to the letter.
+/// Attachments worth a row: all but the pictures that are seen in the text and what programs read in a report, and what is in a wrapper
+/// rather than the wrapper. `before` is the way to the letter.
 pub(super) fn rows(
     raw: &[u8],
     letter: &Letter,
@@ -233,10 +233,12 @@ pub(super) fn rows(
     let files_too = files_too(raw, letter);
     let first = first_wrapper(letter).map(|wrapper| &wrapper.part);
     for attachment in &letter.attachments {
-        if (seen.own)(attachment) || files_too.contains(&attachment.part) {
+        let absent = absent.get(&attachment.part.0).copied();
+        // What is not here, nobody has told.
+        let is_told = attachment.for_programs && absent.is_none();
+        if is_told || (seen.own)(attachment) || files_too.contains(&attachment.part) {
             continue;
         }
-        let absent = absent.get(&attachment.part.0).copied();
         let is_picture = absent.is_none() && attachment.picture.is_some();
         let way = format!("{before}{}", attachment.part.0);
         let is_wrapper = absent.is_none() && waxwing_mime::is_tnef(&attachment.media_type, &attachment.name);

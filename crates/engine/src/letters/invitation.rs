@@ -16,6 +16,7 @@ use crate::outgoing::sender;
 mod calling_off;
 mod speakers;
 
+use calling_off::CalledOff;
 pub use speakers::{Said, Speaker};
 
 /// Other meetings of one file that are told of.
@@ -55,8 +56,8 @@ pub struct ShownInvitation {
     pub changed: bool,
     /// A later version was answered; this one is over.
     pub outdated: bool,
-    /// It calls off what was answered, and nobody vouches that it comes from whom it shows: the meeting stands until the person
-    /// believes it.
+    /// It calls off what was answered, and nobody vouches that it comes from whom it shows, or that who writes for whoever invited may:
+    /// the meeting stands until the person believes it.
     pub doubted: bool,
     /// In whose name the file speaks: of an answer whoever answers, else whoever invites. Never empty.
     pub speakers: Vec<Speaker>,
@@ -134,16 +135,16 @@ impl Engine {
             Some(letter) if standing == Standing::Received => {
                 self.called_off(letter, headers, &pieces).await?
             }
-            _ => Vec::new(),
+            _ => CalledOff::default(),
         };
         // From says whatever its writer wants it to say, and whoever passed a letter on may have written all of it.
         let vouched = match &letter {
             Some(letter) if standing == Standing::Received => self.is_vouched(letter).await?,
             _ => false,
         };
-        let doubted = !vouched && !called_off.is_empty();
+        let doubted = called_off.is_doubted(vouched);
         if !doubted && occasion == Occasion::Opened {
-            self.keep_called_off(called_off).await?;
+            self.keep_called_off(called_off.answers).await?;
         }
         let answered_by = answering.as_ref().map(|answering| answering.account);
         let account = answered_by.or(letter.map(|letter| letter.account));

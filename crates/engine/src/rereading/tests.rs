@@ -273,3 +273,59 @@ async fn letters_whose_file_cannot_be_read_do_not_keep_the_others_waiting() {
     );
     engine.stop().await;
 }
+
+/// A letter that came back, as Postfix says so.
+fn came_back(returned: &str) -> Vec<u8> {
+    format!(
+        "From: MAILER-DAEMON@waxwing.test\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n\
+         --b\r\nContent-Description: Notification\r\n\r\nIt did not get there.\r\n\
+         --b\r\nContent-Description: Delivery report\r\nContent-Type: message/delivery-status\r\n\r\n\
+         Reporting-MTA: dns; mail.waxwing.test\r\n\r\nFinal-Recipient: rfc822; ghost@waxwing.test\r\n\
+         Action: failed\r\nStatus: 5.1.1\r\n\r\n\
+         --b\r\nContent-Type: {returned}\r\n\r\nMessage-ID: <1@waxwing.test>\r\nSubject: dredger\r\n\r\n--b--\r\n"
+    )
+    .into_bytes()
+}
+
+#[tokio::test]
+async fn reports_that_were_here_before_lose_the_files_that_only_programs_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let letters = vec![came_back("text/rfc822-headers"), came_back("message/rfc822")];
+    let (mailbox, letters) = stored(&engine, letters, |facts| {
+        for file in &mut facts.files {
+            file.kinds = "letter".to_owned();
+        }
+    })
+    .await;
+    assert_eq!(with_files(&engine, &letters).await, 2, "as they were read then");
+    engine.read_anew_now().await.unwrap();
+    engine.index_now().await.unwrap();
+    assert_eq!(
+        with_files(&engine, &letters).await,
+        1,
+        "the letter that came back is a file"
+    );
+    assert_eq!(found(&engine, "has:attachment").await, 1);
+    assert_eq!(
+        found(&engine, "dredger").await,
+        2,
+        "what stands in it is found all the same"
+    );
+    let inside = FileSource::Mailboxes(vec![mailbox]);
+    let page = engine
+        .files(inside, FilesOrder::Newest, "", 0, 100)
+        .await
+        .unwrap();
+    let names: Vec<&str> = page.files.iter().map(|one| one.file.name.as_str()).collect();
+    assert_eq!(names, ["dredger.eml"]);
+    for (email, expected) in letters.into_iter().zip([&[][..], &["3"]]) {
+        let body = engine.body(email, crate::Look::default()).await.unwrap();
+        let parts: Vec<&str> = body.attachments.iter().map(|file| file.part.as_str()).collect();
+        assert_eq!(parts, expected, "what is shown as a file");
+        let told = body.reporting.expect("it is a report");
+        assert_eq!(told.lines.len(), 1, "and it is told in words");
+    }
+    engine.stop().await;
+}

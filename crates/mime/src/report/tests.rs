@@ -140,3 +140,137 @@ fn a_recipient_of_a_badly_made_report_is_told_all_the_same() {
         assert_eq!(lines, expected, "{groups:?}");
     }
 }
+
+/// What a letter shows as files, by kind, and whether a list shows a paper clip: by whoever reads all of it, and at a glance.
+fn files(raw: &str) -> (Vec<String>, bool) {
+    let letter = crate::parse(raw.as_bytes());
+    let seen = crate::glance(raw.as_bytes());
+    let is_marked = crate::has_attachment(&letter);
+    assert_eq!(seen.has_attachment, is_marked, "both say the same of {raw}");
+    let kinds = seen.files.iter().filter(|file| !file.kinds.is_empty()).count();
+    let files = letter.attachments.iter().filter(|file| file.is_file());
+    let files: Vec<String> = files.map(|file| file.media_type.clone()).collect();
+    assert_eq!(kinds, files.len(), "and each is found by its kind: {raw}");
+    for part in &letter.attachments {
+        assert!(
+            crate::attachment(raw.as_bytes(), &part.part).is_some(),
+            "{part:?} is there for who asks for it"
+        );
+    }
+    (files, is_marked)
+}
+
+fn letter(kind: &str, parts: &[&str]) -> String {
+    let parts: String = parts
+        .iter()
+        .map(|part| match *part {
+            "text" => "--b\r\n\r\nIt did not get there.\r\n".to_owned(),
+            "nested" => "--b\r\nContent-Type: multipart/alternative; boundary=c\r\n\r\n--c\r\nContent-Type: text/html\r\n\r\n\
+                         <p>It did not get there.\r\n--c--\r\n"
+                .to_owned(),
+            kind => format!(
+                "--b\r\nContent-Type: {kind}; name=\"report.txt\"\r\nContent-Disposition: attachment\r\n\r\nSubject: x\r\n"
+            ),
+        })
+        .collect();
+    format!("Subject: x\r\nContent-Type: multipart/{kind}; boundary=b\r\n\r\n{parts}--b--\r\n")
+}
+
+#[test]
+fn what_a_report_says_for_programs_is_no_file_and_the_letter_that_comes_back_is_one() {
+    for status in STATUS_KINDS {
+        assert_eq!(
+            files(&letter("report", &["text", status])),
+            (vec![], false),
+            "{status}"
+        );
+        assert_eq!(
+            files(&letter("report", &["nested", status, "text/rfc822-headers"])),
+            (vec![], false),
+            "{status}"
+        );
+        assert_eq!(
+            files(&letter("report", &["text", status, "message/rfc822"])),
+            (vec!["message/rfc822".to_owned()], true),
+            "the letter that came back is opened, {status}"
+        );
+    }
+    for header in [
+        "text/rfc822-headers",
+        "message/rfc822-headers",
+        "message/global-headers",
+    ] {
+        let report = letter("report", &["text", "message/delivery-status", header]);
+        assert_eq!(files(&report), (vec![], false), "{header}");
+    }
+    let within = letter("report", &["text", "message/delivery-status"]).replace("boundary=b", "boundary=i");
+    let within = within
+        .replace("--b", "--i")
+        .replace("Subject: x\r\nContent", "Content");
+    let raw = format!(
+        "Subject: x\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\n{within}\r\n--o\r\n\r\nfooter of the list\r\n--o--\r\n"
+    );
+    assert_eq!(
+        files(&raw),
+        (vec![], false),
+        "a list has put its footer behind it"
+    );
+}
+
+const STATUS_KINDS: [&str; 5] = [
+    "message/delivery-status",
+    "message/global-delivery-status",
+    "message/disposition-notification",
+    "message/feedback-report",
+    "message/tracking-status",
+];
+
+#[test]
+fn what_somebody_has_attached_is_a_file_though_it_is_called_a_report_and_so_is_what_nobody_tells() {
+    let all = |kinds: &[&str]| (kinds.iter().map(|kind| (*kind).to_owned()).collect(), true);
+    let status = "message/delivery-status";
+    for (kind, parts, expected) in [
+        ("mixed", vec!["text", status], all(&[status])),
+        ("report", vec![status], all(&[status])),
+        (
+            "report",
+            vec!["application/pdf", status],
+            all(&["application/pdf", status]),
+        ),
+        // A report has one of each (RFC 6522, section 3).
+        ("report", vec!["text", status, status], all(&[status])),
+        (
+            "report",
+            vec!["text", status, "text/rfc822-headers", "text/rfc822-headers"],
+            all(&["text/rfc822-headers"]),
+        ),
+        (
+            "report",
+            vec!["text", status, "application/pdf"],
+            all(&["application/pdf"]),
+        ),
+        (
+            "report",
+            vec!["text", "text/rfc822-headers"],
+            all(&["text/rfc822-headers"]),
+        ),
+    ] {
+        assert_eq!(files(&letter(kind, &parts)), expected, "{kind}: {parts:?}");
+    }
+}
+
+#[test]
+fn what_a_report_tells_is_brought_with_its_text() {
+    let raw = letter(
+        "report",
+        &[
+            "text",
+            "message/delivery-status",
+            "text/rfc822-headers",
+            "message/rfc822",
+        ],
+    );
+    assert_eq!(crate::text_sections(raw.as_bytes()), ["1", "2", "3"]);
+    let attached = letter("mixed", &["text", "message/delivery-status"]);
+    assert_eq!(crate::text_sections(attached.as_bytes()), ["1"]);
+}

@@ -222,11 +222,11 @@ fn leads(url: &Url, parameter: &str) -> Option<Url> {
                 None => unescaped(whole),
             }
         }
-        // Proofpoint's second way: "-" for "%" and "_" for "/".
         // Pages that are shown quickly: the host is the first word of the rest.
         "amp" => format!("https://{}", url.path().strip_prefix("/amp/s/")?),
         // A parameter in base64, behind a number of its own.
         "a1" => encoded(value(url, "u")?.get(2..)?)?,
+        // Proofpoint's second way: "-" for "%" and "_" for "/".
         "v2" => unescaped(&value(url, "u")?.replace('-', "%").replace('_', "/")),
         // Its third: between two underscores, with signs that were taken out listed behind. Where some were, only they know.
         "v3" => {

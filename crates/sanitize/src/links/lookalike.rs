@@ -1,10 +1,51 @@
 //! Hosts that are made to be taken for others: by signs that look alike (the skeletons of UTS #39), by one sign more or
 //! less, by another ending, or by another's name within theirs.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use unicode_security::skeleton;
 
 use super::clean::lines;
 use super::{Domain, Known, LinkWarning, Standing, host};
+
+const OF_HOUSES: &str = include_str!("../../data/of_houses.txt");
+
+/// Houses that are often forged (`data/houses.txt`), with whether others have their names too.
+static HOUSES: LazyLock<HashMap<&str, Name>> = LazyLock::new(|| houses().collect());
+
+/// Whether others have the name of a house too, so that it says nothing of who is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Name {
+    /// Theirs alone.
+    Own,
+    /// A word, a place or a family, or something with which others offer help.
+    Word,
+    /// Nobody is meant by it but where the whole domain stands there.
+    Whole,
+}
+
+/// The houses of the list in their order.
+fn houses() -> impl Iterator<Item = (&'static str, Name)> {
+    lines(include_str!("../../data/houses.txt")).map(|line| match line.split_once(' ') {
+        None => (line, Name::Own),
+        Some((domain, "word")) => (domain, Name::Word),
+        // Whatever else somebody writes there: the least is told.
+        Some((domain, _)) => (domain, Name::Whole),
+    })
+}
+
+/// Their domains.
+pub(super) fn often_forged() -> impl Iterator<Item = &'static str> {
+    houses().map(|(domain, _)| domain)
+}
+
+fn name_of(domain: &Domain) -> Name {
+    let listed = HOUSES.get(domain.name.as_str()).copied();
+    listed
+        .filter(|_| domain.standing == Standing::House)
+        .unwrap_or(Name::Own)
+}
 
 /// Shorter names are near to too many others.
 const LONG: usize = 6;
@@ -33,12 +74,12 @@ pub(super) fn warning(host: &str, owner: Option<&str>, known: &Known<'_>) -> Opt
     if let Some(like) = others().find(|domain| parts.begin_like(domain)) {
         return Some(LinkWarning::BeginsLike(like.name.clone()));
     }
-    let (label, ending) = owner.split_once('.')?;
-    if let Some(like) = better().find(|domain| is_near(&domain.name, label, ending)) {
-        return Some(looks_like(like));
-    }
-    if lines(include_str!("../../data/of_houses.txt")).any(|theirs| theirs == owner) {
+    if lines(OF_HOUSES).any(|honest| honest == owner) {
         return None;
+    }
+    let (label, ending) = owner.split_once('.')?;
+    if let Some(like) = better().find(|domain| is_near(domain, label, ending)) {
+        return Some(looks_like(like));
     }
     let lures = |domain: &Domain| before.split('.').any(|part| lures(part, domain)) || lures(label, domain);
     others()
@@ -70,7 +111,8 @@ impl Parts {
         let name = seen(&host::written(&known.name));
         let hyphened = name.replace('.', "-");
         let label = known.name.split('.').next().unwrap_or_default();
-        let is_house = known.standing == Standing::House;
+        let is_whole = name_of(known) == Name::Whole;
+        let is_house = known.standing == Standing::House && !is_whole;
         // With hyphens for dots, short names are words (`made-in-de`).
         let is_plain = is_house || label.chars().count() >= LONG;
         let holds = |found: &str| self.before.contains(found);
@@ -80,6 +122,7 @@ impl Parts {
             || is_plain && (holds(&format!("-{name}.")) || self.whole.contains(&format!(".{hyphened}-")))
             // Libraries show others' pages under such names (`www-nature-com.proxy.example`).
             || known.standing >= Standing::Own
+                && !is_whole
                 && (holds(&format!("-{hyphened}.")) || holds(&format!("-{hyphened}-")))
     }
 }
@@ -89,6 +132,7 @@ impl Parts {
 fn lures(part: &str, known: &Domain) -> bool {
     let name = known.name.split('.').next().unwrap_or_default();
     known.standing == Standing::House
+        && name_of(known) != Name::Whole
         && name != part
         && format!("-{part}-").contains(&format!("-{name}-"))
         && lines(include_str!("../../data/lures.txt")).any(|lure| part.split('-').any(|word| word == lure))
@@ -96,12 +140,13 @@ fn lures(part: &str, known: &Domain) -> bool {
 
 /// Whether a domain differs from a known one by one sign of its name, or by one sign that its ending has or has not:
 /// `paypall.com`, `paypal.co`. Endings of the same length are those of other countries.
-fn is_near(known: &str, label: &str, ending: &str) -> bool {
-    known.split_once('.').is_some_and(|(name, rest)| {
-        let is_long = name.chars().count() >= LONG;
-        let other_ending = name == label && rest.len() != ending.len() && is_one_away(rest, ending);
-        is_long && (rest == ending && is_one_away(name, label) || other_ending)
-    })
+fn is_near(known: &Domain, label: &str, ending: &str) -> bool {
+    name_of(known) != Name::Whole
+        && known.name.split_once('.').is_some_and(|(name, rest)| {
+            let is_long = name.chars().count() >= LONG;
+            let other_ending = name == label && rest.len() != ending.len() && is_one_away(rest, ending);
+            is_long && (rest == ending && is_one_away(name, label) || other_ending)
+        })
 }
 
 /// Whether a name has all words of a known one among its own: `paypal-signin`, `my-harbour-bank`.
@@ -113,7 +158,10 @@ fn holds(label: &str, known: &Domain) -> bool {
         Standing::Own => LONG_OWN,
         _ => LONG,
     };
-    name.len() >= long && name != label && format!("-{label}-").contains(&format!("-{name}-"))
+    name_of(known) == Name::Own
+        && name.len() >= long
+        && name != label
+        && format!("-{label}-").contains(&format!("-{name}-"))
 }
 
 /// What a name looks like, so that those that look alike are equal.

@@ -162,5 +162,6 @@ export function answerInvitation({ invitation }: Letter, answer: AnswerView): vo
 export function believeCallingOff({ invitation }: Letter): void {
   if (invitation == null) return;
   invitation.doubted = false;
-  for (const speaker of invitation.speakers) speaker.said = "byThem";
+  // That somebody else has said it stays.
+  for (const speaker of invitation.speakers) if (speaker.said === "inTheirName") speaker.said = "byThem";
 }

@@ -20,6 +20,28 @@ fn seal(domain: &str, state: SealState, loose: &[&str]) -> Seal {
 }
 
 #[test]
+fn a_seal_that_leaves_the_sender_open_stands_for_nobody_and_pins_nobody() {
+    let good = seal("shop.test", SealState::Good, &[]);
+    let bare = Seal {
+        covers: vec!["subject".to_owned()],
+        ..good.clone()
+    };
+    let (sure, open) = (
+        stand(None, &[good], "shop.test"),
+        stand(None, &[bare], "shop.test"),
+    );
+    assert!(sure.sender);
+    assert!(!open.sender && open.all.is_empty(), "another From stands above");
+    let pinned = |vouching: &Vouching| to_pin("kettles.lists.test", "news@shop.test".to_owned(), vouching);
+    assert_eq!(pinned(&sure).as_deref(), Some("news@shop.test"));
+    assert_eq!(
+        pinned(&open),
+        None,
+        "the list is known by nobody who may be anybody"
+    );
+}
+
+#[test]
 fn a_permission_holds_only_for_whom_somebody_vouches() {
     let of = |whose: AllowedFor, pinned: &str, vouching: &Vouching| {
         let pinned = pinned.to_owned();

@@ -222,6 +222,25 @@ fn a_server_is_believed_on_a_busy_day_too() {
 }
 
 #[test]
+fn a_server_of_another_house_is_not_heard_though_it_writes_on_every_letter() {
+    let mut inbox = Inbox::new();
+    for day in 1..=3 {
+        for number in 0..60 {
+            let house = format!("house{}.test", (day * 7 + number) % 23);
+            inbox.receive(day, &house, Some("dmarc=pass"));
+        }
+    }
+    assert_eq!(inbox.told(PASS), Some(Verdict::Vouched), "the account's own is");
+    inbox.account.email = "lena@elsewhere.test".into();
+    assert_eq!(
+        inbox.told(PASS),
+        None,
+        "letters that were fetched from there bear its word"
+    );
+    assert_eq!(inbox.told(FAIL), None);
+}
+
+#[test]
 fn a_thousand_letters_buy_no_trust_in_a_name() {
     let mut inbox = Inbox::new();
     for day in 1..=3 {

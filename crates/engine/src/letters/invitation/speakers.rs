@@ -13,8 +13,10 @@ pub enum Said {
     ByThem,
     /// The letter shows them as its sender, and nobody vouches for it.
     InTheirName,
-    /// Somebody who writes for them, by what the file says. Whether they may is not known.
+    /// Somebody who writes for them, by what the file says (RFC 5545, section 3.2.18). Whether they may is not known.
     ByAgent,
+    /// The same, and nobody vouches that the letter is from whom it shows.
+    InAgentsName,
     /// Somebody else.
     ByOther,
 }
@@ -100,13 +102,16 @@ fn said(address: &str, agent: Option<&str>, sender: &str, vouched: bool) -> Said
         };
     }
     match agent {
-        Some(agent) if is_same(agent, sender) => Said::ByAgent,
+        Some(agent) if is_same(agent, sender) => match vouched {
+            true => Said::ByAgent,
+            false => Said::InAgentsName,
+        },
         _ => Said::ByOther,
     }
 }
 
 /// Whether two addresses are of one mailbox: one that was asked under a tag answers without it.
-fn is_same(named: &str, sender: &str) -> bool {
+pub(super) fn is_same(named: &str, sender: &str) -> bool {
     OwnAddress::new(sender).is_some_and(|sender| sender.receives(named))
 }
 

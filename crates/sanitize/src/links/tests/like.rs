@@ -121,6 +121,44 @@ fn houses_that_are_often_forged_are_told_apart_from_their_doubles_and_from_nobod
 }
 
 #[test]
+fn the_lists_of_houses_are_in_order() {
+    let houses = include_str!("../../../data/houses.txt");
+    let own = include_str!("../../../data/of_houses.txt");
+    let lines = |list: &'static str| list.lines().filter(|line| !line.starts_with('#'));
+    for list in [houses, own] {
+        let names: Vec<&str> = lines(list).filter_map(|line| line.split(' ').next()).collect();
+        assert!(
+            names.is_sorted_by(|one, next| one < next),
+            "sorted, and each once"
+        );
+        for name in names {
+            let url = url::Url::parse(&format!("https://{name}/")).expect(name);
+            assert_eq!(
+                url.host_str(),
+                Some(name),
+                "as a browser writes it, in lower case"
+            );
+            assert!(name.contains('.'), "{name}");
+        }
+    }
+    for line in lines(houses) {
+        let mark = line.split_once(' ').map(|(_, mark)| mark);
+        assert!(matches!(mark, None | Some("word" | "whole")), "{line}");
+    }
+    for line in lines(own) {
+        assert!(!line.contains(' '), "{line}");
+        assert!(often_forged().all(|house| house != line), "{line} stands in both");
+        let domains: Vec<(&str, Standing)> = often_forged().map(|name| (name, Standing::House)).collect();
+        assert_eq!(among(&format!("https://{line}/"), &domains), [], "{line}");
+    }
+    assert_eq!(often_forged().count(), lines(houses).count());
+    assert!(
+        often_forged().all(|name| !name.contains(' ')),
+        "the marks are no part of the names"
+    );
+}
+
+#[test]
 fn a_text_that_is_turned_round_is_read_from_its_end() {
     for text in [
         "moc.lapyap.www//:sptth",

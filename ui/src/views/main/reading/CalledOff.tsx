@@ -1,12 +1,13 @@
-// That a meeting is called off: told as it is, or, where nobody vouches for who says so, for the person to believe. In a letter within
-// another it is told alone, since whoever passed that on may have written it.
+// That a meeting is called off: told as it is, or, where nobody vouches for who says so, for the person to believe. Whoever writes for
+// somebody else by what the letter says is believed only after a question, which names both. In a letter within another it is told alone,
+// since whoever passed that on may have written it.
 import { useRef, useState } from "react";
 import { believeCallingOff } from "../../../actions/letterLook";
 import { Button } from "../../../components/Button";
 import type { SpeakerView } from "../../../ipc/backend";
 import { whereIs, type LetterRef } from "../../../state/letterRef";
 import { say } from "../../../words";
-import { claimWords } from "../../../words/claims";
+import { claimWords, isByAgent, speakerName } from "../../../words/claims";
 import styles from "./Invitation.module.css";
 
 interface Props {
@@ -21,12 +22,19 @@ interface Props {
 
 export function CalledOff({ letter, sender, doubted, speaker, stands }: Props) {
   const [working, setWorking] = useState(false);
+  const [asked, setAsked] = useState(false);
   const place = useRef<HTMLDivElement>(null);
   const [email, part] = whereIs(letter);
   const isTheirs = speaker === undefined || speaker.said === "byThem";
+  const agents = speaker !== undefined && isByAgent(speaker) ? { sender, name: speakerName(speaker) } : null;
+  // A button goes, and the keys are to stay at the meeting.
+  const stay = () => place.current?.focus({ preventScroll: true });
+  const ask = (isAsked: boolean) => {
+    stay();
+    setAsked(isAsked);
+  };
   const believe = () => {
-    // The button goes, and the keys are to stay at the meeting.
-    place.current?.focus({ preventScroll: true });
+    ask(false);
     setWorking(true);
     void believeCallingOff(email).finally(() => setWorking(false));
   };
@@ -34,7 +42,9 @@ export function CalledOff({ letter, sender, doubted, speaker, stands }: Props) {
     <div ref={place} tabIndex={-1} data-called-off="">
       {doubted && (
         <p className={styles.conflict} dir="auto">
-          {say("invitation-doubted", { sender })}
+          {agents === null
+            ? say("invitation-doubted", { sender })
+            : say(`invitation-doubted-${speaker?.said === "byAgent" ? "byAgent" : "inAgentsName"}`, agents)}
         </p>
       )}
       <p role="status" className={doubted || !isTheirs ? undefined : styles.off} dir="auto">
@@ -43,12 +53,23 @@ export function CalledOff({ letter, sender, doubted, speaker, stands }: Props) {
           : claimWords(speaker, sender, say("invitation-cancelled"))}
       </p>
       {stands && <p>{say("invitation-stands")}</p>}
-      {doubted && part === null && (
+      {doubted && part === null && !asked && (
         <div className={styles.answers}>
-          <Button isDisabled={working} onPress={believe}>
-            {say("invitation-believe")}
+          <Button isDisabled={working} onPress={() => (agents === null ? believe() : ask(true))}>
+            {say(agents === null ? "invitation-believe" : "invitation-believe-agent")}
           </Button>
         </div>
+      )}
+      {doubted && part === null && asked && agents !== null && (
+        <>
+          <p role="alert" dir="auto">
+            {say("invitation-agent-question", agents)}
+          </p>
+          <div className={styles.answers}>
+            <Button onPress={believe}>{say("invitation-agent-believed", agents)}</Button>
+            <Button onPress={() => ask(false)}>{say("cancel")}</Button>
+          </div>
+        </>
       )}
     </div>
   );

@@ -31,6 +31,11 @@ impl Scene {
 
     /// What changes by a letter that calls it off.
     fn called_off(&self, place: MailboxId, from: &str, lines: &str) -> Vec<MeetingAnswer> {
+        self.off(place, from, lines).answers
+    }
+
+    /// The same, with who says so.
+    fn off(&self, place: MailboxId, from: &str, lines: &str) -> CalledOff {
         let pieces = invitations(&file("CANCEL", lines), None);
         let lena::Home { store, account, .. } = &self.home;
         let read = store.read(|r| of(r, *account, &[place], from, &pieces));
@@ -70,6 +75,25 @@ fn only_who_invited_calls_off() {
 }
 
 #[test]
+fn what_asks_answers_or_proposes_calls_nothing_off() {
+    let scene = Scene::new();
+    scene.accept(&of_jonas(WATCH));
+    let lena::Home { store, account, .. } = &scene.home;
+    for (method, calls_off) in [
+        ("REQUEST", false),
+        ("PUBLISH", false),
+        ("REPLY", false),
+        ("COUNTER", false),
+        ("DECLINECOUNTER", false),
+        ("CANCEL", true),
+    ] {
+        let pieces = invitations(&file(method, &of_jonas(WATCH)), None);
+        let off = store.read(|r| of(r, *account, &[scene.inbox], JONAS, &pieces));
+        assert_eq!(!off.unwrap().answers.is_empty(), calls_off, "{method}");
+    }
+}
+
+#[test]
 fn where_nobody_is_remembered_nobody_calls_off() {
     let scene = Scene::new();
     scene.accept(WATCH);
@@ -94,4 +118,45 @@ fn a_calendar_that_would_become_too_long_stays_as_it_was() {
         "x".repeat(conflicts::LONGEST)
     );
     assert_eq!(scene.called_off(scene.inbox, JONAS, &long), []);
+}
+
+#[test]
+fn whoever_writes_for_who_invited_calls_off_once_the_person_is_asked_and_nobody_else_does() {
+    let scene = Scene::new();
+    scene.accept(&of_jonas(WATCH));
+    let oskar = "oskar@harbour.example";
+    let sent_by = |agent: &str, organizer: &str| {
+        format!("ORGANIZER;SENT-BY=\"mailto:{agent}\":mailto:{organizer}\n{WATCH}")
+    };
+    let told = sent_by(oskar, JONAS);
+    for from in [oskar, "Oskar@Harbour.example"] {
+        let off = scene.off(scene.inbox, from, &told);
+        assert_eq!(off.answers.len(), 1, "{from}");
+        for vouched in [true, false] {
+            assert!(off.is_doubted(vouched), "the file alone says that {from} may");
+        }
+    }
+    let own = scene.off(scene.inbox, JONAS, &told);
+    assert_eq!(own.answers.len(), 1, "on his behalf, under his name");
+    assert!(!own.is_doubted(true) && own.is_doubted(false));
+    assert_eq!(scene.called_off(scene.junk, oskar, &told), [], "in Junk");
+    let stranger = "stranger@elsewhere.example";
+    for (from, told) in [
+        (stranger, told.clone()),
+        (stranger, sent_by(stranger, "amara@harbour.example")),
+        (stranger, sent_by(stranger, stranger)),
+        (oskar, of_jonas(WATCH)),
+        (oskar, sent_by(oskar, oskar)),
+    ] {
+        let off = scene.off(scene.inbox, from, &told);
+        assert_eq!(off.answers, [], "{from}: {told}");
+        assert!(!off.is_doubted(false), "nothing is to be believed");
+    }
+    let stale = told.replace("DTSTART", "SEQUENCE:1\nDTSTART");
+    scene.accept(&of_jonas(&WATCH.replace("DTSTART", "SEQUENCE:2\nDTSTART")));
+    assert_eq!(
+        scene.called_off(scene.inbox, oskar, &stale),
+        [],
+        "an older version"
+    );
 }

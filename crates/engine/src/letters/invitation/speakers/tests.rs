@@ -135,6 +135,11 @@ fn who_writes_for_somebody_is_named_and_must_be_the_one_who_sent_it() {
         let by = |sender: &str| told(method, people, sender, true);
         assert_eq!(by("Oskar@okafor.example"), one(AMARA, Said::ByAgent));
         assert_eq!(
+            told(method, people, "Oskar@okafor.example", false),
+            one(AMARA, Said::InAgentsName),
+            "nobody vouches that it is Oskar"
+        );
+        assert_eq!(
             by(AMARA),
             one(AMARA, Said::ByThem),
             "on her behalf, under her name"
