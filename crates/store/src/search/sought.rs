@@ -94,6 +94,7 @@ impl Reading<'_> {
             mailboxes: &mailboxes,
             accounts: &accounts,
             volumes: Vec::new(),
+            damaged: Vec::new(),
         };
         let mut conditions = Conditions::default();
         let ids: Vec<String> = letters.iter().map(ToString::to_string).collect();
