@@ -3,7 +3,11 @@
 
 use journeys::{Person, deliver, form};
 use waxwing_engine::{Action, SyncScope};
-use waxwing_model::{Account, AccountId, Email, Keep, Keeping, Mailbox, Protocol, Retention, Role};
+use waxwing_model::{
+    Account, AccountId, Email, Keep, Keeping, LettersOfRow, Listed, Listing, ListingFilter, ListingGrouping,
+    ListingOrder, ListingSource, Mailbox, Protocol, Retention, Role, RunId,
+};
+use waxwing_testkit::proxy::{self, Direction, Proxy, ProxyTls, Rule, When};
 use waxwing_testkit::{Stage, address, letters};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
@@ -172,6 +176,69 @@ async fn a_letter_of_which_only_the_header_is_here_is_brought_before_it_moves() 
         1,
         "moved is not deleted"
     );
+    Ok(())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_is_heard_between_two_letters_that_are_brought_and_all_stay_where_they_are() -> Outcome {
+    let stage = Stage::start()?;
+    let text = "A line of soundings.\n".repeat(60_000);
+    for subject in ["Anchor", "Bights", "Cables", "Deeps"] {
+        let raw = letters::simple("amara@waxwing.test", &address("jonas"), subject, &text);
+        stage.dovecot.deliver("jonas", "INBOX", &raw)?;
+    }
+    let tls = ProxyTls::Both(
+        stage.dovecot.certificates().good(),
+        stage.dovecot.ca_pem().to_owned(),
+    );
+    let proxy = Proxy::start((stage.dovecot.host(), stage.dovecot.pop3s()).into(), tls).await?;
+    let person = Person::new().await;
+    let local = person.engine.add_local_folders("Local Folders").await?;
+    let mut form = form(&stage, "jonas", Protocol::Pop3);
+    form.incoming.port = proxy.port();
+    form.keeping = Keeping {
+        keep: Keep::All,
+        large: Some(1),
+    };
+    let jonas = person.add_quietly(form).await;
+    in_step(&person, &jonas).await;
+    let mailbox = folder(&person, jonas.id, Role::Inbox).await?.id;
+    let to = folder(&person, local, Role::Archive).await?.id;
+    let run = RunId("stopped".to_owned());
+    // The first letter comes, and while the second is asked for somebody presses Stop.
+    let (engine, stopped) = (person.engine.clone(), run.clone());
+    proxy.add(Rule::to_server(
+        When::line("RETR"),
+        proxy::Action::Before(Vec::new()),
+    ));
+    let stop = proxy::Action::first(move || drop(engine.stop_listed(&stopped)));
+    proxy.add(Rule::to_server(When::line("RETR"), stop));
+    let all = Listed {
+        listing: Listing {
+            source: ListingSource::Mailbox { mailbox },
+            filter: ListingFilter::ALL,
+            order: ListingOrder::NEWEST,
+            grouping: ListingGrouping::Messages,
+        },
+        first: None,
+        last: None,
+        except: Vec::new(),
+        also: Vec::new(),
+        letters: LettersOfRow::All,
+    };
+    let emails = Vec::new();
+    let moved = person
+        .engine
+        .perform_listed(all, Action::Move { emails, to }, run)
+        .await?;
+    assert_eq!(proxy.acted(), 2, "Stop was pressed");
+    assert_eq!((moved.performed.affected, moved.left), (0, 4));
+    assert!(moved.failure.is_none() && moved.performed.undo.is_none());
+    let said = proxy.said(Direction::ToServer);
+    let asked = said.windows(4).filter(|words| words == b"RETR").count();
+    assert_eq!(asked, 2, "no other letter was asked for");
+    assert_eq!(letters_in(&person, jonas.id, Role::Inbox).await?.len(), 4);
+    assert!(letters_in(&person, local, Role::Archive).await?.is_empty());
     Ok(())
 }
 

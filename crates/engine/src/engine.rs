@@ -32,6 +32,7 @@ use crate::operations::{Asked, Deletion, Runs};
 use crate::outgoing::awaited::Awaited;
 use crate::outgoing::under_way::UnderWay;
 use crate::runner::{Pulse, Runner};
+use crate::set_aside::SetAside;
 
 /// Whether the operating system's keyring may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,6 +107,8 @@ pub(crate) struct Inner {
     pub(crate) finding: Finding,
     /// Lists of files that were made.
     pub(crate) file_lists: FileLists,
+    /// Letters that could not be read anew just then.
+    pub(crate) read_anew_later: SetAside,
     pub(crate) oauth: OAuth,
     /// What was typed while the key of what is kept is set aside.
     pub(crate) for_this_run: ForThisRun,
@@ -142,6 +145,7 @@ impl Inner {
             searching: Searching::default(),
             finding: Finding::default(),
             file_lists: FileLists::default(),
+            read_anew_later: SetAside::default(),
             oauth: OAuth::default(),
             for_this_run: ForThisRun::default(),
         }

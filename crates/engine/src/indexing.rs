@@ -3,7 +3,7 @@
 //! since FTS5 pays for each line that is written twice. Files of letters are opened before their line is written; what takes
 //! longer is opened by a second task (`finding/opening.rs`), so that no file holds up new mail; a third reads letters anew after an
 //! update (`rereading.rs`), a fourth lists files (`listing_files.rs`), and a fifth notices when another day begins (`finding/day.rs`). Once a
-//! day the first gives room back to the disk and compares the index with the letters (`indexing/comparison.rs`).
+//! day the first gives room back to the disk and compares the index with the letters, a step at a time (`indexing/comparison.rs`).
 
 mod comparison;
 
@@ -12,9 +12,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::{MutexGuard, Notify};
 use tokio::task::JoinHandle;
-use waxwing_store::{Ready, Repairs, StoreError, Unindexed};
+use waxwing_store::{Ready, Repairs, StillToCompare, StoreError, Unindexed};
 
-use self::comparison::{Comparison, Occasion};
+use self::comparison::{Comparison, Due, Occasion};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::finding::opening::Opening;
@@ -97,13 +97,14 @@ impl Engine {
         // Something was written since the volumes were looked through, last at this time.
         let (mut written, mut written_at) = (true, Instant::now());
         let mut under_way = None;
-        let mut comparison = Comparison::new(Instant::now());
+        let has_begun = self.read(|reading| reading.is_comparing()).await;
+        let mut comparison = Comparison::new(Instant::now(), has_begun.unwrap_or_default());
         // Of a store from before subjects were noted.
         let mut has_old = true;
         loop {
             self.compare_where_due(&mut comparison).await;
             let indexed = self.index_a_little(&mut busy, &mut waiting_since).await;
-            let pause = match indexed {
+            let mut pause = match indexed {
                 Ok(true) => {
                     (written, written_at) = (true, Instant::now());
                     Duration::ZERO
@@ -140,9 +141,9 @@ impl Engine {
                 Err(error) => {
                     tracing::warn!(%error, "letters could not be indexed");
                     match error {
-                        // It is mended in the next turn.
+                        // It is mended soon.
                         EngineError::Store(StoreError::DamagedIndex(_))
-                            if self.occasion(&mut comparison).is_some() =>
+                            if self.due(&mut comparison).is_some() =>
                         {
                             LOOK
                         }
@@ -150,51 +151,78 @@ impl Engine {
                     }
                 }
             };
-            tokio::select! {
-                biased;
-                () = end.notified() => return,
-                () = tokio::time::sleep(pause) => {}
+            // What is damaged is not written to again and again until it is mended.
+            while comparison.is_mending() {
+                if self.rests(comparison.rest(Instant::now()), &end).await {
+                    return;
+                }
+                self.compare_where_due(&mut comparison).await;
+                pause = Duration::ZERO;
+            }
+            if self.rests(Some(pause), &end).await {
+                return;
             }
         }
     }
 
-    /// Puts the index right once a day, when room is given back to the disk too, and when somebody has met a part that is damaged.
+    /// `true`: it is to end.
+    async fn rests(&self, pause: Option<Duration>, end: &Notify) -> bool {
+        tokio::select! {
+            biased;
+            () = end.notified() => true,
+            () = tokio::time::sleep(pause.unwrap_or_default()) => false,
+        }
+    }
+
+    /// Compares a little more of the index, once a day, when room is given back to the disk too, and when somebody has met a part that
+    /// is damaged.
     async fn compare_where_due(&self, comparison: &mut Comparison) {
-        let Some(occasion) = self.occasion(comparison) else {
+        let Some(due) = self.due(comparison) else {
             return;
         };
-        if occasion == Occasion::Day {
+        if due == Due::Begin(Occasion::Day) {
             self.give_back_room().await;
         }
-        let mended = self.put_index_right().await;
-        comparison.was_done(occasion, mended, Instant::now());
-    }
-
-    /// Why it is time to compare, if it is. Hears of damage that somebody has met.
-    fn occasion(&self, comparison: &mut Comparison) -> Option<Occasion> {
-        if self.inner.store.has_met_damage() {
-            comparison.note_damage();
+        let begun = Instant::now();
+        let step = self.compare_some(due).await;
+        let now = Instant::now();
+        if let Due::Begin(occasion) = due {
+            comparison.begins(occasion, now);
         }
-        comparison.occasion(Instant::now())
-    }
-
-    /// `true`: some of the index was damaged, and is built again.
-    async fn put_index_right(&self) -> bool {
-        match self.repair_search().await {
-            Ok(repairs) => {
-                if repairs != Repairs::default() {
+        match step {
+            Ok(step) => {
+                let all = comparison.went_on(step, now - begun, now);
+                if let Some(repairs) = all.filter(|repairs| *repairs != Repairs::default()) {
                     tracing::warn!(
                         ?repairs,
                         "the search index was not as it should be, and is put right"
                     );
                 }
-                repairs.damaged > 0
             }
             Err(error) => {
                 tracing::warn!(%error, "the search index could not be compared with the letters");
-                false
+                comparison.was_in_vain(now);
             }
         }
+    }
+
+    /// What of comparing is to be done now. Hears of damage that somebody has met.
+    fn due(&self, comparison: &mut Comparison) -> Option<Due> {
+        if self.inner.store.has_met_damage() {
+            comparison.note_damage();
+        }
+        comparison.due(Instant::now())
+    }
+
+    async fn compare_some(&self, due: Due) -> Result<(Repairs, StillToCompare)> {
+        let store = self.inner.store.clone();
+        let compare = move || {
+            if let Due::Begin(_) = due {
+                store.begin_comparing()?;
+            }
+            store.compare_some()
+        };
+        Ok(blocking(compare).await??)
     }
 
     /// Opens the files of letters that wait for it, for as long as the program runs.

@@ -30,9 +30,13 @@ mod listing_files;
 mod oauth;
 mod operations;
 mod outgoing;
+mod portions;
 mod protocol;
 mod rereading;
 mod runner;
+mod set_aside;
+#[cfg(all(test, unix))]
+mod silent_disk;
 mod sync;
 #[cfg(test)]
 mod without_keyring;

@@ -1,6 +1,7 @@
 //! Stored letters that an older version of the reader has read are read anew after an update, so that paper clips, the browser of
 //! files and searches become right by themselves. It is done behind everything else and in small portions, the newest first; between
-//! two of them stands a rest that is several times as long. What was done stays done when the program ends.
+//! two of them stands a rest that is several times as long. What was done stays done when the program ends. One that cannot be read
+//! just now is tried again later; as long as there is such a one, the next run looks through all of them again.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -8,104 +9,114 @@ use std::time::{Duration, Instant};
 use tokio::sync::Notify;
 use waxwing_mime::READING;
 use waxwing_model::EmailId;
-use waxwing_store::{Reread, StoreError, Unindexed};
+use waxwing_store::{ReadAnew, Reading, Reread, Unindexed};
 
 use crate::engine::{Engine, blocking};
 use crate::error::Result;
 use crate::letters::ingest;
+use crate::portions::{Pace, Portion, in_portions};
 
 /// Letters of a portion, octets of them at about the most, and how long one is read at about the longest.
 const LETTERS: u32 = 128;
 const OCTETS: usize = 1 << 20;
 const LONG: Duration = Duration::from_millis(100);
-/// How long the rest behind a portion is, in times of what it took, and at least.
-const REST: u32 = 4;
-const SHORTEST_REST: Duration = Duration::from_millis(100);
-/// The program has other things to do when it starts.
-const FIRST: Duration = Duration::from_secs(20);
-/// While others are busy it is looked again after so long.
-const LOOK: Duration = Duration::from_secs(5);
-/// After an error of the store, such as a full disk.
-const AFTER_AN_ERROR: Duration = Duration::from_secs(30);
+/// While some are set aside it is looked at least so often.
+const NOTHING: Duration = Duration::from_secs(600);
 
 impl Engine {
     /// Reads anew what is to be, until there is nothing left: what comes from then on is read by this version.
     pub(crate) async fn keep_reading_anew(self, end: Arc<Notify>) {
-        let mut pause = FIRST;
-        loop {
-            tokio::select! {
-                biased;
-                () = end.notified() => return,
-                () = tokio::time::sleep(pause) => {}
-            }
-            let begun = Instant::now();
-            pause = match self.read_a_little_anew().await {
-                Ok(Some(true)) => (begun.elapsed() * REST).max(SHORTEST_REST),
-                Ok(Some(false)) => return,
-                Ok(None) => LOOK,
-                Err(error) => {
-                    tracing::warn!(%error, "stored letters could not be read anew");
-                    AFTER_AN_ERROR
-                }
-            };
-        }
+        in_portions(
+            Pace::BEHIND_EVERYTHING,
+            end,
+            "stored letters could not be read anew",
+            std::future::pending,
+            |_| self.read_a_little_anew(),
+        )
+        .await;
     }
 
-    /// `None`: others have something to do.
-    async fn read_a_little_anew(&self) -> Result<Option<bool>> {
-        let is_busy = |reading: &waxwing_store::Reading<'_>| {
+    async fn read_a_little_anew(&self) -> Result<Portion> {
+        let is_busy = |reading: &Reading<'_>| {
             Ok(reading.has_unindexed(Unindexed::All)? || !reading.unopened(1)?.is_empty())
         };
         if self.is_fetching() || self.read(is_busy).await? {
-            return Ok(None);
+            return Ok(Portion::OthersFirst);
         }
-        self.read_some_anew().await.map(Some)
+        self.read_some_anew(Instant::now()).await
     }
 
-    /// Reads some letters anew. `false`: there are none left.
-    async fn read_some_anew(&self) -> Result<bool> {
-        let (is_done, waiting) = self
+    /// Reads some letters anew.
+    async fn read_some_anew(&self, now: Instant) -> Result<Portion> {
+        let aside = &self.inner.read_anew_later;
+        let (so_far, waiting) = self
             .read(|reading| {
                 Ok((
-                    reading.is_all_read_by(READING)?,
+                    reading.read_anew(READING)?,
                     reading.read_by_older(READING, LETTERS)?,
                 ))
             })
             .await?;
-        if is_done {
-            return Ok(false);
+        let ReadAnew::Before { again, .. } = so_far else {
+            return Ok(Portion::AllDone);
+        };
+        let due = aside.due(now, LETTERS);
+        if !due.is_empty() {
+            let (anew, _) = self.read_these_anew(due, now).await?;
+            return self.put_anew(anew, so_far).await;
         }
+        if !waiting.is_empty() {
+            let (anew, last) = self.read_these_anew(waiting, now).await?;
+            let so_far = match last {
+                Some(email) => ReadAnew::Before {
+                    email,
+                    again: again || !aside.is_empty(),
+                },
+                None => so_far,
+            };
+            return self.put_anew(anew, so_far).await;
+        }
+        match (again, aside.is_empty()) {
+            (false, _) => self.put_anew(Vec::new(), ReadAnew::Done).await,
+            // All that were passed by may be read by now; an earlier run may have passed by others.
+            (true, true) => self.put_anew(Vec::new(), ReadAnew::NOTHING).await,
+            (true, false) => Ok(Portion::NothingFor(aside.wait(now, NOTHING))),
+        }
+    }
+
+    async fn put_anew(&self, anew: Vec<Reread>, so_far: ReadAnew) -> Result<Portion> {
+        // It is on the disk at once: a letter that now stands elsewhere in a pack may be the only one there is.
+        self.write(move |writing| writing.put_rereadings(READING, &anew, so_far))
+            .await?;
+        Ok(Portion::Done)
+    }
+
+    /// As many of these as one portion is, and the last that was looked at.
+    async fn read_these_anew(
+        &self,
+        letters: Vec<EmailId>,
+        now: Instant,
+    ) -> Result<(Vec<Reread>, Option<EmailId>)> {
         let begun = Instant::now();
-        let mut down_to = None;
-        let mut anew = Vec::new();
+        let (mut anew, mut last) = (Vec::new(), None);
         let mut octets = 0;
-        for email in waiting {
-            if let Some(reread) = self.read_one_anew(email).await? {
+        for email in letters {
+            if let Some(reread) = self.read_one_anew(email, now).await? {
                 octets += reread.stored.raw.len();
                 anew.push(reread);
             }
-            down_to = Some(email);
+            last = Some(email);
             if octets > OCTETS || begun.elapsed() > LONG {
                 break;
             }
         }
-        // It is on the disk at once: a letter that now stands elsewhere in a pack may be the only one there is.
-        self.write(move |writing| writing.put_rereadings(READING, &anew, down_to))
-            .await?;
-        Ok(down_to.is_some())
+        Ok((anew, last))
     }
 
-    /// `None`: it went meanwhile, or cannot be read.
-    async fn read_one_anew(&self, email: EmailId) -> Result<Option<Reread>> {
-        let stored = self.read(move |reading| match reading.stored(email) {
-            // The file that it stands in is damaged, or is not to be read: the others can still be.
-            Err(error @ StoreError::Io { .. }) => {
-                tracing::warn!(%email, %error, "a stored letter could not be read");
-                Ok(None)
-            }
-            stored => stored,
-        });
-        let Some(stored) = stored.await? else {
+    /// `None`: it went meanwhile, or cannot be read, or not just now.
+    async fn read_one_anew(&self, email: EmailId, now: Instant) -> Result<Option<Reread>> {
+        let aside = &self.inner.read_anew_later;
+        let Some(stored) = self.stored_unless_aside(email, aside, now).await? else {
             return Ok(None);
         };
         let read = blocking(move || Reread {
@@ -121,7 +132,7 @@ impl Engine {
 
     /// Reads all letters anew that are to be, now.
     pub async fn read_anew_now(&self) -> Result<()> {
-        while self.read_some_anew().await? {}
+        while self.read_some_anew(Instant::now()).await? == Portion::Done {}
         Ok(())
     }
 }

@@ -7,6 +7,8 @@ use rusqlite::params;
 use waxwing_model::EmailId;
 
 use crate::bodies::octets;
+use crate::column::json;
+use crate::error::Doing;
 use crate::{Reading, StoreError, Writing};
 
 /// What is known of a file without opening its letter. What its words mean is its writer's.
@@ -61,20 +63,23 @@ impl Reading<'_> {
         )
     }
 
-    /// Letters whose files are still to be written down, the last that came first.
-    pub fn unlisted(&self, limit: u32) -> Result<Vec<EmailId>, StoreError> {
+    /// Letters whose files are still to be written down, without these, the last that came first.
+    pub fn unlisted(&self, but: &[EmailId], limit: u32) -> Result<Vec<EmailId>, StoreError> {
+        let doing = "looking for letters whose files are not listed";
         self.all(
-            "looking for letters whose files are not listed",
-            "SELECT email_id FROM unlisted ORDER BY email_id DESC LIMIT ?1",
-            [limit],
+            doing,
+            "SELECT email_id FROM unlisted WHERE email_id NOT IN (SELECT value FROM json_each(?1))
+             ORDER BY email_id DESC LIMIT ?2",
+            params![json(but).doing(doing)?, limit],
             |row| row.get(0).map(EmailId),
         )
     }
 
-    /// How many they are.
-    pub fn unlisted_count(&self) -> Result<u32, StoreError> {
+    /// How many they are, without these.
+    pub fn unlisted_count(&self, but: &[EmailId]) -> Result<u32, StoreError> {
         let doing = "counting letters whose files are not listed";
-        let count = self.number(doing, "SELECT count(*) FROM unlisted", [])?;
+        let sql = "SELECT count(*) FROM unlisted WHERE email_id NOT IN (SELECT value FROM json_each(?1))";
+        let count = self.number(doing, sql, [json(but).doing(doing)?])?;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
     }
 

@@ -122,11 +122,12 @@ pub use partial_bodies::PartialBody;
 pub use pop3::{KnownUidl, Looks, ServerCopies, digest};
 pub use query::{Reading, Writing};
 pub use remote::{RemoteMailbox, SyncState};
-pub use rereading::{Reread, Stored};
+pub use rereading::{ReadAnew, Reread, Stored};
 pub use saved_searches::SavedSearch;
 pub use seals::KeptSeal;
 pub use search::{
-    Fault, FaultKind, FileFact, FoundIn, Piece, Ready, Repairs, Shown, ShownPart, Unfetched, WordSet, Wrong,
+    Fault, FaultKind, FileFact, FoundIn, Piece, Ready, Repairs, Shown, ShownPart, StillToCompare, Unfetched,
+    WordSet, Wrong,
 };
 pub use sent_letters::SentLetter;
 pub use store::{Durability, Store};

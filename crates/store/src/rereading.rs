@@ -14,7 +14,7 @@ use crate::packs::Place;
 use crate::{BodyFacts, Proof, Reading, StoreError, Writing};
 
 /// The setting that says by which version all letters were read, and, while that is not so yet, from which letter on: `2 1044` means
-/// that those before 1044 are still to be looked at.
+/// that those before 1044 are still to be looked at, `2 1044 again` that of the others some could not be read.
 const READ_ANEW: &str = "letters.read_anew";
 
 /// A letter as it stands in the store, to be read.
@@ -38,29 +38,43 @@ pub struct Reread {
 
 /// How far all letters have been read by one version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Progress {
+pub enum ReadAnew {
     Done,
-    /// Those before this one are left.
-    Before(i64),
+    /// Those before this one are left, and of the others maybe some that could not be read just then: all are looked through once
+    /// more for them.
+    Before {
+        email: EmailId,
+        again: bool,
+    },
 }
 
-impl Progress {
+impl ReadAnew {
+    /// None was looked at yet.
+    pub const NOTHING: Self = Self::Before {
+        email: EmailId(i64::MAX),
+        again: false,
+    };
+
     /// Of this version.
     fn read(setting: Option<&str>, version: u32) -> Self {
         let mut words = setting.unwrap_or_default().split_ascii_whitespace();
         let noted = words.next().and_then(|word| word.parse::<u32>().ok());
         match words.next() {
             // It was another version, or nobody noted any.
-            _ if noted != Some(version) => Self::Before(i64::MAX),
+            _ if noted != Some(version) => Self::NOTHING,
             None => Self::Done,
-            Some(before) => Self::Before(before.parse().unwrap_or(i64::MAX)),
+            Some(before) => Self::Before {
+                email: EmailId(before.parse().unwrap_or(i64::MAX)),
+                again: words.next().is_some(),
+            },
         }
     }
 
     fn write(self, version: u32) -> String {
         match self {
             Self::Done => version.to_string(),
-            Self::Before(email) => format!("{version} {email}"),
+            Self::Before { email, again: false } => format!("{version} {email}"),
+            Self::Before { email, again: true } => format!("{version} {email} again"),
         }
     }
 }
@@ -68,8 +82,7 @@ impl Progress {
 impl Reading<'_> {
     /// Letters that an older version than this one has read, and that were not looked at yet, newest first.
     pub fn read_by_older(&self, version: u32, limit: u32) -> Result<Vec<EmailId>, StoreError> {
-        let setting = self.setting(READ_ANEW)?;
-        let Progress::Before(before) = Progress::read(setting.as_deref(), version) else {
+        let ReadAnew::Before { email: before, .. } = self.read_anew(version)? else {
             return Ok(Vec::new());
         };
         self.all(
@@ -77,15 +90,15 @@ impl Reading<'_> {
             "SELECT email_id FROM body WHERE email_id < ?1 AND read_by < ?2
              UNION ALL SELECT email_id FROM partial_body WHERE email_id < ?1 AND read_by < ?2
              ORDER BY email_id DESC LIMIT ?3",
-            params![before, version, limit],
+            params![before.0, version, limit],
             |row| row.get(0).map(EmailId),
         )
     }
 
-    /// Whether all letters were read by this version, and that was noted.
-    pub fn is_all_read_by(&self, version: u32) -> Result<bool, StoreError> {
+    /// How far this version has read all letters, as it was noted.
+    pub fn read_anew(&self, version: u32) -> Result<ReadAnew, StoreError> {
         let setting = self.setting(READ_ANEW)?;
-        Ok(Progress::read(setting.as_deref(), version) == Progress::Done)
+        Ok(ReadAnew::read(setting.as_deref(), version))
     }
 
     /// A letter as it stands here. `None`: nothing of its text does, or it is damaged.
@@ -109,13 +122,12 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// Writes what was found in letters that were read anew, where they are still what they were. `down_to`: the last that was looked
-    /// at; `None`: there was none left.
+    /// Writes what was found in letters that were read anew, where they are still what they were, and how far that is.
     pub fn put_rereadings(
         &mut self,
         version: u32,
         letters: &[Reread],
-        down_to: Option<EmailId>,
+        so_far: ReadAnew,
     ) -> Result<(), StoreError> {
         for letter in letters {
             match letter.stored.proof {
@@ -123,8 +135,7 @@ impl Writing<'_> {
                 None => self.put_partial_rereading(letter)?,
             }
         }
-        let progress = down_to.map_or(Progress::Done, |email| Progress::Before(email.0));
-        self.put_setting(READ_ANEW, &progress.write(version))
+        self.put_setting(READ_ANEW, &so_far.write(version))
     }
 
     /// Copies stand where the letter stands, and go on doing so.
@@ -147,7 +158,12 @@ impl Writing<'_> {
             |row| row.get(0).map(EmailId),
         )?;
         let record = facts.record();
-        let is_new = self.text_at(place, size, text_size)? != record;
+        let is_new = match self.text_at(place, size, text_size) {
+            Ok(known) => known != record,
+            // Where it cannot be read it is written anew, with the letter, and keeps no other from being written.
+            Err(StoreError::Io { .. }) => true,
+            Err(error) => return Err(error),
+        };
         // The record stands behind the letter, so that one does not go without the other.
         let to = match is_new {
             true => self.packs().append(&stored.raw, &record)?,

@@ -8,6 +8,7 @@
 mod beginnings;
 mod choice;
 mod compact;
+mod comparing;
 mod condition;
 mod cut;
 mod day;
@@ -46,6 +47,7 @@ mod words;
 
 use waxwing_model::{AccountId, Address, EmailId, ThreadId, Timestamp};
 
+pub use self::comparing::StillToCompare;
 pub use self::excerpt::{Piece, WordSet};
 pub(crate) use self::fold::folded;
 pub use self::found_in::FoundIn;

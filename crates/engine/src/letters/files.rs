@@ -12,6 +12,7 @@ use super::attachments::Attachment;
 use super::listed_files::shown;
 use crate::engine::{Engine, locked};
 use crate::error::Result;
+use crate::set_aside::SetAside;
 
 /// Lists that are kept: the one that somebody goes through, and the one before.
 const KEPT: usize = 2;
@@ -31,7 +32,8 @@ pub struct FilesPage {
     pub next: Option<u32>,
     /// Files of the whole list.
     pub total: u32,
-    /// Letters anywhere whose files are not known yet: they are being read, and may bring more.
+    /// Letters anywhere whose files are not known yet: they are being read, and may bring more. Those that could not be read are not
+    /// counted: nobody knows when they can be.
     pub unread: u32,
 }
 
@@ -49,6 +51,8 @@ pub(crate) struct FileLists {
     kept: Mutex<VecDeque<(Asked, Arc<Vec<FilePlace>>)>>,
     /// Somebody sees a list that is not whole.
     wanted: Notify,
+    /// Letters whose files could not be listed just then.
+    pub(crate) aside: SetAside,
 }
 
 impl FileLists {
@@ -100,6 +104,7 @@ impl Engine {
         let begin = usize::try_from(offset).unwrap_or(usize::MAX);
         let most = usize::try_from(limit).unwrap_or(usize::MAX);
         let wish = asked.clone();
+        let aside = self.inner.file_lists.aside.letters();
         let read = self.read(move |reading| {
             let list = match kept {
                 Some(list) => list,
@@ -124,7 +129,7 @@ impl Engine {
                 files,
                 end,
                 reading.emails(&emails)?,
-                reading.unlisted_count()?,
+                reading.unlisted_count(&aside)?,
             ))
         });
         let (list, files, end, letters, unread) = read.await?;

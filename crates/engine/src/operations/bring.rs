@@ -5,15 +5,17 @@ use waxwing_model::{Body, EmailId, Protocol};
 use waxwing_store::{Reading, StoreError};
 
 use super::Action;
+use super::runs::Running;
 use crate::engine::Engine;
 use crate::error::Result;
 
 impl Engine {
-    pub(super) async fn bring_first(&self, action: &Action) -> Result<()> {
+    /// `false`: somebody has stopped what they are brought for, between two of them.
+    pub(super) async fn bring_first(&self, action: &Action, run: Option<&Running>) -> Result<bool> {
         let (emails, to, stays) = match action {
             Action::Move { emails, to } => (emails.clone(), *to, false),
             Action::Copy { emails, to } => (emails.clone(), *to, true),
-            _ => return Ok(()),
+            _ => return Ok(true),
         };
         let absent = self
             .read(move |reading| {
@@ -36,10 +38,19 @@ impl Engine {
                 Ok(absent)
             })
             .await?;
+        let is_stopped = || run.is_some_and(Running::is_stopped);
         for email in absent {
-            self.raw(email).await?;
+            if is_stopped() {
+                return Ok(false);
+            }
+            match self.raw(email).await {
+                Ok(_) => {}
+                // Nobody waits for it any more.
+                Err(_) if is_stopped() => return Ok(false),
+                Err(error) => return Err(error),
+            }
         }
-        Ok(())
+        Ok(!is_stopped())
     }
 }
 

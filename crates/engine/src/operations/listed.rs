@@ -79,10 +79,11 @@ impl Engine {
             }
             let number = all.as_ref().map(|all| all.action);
             match self
-                .perform_portion(&action, portion.to_vec(), (number, for_good))
+                .perform_portion(&action, portion.to_vec(), (number, for_good), &running)
                 .await
             {
-                Ok(portion) => all = Some(joined(all, portion)),
+                Ok(Some(portion)) => all = Some(joined(all, portion)),
+                Ok(None) => break,
                 // What was done before is done, and can be undone.
                 Err(error) if all.is_some() => {
                     failure = Some(error);
@@ -141,18 +142,22 @@ impl Engine {
         .ok_or(EngineError::Gone("a row that was chosen"))
     }
 
+    /// `None`: somebody has stopped it while its letters were still brought.
     async fn perform_portion(
         &self,
         action: &Action,
         emails: Vec<EmailId>,
         (number, for_good): (Option<ActionId>, bool),
-    ) -> Result<Portion> {
+        running: &Running,
+    ) -> Result<Option<Portion>> {
         let Some(portion) = action.on(emails.clone()) else {
             return Err(EngineError::Invalid(
                 "this is done to letters that are named".into(),
             ));
         };
-        self.bring_first(&portion).await?;
+        if !self.bring_first(&portion, Some(running)).await? {
+            return Ok(None);
+        }
         let store = self.inner.store.clone();
         let engine = self.clone();
         let portion = blocking(move || {
@@ -188,7 +193,7 @@ impl Engine {
         for account in &portion.touched {
             self.wake(*account);
         }
-        Ok(portion)
+        Ok(Some(portion))
     }
 }
 

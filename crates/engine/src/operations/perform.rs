@@ -15,7 +15,7 @@ use crate::error::{EngineError, Result};
 impl Engine {
     /// Does it here and now; the server hears of it as soon as it can.
     pub async fn perform(&self, action: Action) -> Result<Performed> {
-        self.bring_first(&action).await?;
+        self.bring_first(&action, None).await?;
         let store = self.inner.store.clone();
         let asked = match &action {
             Action::Empty { mailbox } => locked(&self.inner.asked).remove(mailbox),

@@ -1,7 +1,6 @@
 //! Taking back: by the person, or because the server refused.
 
 use std::collections::{BTreeSet, HashSet, VecDeque};
-use std::sync::Arc;
 
 use waxwing_model::{
     AccountId, ActionId, EmailId, LongWork, MailboxId, Operation, Original, Trouble, TroubleKind,
@@ -28,8 +27,8 @@ impl Engine {
             return Err(EngineError::Gone("what was to be undone"));
         }
         let told = LongWork::Undo(action);
-        let total: usize = lines.iter().map(letters_of).sum();
-        let copied: Arc<HashSet<EmailId>> = Arc::new(lines.iter().filter_map(|line| line.copy_of).collect());
+        let lines = without_partings(lines);
+        let total = letters_in(&lines);
         let mut steps = VecDeque::from(steps(lines));
         let (mut undoing, mut lost, mut done) = (None, 0, 0);
         let is_long = steps.len() > 1;
@@ -39,7 +38,7 @@ impl Engine {
             if undoing.is_some() {
                 tokio::time::sleep(BREATH).await;
             }
-            let (number, lines, parted) = (undoing, step.clone(), Arc::clone(&copied));
+            let (number, lines) = (undoing, step.clone());
             let store = self.inner.store.clone();
             let engine = self.clone();
             let outcome = blocking(move || {
@@ -51,7 +50,7 @@ impl Engine {
                         None => writing.new_action()?,
                     };
                     let mut touched = BTreeSet::new();
-                    let lost = undo_lines(writing, undoing, &lines, (&parted, &destroying), &mut touched)?;
+                    let lost = undo_lines(writing, undoing, &lines, &destroying, &mut touched)?;
                     Ok((undoing, lost, touched))
                 })
             })
@@ -128,6 +127,19 @@ fn letters_in(step: &[Line]) -> usize {
     step.iter().map(letters_of).sum()
 }
 
+/// How much of a step a line takes: one about no letter is work too.
+fn room_of(line: &Line) -> usize {
+    letters_of(line).max(1)
+}
+
+/// Lines to be taken back. Those with which letters go that the same action has copied are taken back with the copies, and each letter
+/// is counted once.
+fn without_partings(mut lines: Vec<Line>) -> Vec<Line> {
+    let copied: HashSet<EmailId> = lines.iter().filter_map(|line| line.copy_of).collect();
+    lines.retain(|line| !line.lets_go.is_some_and(|letter| copied.contains(&letter)));
+    lines
+}
+
 fn has_several_copies(step: &[Line]) -> bool {
     step.len() > 1 && step.iter().any(|line| line.copy_of.is_some())
 }
@@ -143,20 +155,20 @@ pub(super) fn steps(lines: Vec<Line>) -> Vec<Vec<Line>> {
     if lines.iter().any(|line| line.uploads) {
         return vec![lines.into_iter().rev().collect()];
     }
-    let is_long = lines.iter().map(letters_of).sum::<usize>() > AT_ONCE;
+    let is_long = lines.iter().map(room_of).sum::<usize>() > AT_ONCE;
     let mut steps: Vec<Vec<Line>> = Vec::new();
     let mut room = 0;
     for line in lines.into_iter().rev() {
         match steps.last_mut() {
-            Some(step) if room >= letters_of(&line) && !(is_long && line.makes_a_folder) => {
-                room -= letters_of(&line);
+            Some(step) if room >= room_of(&line) && !(is_long && line.makes_a_folder) => {
+                room -= room_of(&line);
                 step.push(line);
             }
             _ => {
                 let stands_for_itself = is_long && line.makes_a_folder;
                 room = match stands_for_itself {
                     true => 0,
-                    false => AT_ONCE.saturating_sub(letters_of(&line)),
+                    false => AT_ONCE.saturating_sub(room_of(&line)),
                 };
                 steps.push(vec![line]);
             }
@@ -165,12 +177,12 @@ pub(super) fn steps(lines: Vec<Line>) -> Vec<Vec<Line>> {
     steps
 }
 
-/// Takes lines back in this order. Says how many letters are lost for good. `copied`: the letters that the whole action has copied.
+/// Takes lines back in this order. Says how many letters are lost for good.
 fn undo_lines(
     writing: &mut Writing<'_>,
     undoing: ActionId,
     lines: &[Line],
-    (copied, destroying): (&HashSet<EmailId>, &HashSet<EmailId>),
+    destroying: &HashSet<EmailId>,
     touched: &mut BTreeSet<AccountId>,
 ) -> Result<usize, Refusal> {
     let mut entries = Vec::with_capacity(lines.len());
@@ -189,9 +201,6 @@ fn undo_lines(
                 "letters that are put on the server stay there; the account can be changed back".into(),
             )
             .into());
-        }
-        if lets_one_go(entry, copied) {
-            continue;
         }
         let (entry, of_these) = without_lost(writing, entry, destroying)?;
         match entry.state {
@@ -278,14 +287,6 @@ fn keep_those_not_in(
     }
     *emails = left;
     Ok(())
-}
-
-/// Whether an entry lets go of a letter that was copied by the same action: it is taken back with the copy.
-fn lets_one_go(entry: &JournalEntry, copied: &HashSet<EmailId>) -> bool {
-    let Operation::Destroy { emails, .. } = &entry.operation else {
-        return false;
-    };
-    matches!(emails.as_slice(), [email] if copied.contains(email))
 }
 
 fn queue_inverse(writing: &mut Writing<'_>, action: ActionId, entry: &JournalEntry) -> Result<(), Refusal> {

@@ -5,6 +5,8 @@ use waxwing_store::{BodyFacts, FileFact, FileSource, FilesOrder};
 
 use super::*;
 use crate::letters::ingest::{Circumstances, from_whole};
+#[cfg(unix)]
+use crate::silent_disk::SilentDisk;
 use crate::without_keyring::{engine, inbox};
 
 /// A letter that shows its only picture, and nobody's but the older reader's file.
@@ -68,6 +70,11 @@ async fn with_files(engine: &Engine, letters: &[EmailId]) -> usize {
     emails.iter().filter(|email| email.has_attachment).count()
 }
 
+async fn so_far(engine: &Engine) -> ReadAnew {
+    let so_far = engine.read(|reading| reading.read_anew(READING)).await;
+    so_far.expect("it is noted")
+}
+
 async fn found(engine: &Engine, query: &str) -> u32 {
     let query = query.to_owned();
     let count = engine.read(move |reading| reading.search_count(&query));
@@ -99,12 +106,7 @@ async fn after_an_update_paper_clips_files_and_searches_become_right_by_themselv
         let body = engine.emails(vec![email]).await.unwrap().remove(0).body;
         assert_eq!(body, Body::Complete);
     }
-    assert!(
-        engine
-            .read(|reading| reading.is_all_read_by(READING))
-            .await
-            .unwrap()
-    );
+    assert_eq!(so_far(&engine).await, ReadAnew::Done);
     engine.stop().await;
 }
 
@@ -207,7 +209,8 @@ async fn what_was_read_anew_stays_so_when_the_program_ends_and_the_rest_is_read_
     let first = engine(folder.path()).await;
     let count = usize::try_from(LETTERS).unwrap() + 5;
     let (_, letters) = read_by_the_older(&first, count).await;
-    assert!(first.read_some_anew().await.unwrap(), "there is more");
+    let more = first.read_some_anew(Instant::now()).await.unwrap();
+    assert_eq!(more, Portion::Done, "there is more");
     let left = with_files(&first, &letters).await;
     assert!((5..count).contains(&left), "a portion of {count} leaves {left}");
     assert_eq!(
@@ -221,9 +224,9 @@ async fn what_was_read_anew_stays_so_when_the_program_ends_and_the_rest_is_read_
     assert_eq!(with_files(&next, &letters).await, left);
     next.read_anew_now().await.unwrap();
     assert_eq!(with_files(&next, &letters).await, 0);
-    assert!(
-        !next.read_some_anew().await.unwrap(),
-        "there is nothing left to do"
+    assert_eq!(
+        next.read_some_anew(Instant::now()).await.unwrap(),
+        Portion::AllDone
     );
     next.stop().await;
 }
@@ -237,40 +240,77 @@ async fn while_letters_wait_for_the_index_none_is_read_anew() {
         .write(|writing| writing.leave_all_to_be_indexed())
         .await
         .unwrap();
-    assert_eq!(engine.read_a_little_anew().await.unwrap(), None);
+    assert_eq!(engine.read_a_little_anew().await.unwrap(), Portion::OthersFirst);
     engine.index_now().await.unwrap();
-    assert_eq!(engine.read_a_little_anew().await.unwrap(), Some(true));
+    assert_eq!(engine.read_a_little_anew().await.unwrap(), Portion::Done);
     assert_eq!(with_files(&engine, &letters).await, 0);
     engine.stop().await;
 }
 
 #[cfg(unix)]
 #[tokio::test]
-async fn letters_whose_file_cannot_be_read_do_not_keep_the_others_waiting() {
+async fn letters_that_could_not_be_read_are_read_once_they_can_be_and_not_before_their_time() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path()).await;
     let (_, letters) = read_by_the_older(&engine, 3).await;
-    let beside = std::fs::read_dir(folder.path()).unwrap();
-    let packs = beside
-        .map(|entry| entry.unwrap().path())
-        .find(|path| path.extension().is_some_and(|ending| ending == "letters"))
-        .expect("the folder of packs");
-    for pack in std::fs::read_dir(packs).unwrap() {
-        let pack = pack.unwrap().path();
-        std::fs::remove_file(&pack).unwrap();
-        // A file that leads to itself cannot be opened by anybody.
-        std::os::unix::fs::symlink(&pack, &pack).unwrap();
-    }
+    let disk = SilentDisk::of(folder.path());
     let email = letters[0];
     let read = engine.read(move |reading| reading.stored(email)).await;
     assert!(read.is_err(), "{read:?}");
     engine.read_anew_now().await.unwrap();
-    assert!(!engine.read_some_anew().await.unwrap(), "all were looked at");
     assert_eq!(
         with_files(&engine, &letters).await,
         3,
-        "and stay as they were read"
+        "they stay as they were read"
     );
+    assert_ne!(so_far(&engine).await, ReadAnew::Done);
+    disk.answers();
+    let waits = engine.read_some_anew(Instant::now()).await.unwrap();
+    assert!(matches!(waits, Portion::NothingFor(_)), "{waits:?}");
+    let later = Instant::now() + NOTHING;
+    assert_eq!(engine.read_some_anew(later).await.unwrap(), Portion::Done);
+    assert_eq!(with_files(&engine, &letters).await, 0);
+    engine.read_anew_now().await.unwrap();
+    assert_eq!(so_far(&engine).await, ReadAnew::Done);
+    engine.stop().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn letters_that_could_not_be_read_in_one_run_are_read_in_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = engine(folder.path()).await;
+    let (_, letters) = read_by_the_older(&first, 3).await;
+    let disk = SilentDisk::of(folder.path());
+    first.read_anew_now().await.unwrap();
+    first.stop().await;
+    drop(first);
+    disk.answers();
+    let next = engine(folder.path()).await;
+    next.read_anew_now().await.unwrap();
+    assert_eq!(with_files(&next, &letters).await, 0);
+    assert_eq!(so_far(&next).await, ReadAnew::Done);
+    next.stop().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn letters_that_can_never_be_read_are_looked_at_again_and_again_and_keep_nobody_waiting() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    read_by_the_older(&engine, 3).await;
+    let _disk = SilentDisk::of(folder.path());
+    engine.read_anew_now().await.unwrap();
+    let mut now = Instant::now();
+    for _ in 0..5 {
+        now += NOTHING * 10;
+        assert_eq!(engine.read_some_anew(now).await.unwrap(), Portion::Done, "once");
+        let rest = engine.read_some_anew(now).await.unwrap();
+        assert!(
+            matches!(rest, Portion::NothingFor(_)),
+            "and not at once again: {rest:?}"
+        );
+    }
     engine.stop().await;
 }
 

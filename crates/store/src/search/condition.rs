@@ -16,6 +16,8 @@ pub(crate) struct Known<'a> {
     pub accounts: &'a [Account],
     /// Volumes that may have lines of the letters that are looked at.
     pub volumes: Vec<i64>,
+    /// Those of them that make no sense: whether a letter of theirs has any words is not known.
+    pub damaged: Vec<i64>,
 }
 
 /// Conditions with their parameters, as they grow.
@@ -27,6 +29,8 @@ pub(crate) struct Conditions {
     pub of_email: bool,
     /// The rows are those of some folders already.
     pub narrowed: bool,
+    /// What volumes are asked for in them.
+    pub expressions: Vec<String>,
 }
 
 impl Conditions {
@@ -59,16 +63,7 @@ impl Conditions {
 
     fn node(&mut self, node: &Node, known: &Known<'_>) -> String {
         if let Some(expression) = expression(node) {
-            let expression = self.parameter(expression);
-            let lines: Vec<String> = known
-                .volumes
-                .iter()
-                .map(|volume| {
-                    let table = volumes::table(*volume);
-                    format!("SELECT rowid FROM {table} WHERE {table} MATCH {expression}")
-                })
-                .collect();
-            return format!("m.email_id IN ({})", lines.join(" UNION ALL "));
+            return self.with_words(expression, known);
         }
         let list = |conditions: &mut Self, nodes: &[Node], between: &str| {
             let terms: Vec<String> = nodes.iter().map(|node| conditions.node(node, known)).collect();
@@ -82,6 +77,36 @@ impl Conditions {
             Node::Words(_) => "0".to_owned(),
             Node::Asked(asked) => self.asked(asked, known),
         }
+    }
+
+    /// Whether a letter has these words. In a volume that makes no sense that is not known: neither is the letter then found for having
+    /// them, nor for not having them, but for something else.
+    fn with_words(&mut self, expression: String, known: &Known<'_>) -> String {
+        let (damaged, sound): (Vec<i64>, Vec<i64>) = known
+            .volumes
+            .iter()
+            .partition(|volume| known.damaged.contains(volume));
+        let in_any = |lines: Vec<String>| format!("m.email_id IN ({})", lines.join(" UNION ALL "));
+        self.expressions.push(expression.clone());
+        let has = match sound.as_slice() {
+            [] => "0".to_owned(),
+            sound => {
+                let expression = self.parameter(expression);
+                let tables = sound.iter().map(|volume| volumes::table(*volume));
+                let matches = |table| format!("SELECT rowid FROM {table} WHERE {table} MATCH {expression}");
+                in_any(tables.map(matches).collect())
+            }
+        };
+        if damaged.is_empty() {
+            return has;
+        }
+        let tables = damaged.iter().map(|volume| volumes::table(*volume));
+        let is_unknown = in_any(
+            tables
+                .map(|table| format!("SELECT id FROM {table}_docsize"))
+                .collect(),
+        );
+        format!("CASE WHEN {is_unknown} THEN NULL ELSE {has} END")
     }
 
     fn asked(&mut self, asked: &Asked, known: &Known<'_>) -> String {

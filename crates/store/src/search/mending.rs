@@ -3,8 +3,7 @@
 //! it noted (`gathered.rs`), so that it is mended soon and not only when all is compared once a day. Not here: tables that are no index,
 //! whose rows nobody has twice.
 
-use rusqlite::params;
-
+use super::comparing::Place;
 use super::repair::span;
 use super::volumes;
 use crate::{Reading, Store, StoreError, Writing, connection};
@@ -15,21 +14,39 @@ impl Store {
         self.gathered().takes_damage()
     }
 
-    /// Empties what makes no sense of the index, and leaves its letters to be indexed. Gives how many volumes it were.
-    pub(super) fn mend_volumes(&self) -> Result<u32, StoreError> {
-        let mut mended = 0;
-        for volume in self.read(|reading| reading.volumes())? {
-            // With a connection of its own: FTS5 keeps the outline of a volume, and would find damage where others have written since.
-            let fresh = connection::reader(self.path())?;
-            if !Reading::new(&fresh, self.packs()).is_sound(volume.id)? {
-                mended += u32::from(self.write(|writing| writing.begin_anew(volume.id))?);
+    /// Empties a volume that makes no sense, and leaves its letters to be indexed. Says whether it did.
+    pub(super) fn mend_volume(&self, volume: i64) -> Result<bool, StoreError> {
+        // With a connection of its own: FTS5 keeps the outline of a volume, and would find damage where others have written since.
+        let fresh = connection::reader(self.path())?;
+        if Reading::new(&fresh, self.packs()).is_sound(volume)? {
+            return Ok(false);
+        }
+        drop(fresh);
+        // Before it is emptied, and outside of the transaction: whoever has something to write waits for no more than a few of them to be
+        // noted. Of whatever is not among them, as what comes next, it is seen when all letters are compared.
+        let letters = self.read(|reading| reading.lines_of_volume(volume));
+        let emptied = self.write(|writing| writing.begin_anew(volume))?;
+        if emptied {
+            match letters {
+                Ok(letters) => drop(self.leave_all_missing(&letters)?),
+                Err(StoreError::Damaged(_) | StoreError::DamagedIndex(_)) => {}
+                Err(error) => return Err(error),
             }
         }
-        Ok(mended)
+        Ok(emptied)
     }
 }
 
 impl Reading<'_> {
+    /// The letters that a volume has lines of. FTS5 keeps them apart from the words.
+    fn lines_of_volume(&self, volume: i64) -> Result<Vec<i64>, StoreError> {
+        if span(&self.volumes()?, volume).is_none() {
+            return Ok(Vec::new());
+        }
+        let sql = format!("SELECT id FROM {}_docsize ORDER BY id", volumes::table(volume));
+        self.all("looking which letters are indexed", &sql, [], |row| row.get(0))
+    }
+
     /// Whether the words of a volume, and where they stand, agree with each other. All of it is read.
     fn is_sound(&self, volume: i64) -> Result<bool, StoreError> {
         let sql = format!("PRAGMA integrity_check('{}')", volumes::table(volume));
@@ -49,26 +66,21 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
+    /// Empties a volume. A program that ends before its letters are noted goes on behind it, with what all letters are compared for.
     /// `false`: there is no such volume any more.
     fn begin_anew(&mut self, volume: i64) -> Result<bool, StoreError> {
         let doing = "building a part of the search index again";
-        let Some((since, until)) = span(&self.volumes()?, volume) else {
+        if span(&self.volumes()?, volume).is_none() {
             return Ok(false);
-        };
+        }
         self.unlist(volume)?;
         self.empty_volume(volume)?;
+        self.note_place(Some(Place::Volume(volume)))?;
         // What was to be moved from there has no line there any more.
         self.run(
             doing,
             "UPDATE unindexed SET volume = NULL WHERE volume = ?1",
             [volume],
-        )?;
-        self.run(
-            doing,
-            "INSERT INTO unindexed (email_id, volume, whole)
-             SELECT id, NULL, has_body FROM email WHERE received_at BETWEEN ?1 AND ?2
-             ON CONFLICT (email_id) DO NOTHING",
-            params![since, until],
         )?;
         Ok(true)
     }
@@ -76,6 +88,13 @@ impl Writing<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use rusqlite::hooks::Action;
+    use waxwing_model::EmailId;
+
+    use super::super::repair::AT_ONCE;
     use super::super::volumes::{FULL, table};
     use super::super::volumes_tests::Shelf;
     use crate::{Repairs, StoreError, Unindexed};
@@ -102,16 +121,7 @@ mod tests {
             let whole = shelf.found("jonas ");
             assert_eq!(shelf.store.repair_search().unwrap(), Repairs::default());
             assert!(!shelf.store.has_met_damage(), "all is well");
-            let largest = shelf.store.read(|r| {
-                let mut tables = Vec::new();
-                for volume in r.volumes()?.iter().filter(|volume| volume.id > 1) {
-                    let table = table(volume.id);
-                    let lines = r.number("counting", &format!("SELECT count(*) FROM {table}_docsize"), [])?;
-                    tables.push((lines, table));
-                }
-                Ok(tables.into_iter().max().expect("there are several"))
-            });
-            spoil(&shelf, &largest.unwrap().1, what);
+            spoil(&shelf, &largest(&shelf), what);
             let shelf = shelf.reopened();
             let found = shelf.found("jonas ");
             assert!(
@@ -141,6 +151,109 @@ mod tests {
             shelf.hold_against_letters(what);
             shelf.store.check().unwrap();
         }
+    }
+
+    /// The volume with the most lines of those that are not the first, which is not made as they are.
+    fn largest(shelf: &Shelf) -> String {
+        let largest = shelf.store.read(|r| {
+            let mut tables = Vec::new();
+            for volume in r.volumes()?.iter().filter(|volume| volume.id > 1) {
+                let table = table(volume.id);
+                let lines = r.number("counting", &format!("SELECT count(*) FROM {table}_docsize"), [])?;
+                tables.push((lines, table));
+            }
+            Ok(tables.into_iter().max().expect("there are several").1)
+        });
+        largest.unwrap()
+    }
+
+    #[test]
+    fn a_damaged_volume_is_left_out_of_a_search_for_words_or_something_else() {
+        let shelf = Shelf::new();
+        let letters = shelf.add(&(0..4 * FULL).map(|day| day * 1000).collect::<Vec<_>>());
+        shelf.index();
+        let shelf = shelf.reopened();
+        let damaged = largest(&shelf);
+        let lines = format!("SELECT id FROM {damaged}_docsize ORDER BY id DESC");
+        let unknown = shelf
+            .store
+            .read(|r| r.all("reading", &lines, [], |row| row.get(0).map(EmailId)))
+            .unwrap();
+        // More ways than are gone by themselves, so that it is asked as it stands; and words that are not wanted.
+        let many = format!("({})", "boat OR has:attachment OR tag:a OR tag:b) (".repeat(3));
+        let many = format!(
+            "{}x OR nothing OR boat OR whale OR is:read OR is:unread)",
+            many.trim_end_matches(')')
+        );
+        let queries = [many.as_str(), "-(boat OR has:attachment) ", "-boat is:unread "];
+        let whole = queries.map(|query| shelf.found(query));
+        spoil(&shelf, &damaged, "WHERE id > 10");
+        let shelf = shelf.reopened();
+        for (query, whole) in queries.iter().zip(whole) {
+            let found = shelf.found(query);
+            assert!(shelf.store.has_met_damage(), "{query}: it is noted");
+            let known = |email: &&EmailId| !unknown.contains(email);
+            assert_eq!(
+                found.iter().filter(known).collect::<Vec<_>>(),
+                whole.iter().filter(known).collect::<Vec<_>>(),
+                "{query}: all others are found"
+            );
+            assert!(
+                found.iter().all(|email| whole.contains(email)),
+                "{query}: and none that is not meant"
+            );
+        }
+        let with_files = shelf.found("has:attachment ");
+        let by_files = |email: &&EmailId| unknown.contains(email) && with_files.contains(email);
+        assert_eq!(
+            shelf.found(&many).iter().filter(by_files).count(),
+            with_files.iter().filter(by_files).count(),
+            "what is found by something else than words is found there too"
+        );
+        assert!(!letters.is_empty());
+    }
+
+    /// How many letters a transaction has noted to be indexed, at the most.
+    fn most_noted(shelf: &Shelf, work: impl FnOnce()) -> usize {
+        let noted = Arc::new(AtomicUsize::new(0));
+        let most = Arc::new(AtomicUsize::new(0));
+        shelf.store.with_writer(|connection| {
+            let (counting, comparing) = (Arc::clone(&noted), Arc::clone(&most));
+            connection
+                .update_hook(Some(move |action, _: &str, table: &str, _| {
+                    if table == "unindexed" && action == Action::SQLITE_INSERT {
+                        counting.fetch_add(1, Ordering::Relaxed);
+                    }
+                }))
+                .expect("it is heard");
+            connection
+                .commit_hook(Some(move || {
+                    comparing.fetch_max(noted.swap(0, Ordering::Relaxed), Ordering::Relaxed);
+                    false
+                }))
+                .expect("it is heard");
+        });
+        work();
+        most.load(Ordering::Relaxed)
+    }
+
+    #[test]
+    fn letters_of_a_damaged_volume_are_noted_some_at_a_time_so_that_whoever_writes_waits_for_these_alone() {
+        let shelf = Shelf::new();
+        // Of one moment, so that no volume is cut.
+        let letters = shelf.add(&vec![1000; usize::try_from(7 * FULL).unwrap()]);
+        shelf.index();
+        let shelf = shelf.reopened();
+        spoil(&shelf, "search", "WHERE id > 10");
+        let shelf = shelf.reopened();
+        let mut damaged = 0;
+        let most = most_noted(&shelf, || damaged = shelf.store.repair_search().unwrap().damaged);
+        assert_eq!(damaged, 1);
+        assert!(most > 0 && most <= AT_ONCE, "{most} in one transaction");
+        let waiting = shelf.store.read(|r| r.search_waiting()).unwrap().0;
+        assert_eq!(waiting as usize, letters.len(), "all of them are");
+        shelf.index();
+        shelf.hold_against_letters("after it was mended");
     }
 
     #[test]

@@ -1,7 +1,5 @@
-//! The index compared with the letters, and put right where the two differ. It should never be needed: the index is written
-//! in the transactions that change the letters. A disk that has lost pages may need it. It is compared in snapshots, one
-//! volume after the other and some letters at a time, so that nobody waits for it; only what differs is written, and
-//! whether it differs is asked once more then.
+//! What of the index is not as it should be: found in snapshots, some letters or lines at a time, and put right where it still is so.
+//! What is looked at when stands in `comparing.rs`, what makes no sense at all in `mending.rs`.
 
 use std::collections::HashSet;
 
@@ -9,12 +7,12 @@ use rusqlite::params;
 use waxwing_model::{EmailId, Timestamp};
 
 use super::volumes::{self, Volume};
-use crate::{Reading, Store, StoreError, Writing};
+use crate::{Durability, Reading, Store, StoreError, Writing};
 
 /// Differences that are put right in one transaction.
-const AT_ONCE: usize = 200;
-/// Letters that are held against the index in one snapshot.
-const LETTERS: i64 = 20_000;
+pub(super) const AT_ONCE: usize = 200;
+/// Letters, or lines of a volume, that are held against the others in one snapshot.
+pub(super) const LETTERS: i64 = if cfg!(test) { 150 } else { 20_000 };
 
 /// What was put right.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -29,64 +27,79 @@ pub struct Repairs {
     pub damaged: u32,
 }
 
+impl Repairs {
+    /// What was put right by both.
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            missing: self.missing.saturating_add(other.missing),
+            astray: self.astray.saturating_add(other.astray),
+            misplaced: self.misplaced.saturating_add(other.misplaced),
+            damaged: self.damaged.saturating_add(other.damaged),
+        }
+    }
+}
+
 impl Store {
-    /// Leaves to be indexed whatever is not in the index as it should be, and takes out of it what is no letter.
-    pub fn repair_search(&self) -> Result<Repairs, StoreError> {
-        // First: what makes no sense cannot be compared.
-        let mut repairs = Repairs {
-            damaged: self.mend_volumes()?,
-            ..Repairs::default()
-        };
-        for volume in self.read(|reading| reading.volumes())? {
-            let (astray, misplaced) = self.read(|reading| reading.out_of_place(volume.id))?;
-            for some in astray.chunks(AT_ONCE) {
-                repairs.astray += self.write(|writing| writing.take_out_astray(volume.id, some))?;
-            }
-            for some in misplaced.chunks(AT_ONCE) {
-                repairs.misplaced += self.write(|writing| writing.leave_misplaced(volume.id, some))?;
-            }
+    /// Has letters written that have no line and wait for none, of some that may be so. Gives how many it were.
+    pub(super) fn leave_all_missing(&self, letters: &[i64]) -> Result<u32, StoreError> {
+        let mut left = 0;
+        for some in letters.chunks(AT_ONCE) {
+            left += self.write_with(Durability::Soon, |writing| writing.leave_missing(some))?;
         }
-        let mut after = 0;
-        while let Some((last, missing)) = self.read(|reading| reading.without_line(after))? {
-            for some in missing.chunks(AT_ONCE) {
-                repairs.missing += self.write(|writing| writing.leave_missing(some))?;
-            }
-            after = last;
-        }
-        Ok(repairs)
+        Ok(left)
     }
 }
 
 impl Reading<'_> {
-    /// Lines of a volume that are of no letter, and those of letters for which another volume is.
-    fn out_of_place(&self, volume: i64) -> Result<(Vec<i64>, Vec<i64>), StoreError> {
+    /// Of some lines of a volume those that are of no letter, and those of letters for which another volume is, and up to which line was
+    /// looked. `None`: there are no others.
+    pub(super) fn out_of_place(
+        &self,
+        volume: i64,
+        behind: i64,
+    ) -> Result<Option<(i64, Vec<i64>, Vec<i64>)>, StoreError> {
         let doing = "comparing the search index with the letters";
         // It may have gone since, or another have been cut off it.
         let Some((since, until)) = span(&self.volumes()?, volume) else {
-            return Ok(Default::default());
+            return Ok(None);
         };
         let table = volumes::table(volume);
+        let last: Option<i64> = self
+            .one(
+                doing,
+                &format!(
+                    "SELECT max(id) FROM (SELECT id FROM {table}_docsize WHERE id > ?1 ORDER BY id LIMIT ?2)"
+                ),
+                [behind, LETTERS],
+                |row| row.get(0),
+            )?
+            .flatten();
+        let Some(last) = last else {
+            return Ok(None);
+        };
         let astray = self.all(
             doing,
-            &format!("SELECT id FROM {table}_docsize WHERE id NOT IN (SELECT id FROM email)"),
-            [],
+            &format!(
+                "SELECT id FROM {table}_docsize WHERE id > ?1 AND id <= ?2 AND id NOT IN (SELECT id FROM email)"
+            ),
+            [behind, last],
             |row| row.get(0),
         )?;
         let misplaced = self.all(
             doing,
             &format!(
-                "SELECT email.id FROM {table}_docsize AS line JOIN email ON email.id = line.id
-                 WHERE NOT received_at BETWEEN ?1 AND ?2
+                "SELECT email.id FROM {table}_docsize AS line CROSS JOIN email ON email.id = line.id
+                 WHERE line.id > ?3 AND line.id <= ?4 AND NOT received_at BETWEEN ?1 AND ?2
                    AND email.id NOT IN (SELECT email_id FROM unindexed)"
             ),
-            [since, until],
+            [since, until, behind, last],
             |row| row.get(0),
         )?;
-        Ok((astray, misplaced))
+        Ok(Some((last, astray, misplaced)))
     }
 
     /// Which of some letters have no line and wait for none, and up to which letter was looked. `None`: there are no others.
-    fn without_line(&self, after: i64) -> Result<Option<(i64, Vec<i64>)>, StoreError> {
+    pub(super) fn without_line(&self, after: i64) -> Result<Option<(i64, Vec<i64>)>, StoreError> {
         let doing = "comparing the search index with the letters";
         let letters: Vec<i64> = self.all(
             doing,
@@ -118,7 +131,7 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    fn take_out_astray(&mut self, volume: i64, lines: &[i64]) -> Result<u32, StoreError> {
+    pub(super) fn take_out_astray(&mut self, volume: i64, lines: &[i64]) -> Result<u32, StoreError> {
         if span(&self.volumes()?, volume).is_none() {
             return Ok(0);
         }
@@ -134,7 +147,7 @@ impl Writing<'_> {
         Ok(taken)
     }
 
-    fn leave_misplaced(&mut self, volume: i64, letters: &[i64]) -> Result<u32, StoreError> {
+    pub(super) fn leave_misplaced(&mut self, volume: i64, letters: &[i64]) -> Result<u32, StoreError> {
         let Some((since, until)) = span(&self.volumes()?, volume) else {
             return Ok(0);
         };

@@ -94,6 +94,7 @@ impl Reading<'_> {
             mailboxes: &mailboxes,
             accounts: &accounts,
             volumes: Vec::new(),
+            damaged: Vec::new(),
         };
         let mut conditions = Conditions::default();
         let ids: Vec<String> = letters.iter().map(ToString::to_string).collect();
@@ -141,7 +142,19 @@ fn words(node: &Node) -> Option<Sought> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::volumes_tests::Shelf;
     use super::*;
+
+    #[test]
+    fn what_a_server_has_found_is_shown_also_where_words_stand_beside_something_else() {
+        let shelf = Shelf::new();
+        let letters = shelf.add(&[1000, 2000]);
+        shelf.index();
+        let query = "xylophone (kettle OR is:unread)";
+        assert!(shelf.found(query).is_empty(), "nothing of it is here");
+        shelf.store.show_beside(query, letters.clone());
+        assert_eq!(shelf.found(query), [letters[0]], "the other one is read");
+    }
 
     #[test]
     fn a_server_is_asked_for_words_and_for_nothing_else() {

@@ -11,6 +11,7 @@ use super::few::Few;
 use super::named::mailboxes;
 use super::operator::Asked;
 use super::query::Node;
+use super::volumes;
 use super::way::Way;
 use crate::{Reading, StoreError};
 
@@ -100,37 +101,76 @@ fn preference(asked: &Asked) -> Option<u8> {
 }
 
 impl Reading<'_> {
-    /// What the tables have of the time that a volume is for. Where there is one volume, that is all.
+    /// What the tables have of the time that a volume is for. Where there is one volume, that is all. A volume that makes no sense is
+    /// left out, where words are asked beside other things: it is not known which letters of it have them.
     pub(crate) fn hits_between(
         &self,
         place: usize,
         choice: &Choice<'_>,
         way: &Way,
     ) -> Result<Vec<Hit>, StoreError> {
-        let split = &choice.split;
         let Some(volume) = way.volumes.get(place) else {
             return Ok(Vec::new());
         };
-        let is_only = way.volumes.len() == 1;
         let behind = place.checked_sub(1).and_then(|place| way.volumes.get(place));
         let until = behind.map_or(Timestamp::MAX, |later| later.since.saturating_sub(1));
-        let known = way.known(
-            way.volumes
-                .iter()
-                .filter(|other| other.since <= until && other.newest >= volume.since)
-                .map(|other| other.id)
-                .collect(),
-        );
+        let within = (volume.since, until);
+        let overlapping = way.volumes.iter();
+        let overlapping = overlapping.filter(|other| other.since <= until && other.newest >= volume.since);
+        let mut known = way.known(overlapping.map(|other| other.id).collect());
+        match self.hits_within(within, choice, way, &known) {
+            Err(StoreError::DamagedIndex(_)) => {
+                self.note_damage();
+                known.damaged = self.damaged_of(choice, &known)?;
+                self.hits_within(within, choice, way, &known)
+            }
+            hits => hits,
+        }
+    }
+
+    /// Which of the volumes that a search asks beside the tables make no sense to it.
+    fn damaged_of(&self, choice: &Choice<'_>, known: &Known<'_>) -> Result<Vec<i64>, StoreError> {
+        let mut conditions = Conditions::default();
+        for node in &choice.split.rest {
+            conditions.require(node, known);
+        }
+        let mut damaged = Vec::new();
+        for volume in &known.volumes {
+            let table = volumes::table(*volume);
+            let sql = format!("SELECT count(*) FROM {table} WHERE {table} MATCH ?1");
+            for expression in &conditions.expressions {
+                match self.number("searching", &sql, [expression]) {
+                    Ok(_) => {}
+                    Err(StoreError::DamagedIndex(_)) => {
+                        damaged.push(*volume);
+                        break;
+                    }
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(damaged)
+    }
+
+    fn hits_within(
+        &self,
+        (since, until): (Timestamp, Timestamp),
+        choice: &Choice<'_>,
+        way: &Way,
+        known: &Known<'_>,
+    ) -> Result<Vec<Hit>, StoreError> {
+        let split = &choice.split;
+        let is_only = way.volumes.len() == 1;
         let mut conditions = Conditions::default();
         if let Some(few) = &choice.few {
-            let letters = few.between(volume.since, until);
+            let letters = few.between(since, until);
             if letters.is_empty() {
                 return Ok(Vec::new());
             }
             let letters = conditions.parameter(Few::list(letters));
             let from =
                 format!("json_each({letters}) AS d CROSS JOIN membership AS m ON m.email_id = d.value");
-            return self.hits_from(&from, "NULL", conditions, split, &known);
+            return self.hits_from(&from, "NULL", conditions, split, known);
         }
         let asked = split.rest.iter().filter_map(|node| match node {
             Node::Asked(asked) => Some(asked),
@@ -139,9 +179,9 @@ impl Reading<'_> {
         let source = asked
             .filter_map(|asked| preference(asked).map(|rank| (rank, asked)))
             .min_by_key(|(rank, _)| *rank)
-            .and_then(|(_, asked)| Source::of(asked, &mut conditions, &known));
+            .and_then(|(_, asked)| Source::of(asked, &mut conditions, known));
         if !is_only {
-            let [since, until] = [volume.since, until].map(|moment| conditions.parameter(moment));
+            let [since, until] = [since, until].map(|moment| conditions.parameter(moment));
             let table = if source.is_some() { "d" } else { "m" };
             conditions
                 .sql
@@ -164,6 +204,6 @@ impl Reading<'_> {
                 "membership AS m".to_owned()
             }
         };
-        self.hits_from(&from, "NULL", conditions, split, &known)
+        self.hits_from(&from, "NULL", conditions, split, known)
     }
 }

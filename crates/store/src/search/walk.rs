@@ -124,7 +124,8 @@ impl Reading<'_> {
         Ok(in_best_order(hits, &query, true))
     }
 
-    fn note_damage(&self) {
+    /// Whoever mends the index hears of it.
+    pub(super) fn note_damage(&self) {
         if let Some((gathered, _)) = self.gathered() {
             gathered.note_damage();
         }

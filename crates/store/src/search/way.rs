@@ -22,6 +22,7 @@ impl Way {
             mailboxes: &self.mailboxes,
             accounts: &self.accounts,
             volumes,
+            damaged: Vec::new(),
         }
     }
 }

@@ -285,7 +285,7 @@ fn letters_whose_files_are_not_known_wait_until_they_are() {
     for id in &ids {
         scene.store.write(|w| w.put_body(*id, b"x", &unknown)).unwrap();
     }
-    let waiting = || scene.store.read(|r| r.unlisted(10)).unwrap();
+    let waiting = || scene.store.read(|r| r.unlisted(&[], 10)).unwrap();
     assert_eq!(waiting(), [ids[2], ids[1], ids[0]], "the newest first");
     let list = |id, files: &[ListedFile]| scene.store.write(|w| w.list_waiting_files(id, files)).unwrap();
     list(ids[2], &[file("a", 1)]);
@@ -295,7 +295,7 @@ fn letters_whose_files_are_not_known_wait_until_they_are() {
         .unwrap();
     list(ids[1], &[file("old", 1)]);
     assert_eq!(newest(&scene, &inbox), ["a", "new"], "what came meanwhile counts");
-    assert_eq!(scene.store.read(|r| r.unlisted_count()).unwrap(), 1);
+    assert_eq!(scene.store.read(|r| r.unlisted_count(&[])).unwrap(), 1);
     scene.store.write(|w| w.remove_email(ids[0])).unwrap();
     assert_eq!(waiting(), []);
 }
@@ -342,5 +342,5 @@ fn letters_of_an_older_store_with_files_wait_to_be_listed() {
         .unwrap();
     drop(behind);
     let scene = scene.reopen();
-    assert_eq!(scene.store.read(|r| r.unlisted(10)).unwrap(), [with]);
+    assert_eq!(scene.store.read(|r| r.unlisted(&[], 10)).unwrap(), [with]);
 }

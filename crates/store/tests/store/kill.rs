@@ -6,10 +6,10 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use waxwing_model::{Keywords, Operation, Role};
-use waxwing_store::{BodyFacts, NewEntry, OperationState, Store};
+use waxwing_store::{BodyFacts, NewEntry, OperationState};
 
 use crate::astray::assert_nothing_is_astray;
-use crate::scene::{lena, letter, mailbox};
+use crate::scene::{lena, letter, mailbox, opened};
 
 /// What was done, to which letter, and a number that goes with it.
 type Line = (String, i64, usize);
@@ -18,17 +18,13 @@ const ROUNDS: u32 = 40;
 /// Where the process that is to be killed finds its store.
 const STORE: &str = "WAXWING_KILLED_STORE";
 
-fn open(path: &std::path::Path) -> Store {
-    Store::open(path, Box::new(|_| {})).unwrap()
-}
-
 /// This is the process that is killed; as a test by itself it has nothing to do.
 #[test]
 fn writes_until_it_is_killed() {
     let Some(path) = std::env::var_os(STORE) else {
         return;
     };
-    let store = open(path.as_ref());
+    let store = opened(path.as_ref());
     let (account, inbox, archive) = store
         .write(|w| match w.accounts()?.first() {
             Some(account) => {
@@ -167,7 +163,7 @@ fn entry(line: &str) -> Option<Line> {
 
 fn verify(path: &std::path::Path, ledger: &[Line], lasts: &[i64]) {
     let started = Instant::now();
-    let store = open(path);
+    let store = opened(path);
     store.check().unwrap();
     let said = |word: &str| -> Vec<i64> {
         ledger

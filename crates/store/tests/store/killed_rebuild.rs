@@ -8,7 +8,7 @@ use std::time::Duration;
 use waxwing_model::EmailId;
 use waxwing_store::{Repairs, Store, Unindexed};
 
-use crate::scene::Scene;
+use crate::scene::{Scene, opened};
 
 const ROUNDS: u64 = 12;
 const LETTERS: u32 = 400;
@@ -17,17 +17,13 @@ const SOME: u32 = 15;
 /// Where the process that is to be killed finds its store.
 const STORE: &str = "WAXWING_KILLED_REBUILD";
 
-fn open(path: &std::path::Path) -> Store {
-    Store::open(path, Box::new(|_| {})).unwrap()
-}
-
 /// This is the process that is killed; as a test by itself it has nothing to do.
 #[test]
 fn builds_the_index_until_it_is_killed() {
     let Some(path) = std::env::var_os(STORE) else {
         return;
     };
-    let store = open(path.as_ref());
+    let store = opened(path.as_ref());
     loop {
         while store.write(|w| w.index_waiting(Unindexed::All, SOME)).unwrap() > 0 {
             println!("\nsome");
@@ -80,7 +76,7 @@ fn an_index_whose_building_was_killed_is_built_to_its_end() {
         std::thread::sleep(Duration::from_micros(round * 977 % 4_000));
         child.kill().unwrap();
         child.wait().unwrap();
-        let store = open(&path);
+        let store = opened(&path);
         store.check().unwrap();
         let some = found(&store, "jonas ");
         let waiting = store.read(|r| r.search_waiting()).unwrap().0;
@@ -98,7 +94,7 @@ fn an_index_whose_building_was_killed_is_built_to_its_end() {
         }
     }
     assert!(parts > 0, "it was killed in the midst of it");
-    let store = open(&path);
+    let store = opened(&path);
     finish(&store);
     assert_eq!(queries.map(|query| found(&store, query)), whole);
     store.check().unwrap();

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use waxwing_model::{Address, Change, EmailId};
-use waxwing_store::{BodyFacts, FileFact, Papers, PartialBody, Reread, Unindexed};
+use waxwing_store::{BodyFacts, FileFact, Papers, PartialBody, ReadAnew, Reread, Unindexed};
 
 use crate::scene::Scene;
 use crate::search::found;
@@ -39,7 +39,10 @@ fn waiting(scene: &Scene, version: u32) -> Vec<EmailId> {
 fn write(scene: &Scene, version: u32, letters: &[Reread], down_to: Option<EmailId>) {
     scene
         .store
-        .write(|w| w.put_rereadings(version, letters, down_to))
+        .write(|w| {
+            let so_far = down_to.map_or(ReadAnew::Done, |email| ReadAnew::Before { email, again: false });
+            w.put_rereadings(version, letters, so_far)
+        })
         .unwrap();
 }
 
@@ -50,7 +53,7 @@ fn letters_of_an_older_version_are_given_newest_first_until_all_were_read() {
     let current = put(&scene, 2, &facts(2, "kettle", true));
     let last = put(&scene, 3, &facts(1, "kettle", true));
     assert_eq!(waiting(&scene, 2), [last, first], "not {current}");
-    assert!(!scene.store.read(|r| r.is_all_read_by(2)).unwrap());
+    assert_ne!(scene.store.read(|r| r.read_anew(2)).unwrap(), ReadAnew::Done);
     scene.told();
     let anew = reread(&scene, last, facts(2, "anchor", false));
     write(&scene, 2, &[anew], Some(last));
@@ -68,7 +71,7 @@ fn letters_of_an_older_version_are_given_newest_first_until_all_were_read() {
     write(&scene, 2, &[same], Some(first));
     assert_eq!(scene.told(), [], "nothing else was found, and nobody hears of it");
     write(&scene, 2, &[], None);
-    assert!(scene.store.read(|r| r.is_all_read_by(2)).unwrap());
+    assert_eq!(scene.store.read(|r| r.read_anew(2)).unwrap(), ReadAnew::Done);
     assert_eq!(
         waiting(&scene, 3),
         [last, current, first],

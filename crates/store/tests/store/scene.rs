@@ -1,6 +1,6 @@
 //! A store in a folder of its own, with lena's account and her mailboxes, and a watcher of what it tells.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 pub(crate) use crate::lena::{account as lena, mailbox};
@@ -15,6 +15,11 @@ pub struct Scene {
     pub archive: MailboxId,
     pub trash: MailboxId,
     told: Arc<Mutex<Vec<Change>>>,
+}
+
+/// The store in this file, of which nobody is told anything.
+pub fn opened(path: &Path) -> Store {
+    Store::open(path, Box::new(|_| {})).unwrap()
 }
 
 impl Scene {
@@ -54,8 +59,9 @@ impl Scene {
 
     /// The same store after its program has ended.
     pub fn reopen(self) -> Self {
+        let path = self.path();
         drop(self.store);
-        let store = Store::open(&self.folder.path().join("mail.sqlite"), Box::new(|_| {})).unwrap();
+        let store = opened(&path);
         Self { store, ..self }
     }
 

@@ -2,10 +2,14 @@
 //! and back.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
-use waxwing_model::{AccountId, ActionId, EmailId, MailboxId, NewAccount, Operation, Protocol, Role};
+use waxwing_model::{
+    AccountId, ActionId, Change, EmailId, LongWork, MailboxId, NewAccount, Operation, Protocol, Role,
+};
 
 use super::{AT_ONCE, LETTERS, Stage, a_run, letter};
+use crate::changes::Subscription;
 use crate::lena;
 use crate::operations::{Action, copies, transact};
 
@@ -61,6 +65,26 @@ impl Stage {
         lines.await.unwrap().len()
     }
 
+    /// How far it is told to be that an action is taken back, which is over.
+    async fn last_progress(&self, told: &mut Subscription, undo: ActionId) -> (usize, usize) {
+        let of = |change: &Change| match change {
+            Change::Progress {
+                of: LongWork::Undo(action),
+                done,
+                total,
+            } if *action == undo => Some((*done as usize, *total as usize)),
+            _ => None,
+        };
+        let last = async {
+            loop {
+                if let Some(last) = told.next().await.iter().filter_map(of).next_back() {
+                    return last;
+                }
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), last).await.unwrap()
+    }
+
     fn all(&self) -> BTreeSet<EmailId> {
         self.letters.iter().copied().collect()
     }
@@ -107,6 +131,26 @@ async fn letters_that_no_server_has_heard_of_come_back_from_another_account() {
     stage.engine.check_store().await.unwrap();
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_that_was_made_for_them_is_not_counted_among_letters_that_come_back() {
+    let stage = Stage::new().await;
+    let action = Action::MoveToRole {
+        emails: Vec::new(),
+        role: Role::Archive,
+    };
+    let archived = stage
+        .engine
+        .perform_listed(stage.all_of(stage.inbox), action, a_run())
+        .await
+        .unwrap();
+    let undo = archived.performed.undo.expect("it can be undone");
+    let mut told = stage.engine.changes();
+    stage.engine.undo(undo).await.unwrap();
+    let (done, total) = stage.last_progress(&mut told, undo).await;
+    assert_eq!((done, total), (LETTERS, LETTERS), "letters, and nothing else");
+    assert_eq!(stage.in_mailbox(stage.inbox).await, stage.all());
+}
+
 /// The lines with which the originals go are written after all others, so they stand in other steps than the copies.
 #[tokio::test(flavor = "multi_thread")]
 async fn originals_that_would_have_gone_next_stay() {
@@ -128,7 +172,10 @@ async fn originals_that_would_have_gone_next_stay() {
         Ok(())
     })
     .unwrap();
+    let mut told = stage.engine.changes();
     stage.engine.undo(undo).await.unwrap();
+    let (done, total) = stage.last_progress(&mut told, undo).await;
+    assert_eq!((done, total), (LETTERS, LETTERS), "each letter is counted once");
     assert_eq!(stage.in_mailbox(jonas.inbox).await, originals, "the same letters");
     assert_eq!(stage.open(jonas.account).await, 0, "and none of them goes");
     assert_eq!(stage.in_mailbox(amara.inbox).await, BTreeSet::new());
