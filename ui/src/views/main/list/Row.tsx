@@ -6,6 +6,7 @@ import { Icon } from "../../../components/Icon";
 import { Marked } from "../../../components/Marked";
 import type { RowView } from "../../../ipc/backend";
 import { useFoundThere } from "../../../state/foundThere";
+import { useWhere } from "../../../state/whereabouts";
 import { say } from "../../../words";
 import { peopleSaid } from "../../../words/people";
 import { fileSize, fullTime, shortTime } from "../../../words/times";
@@ -78,6 +79,8 @@ export const Row = memo(function Row({
 const Inside = memo(
   function Inside({ row, form, density }: Pick<RowProps, "row" | "form" | "density" | "today">) {
     const { lead, kept, rest } = peopleSaid(row);
+    // Said to the style sheet: to look for it in each row (`:has`) costs a web view with whatever is drawn.
+    const inTrash = useWhere()?.of(row).inTrash;
     const saidSubject = row.subject === "" ? say("no-subject") : <Marked part="subject" text={row.subject} />;
     // There is no line for how a letter begins.
     const isClose = form === "lines" && density === "dense";
@@ -87,7 +90,7 @@ const Inside = memo(
     return (
       <>
         {form === "lines" && <Avatar name={row.avatarName || row.avatar} email={row.avatar} />}
-        <div className={styles.who}>
+        <div className={styles.who} data-in-trash={inTrash}>
           <span>
             <Said when={row.unread} id="row-unread" />
             {kept === "" ? (
@@ -132,12 +135,12 @@ const Inside = memo(
           </time>
         </div>
         {isClose ? (
-          <div className={styles.subject}>
+          <div className={styles.subject} data-in-trash={inTrash}>
             <span dir="auto">{saidSubject}</span>
-            <Why row={row} people={people} className={styles.why} />
+            <Why row={row} people={lead + kept + rest} className={styles.why} />
           </div>
         ) : (
-          <div className={styles.subject} dir="auto">
+          <div className={styles.subject} dir="auto" data-in-trash={inTrash}>
             {saidSubject}
           </div>
         )}
