@@ -211,7 +211,7 @@ async fn a_stop_is_heard_between_two_letters_that_are_brought_and_all_stay_where
         When::line("RETR"),
         proxy::Action::Before(Vec::new()),
     ));
-    let stop = proxy::Action::first(move || drop(engine.stop_listed(&stopped)));
+    let stop = proxy::Action::first(move || assert!(engine.stop_listed(&stopped), "it is under way"));
     proxy.add(Rule::to_server(When::line("RETR"), stop));
     let all = Listed {
         listing: Listing {

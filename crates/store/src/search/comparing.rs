@@ -125,19 +125,18 @@ impl Store {
 
     /// Takes lines behind this one out of a volume, or has them written anew, that should not stand there.
     fn put_lines_right_behind(&self, volume: i64, behind: i64) -> Result<Step, StoreError> {
-        let Some((last, astray, misplaced)) = self.read(|reading| reading.out_of_place(volume, behind))?
-        else {
+        let Some(found) = self.read(|reading| reading.out_of_place(volume, behind))? else {
             let next = self.read(|reading| reading.volume_behind(volume))?;
             return Ok(Step {
                 next: next.map(|next| Place::Line(next, i64::MIN)),
                 ..Step::default()
             });
         };
-        let mut step = Step::at(Place::Line(volume, last));
-        for some in astray.chunks(AT_ONCE) {
+        let mut step = Step::at(Place::Line(volume, found.last));
+        for some in found.astray.chunks(AT_ONCE) {
             step.repairs.astray += self.write(|writing| writing.take_out_astray(volume, some))?;
         }
-        for some in misplaced.chunks(AT_ONCE) {
+        for some in found.misplaced.chunks(AT_ONCE) {
             step.repairs.misplaced += self.write(|writing| writing.leave_misplaced(volume, some))?;
         }
         Ok(step)

@@ -27,6 +27,16 @@ pub struct Repairs {
     pub damaged: u32,
 }
 
+/// Lines of a volume that should not stand there, of some that were looked at.
+pub(super) struct OutOfPlace {
+    /// The last that was looked at.
+    pub last: i64,
+    /// Of no letter.
+    pub astray: Vec<i64>,
+    /// Of letters for which another volume is.
+    pub misplaced: Vec<i64>,
+}
+
 impl Repairs {
     /// What was put right by both.
     pub fn and(self, other: Self) -> Self {
@@ -51,13 +61,8 @@ impl Store {
 }
 
 impl Reading<'_> {
-    /// Of some lines of a volume those that are of no letter, and those of letters for which another volume is, and up to which line was
-    /// looked. `None`: there are no others.
-    pub(super) fn out_of_place(
-        &self,
-        volume: i64,
-        behind: i64,
-    ) -> Result<Option<(i64, Vec<i64>, Vec<i64>)>, StoreError> {
+    /// What of some lines of a volume, behind this one, should not stand there. `None`: there are no others.
+    pub(super) fn out_of_place(&self, volume: i64, behind: i64) -> Result<Option<OutOfPlace>, StoreError> {
         let doing = "comparing the search index with the letters";
         // It may have gone since, or another have been cut off it.
         let Some((since, until)) = span(&self.volumes()?, volume) else {
@@ -95,7 +100,11 @@ impl Reading<'_> {
             [since, until, behind, last],
             |row| row.get(0),
         )?;
-        Ok(Some((last, astray, misplaced)))
+        Ok(Some(OutOfPlace {
+            last,
+            astray,
+            misplaced,
+        }))
     }
 
     /// Which of some letters have no line and wait for none, and up to which letter was looked. `None`: there are no others.
