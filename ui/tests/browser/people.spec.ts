@@ -80,7 +80,7 @@ for (const form of ["lines", "table"] as const) {
     expect(room, "the name is whole").toBeLessThanOrEqual(0);
     const edges = await pierRow.evaluate((whole) => {
       const box = (text: string) => {
-        const found = [...whole.querySelectorAll("span")].find((each) => each.textContent?.startsWith(text));
+        const found = [...whole.querySelectorAll("span")].find((each) => each.textContent.startsWith(text));
         return found?.getBoundingClientRect() ?? new DOMRect();
       };
       return { name: box("Grete").right, number: box("9").left, end: box("9").right, row: whole.clientWidth };

@@ -19,7 +19,9 @@ const listing = (change: Partial<Listing>): Listing => ({
   ...change,
 });
 const names = async (change: Partial<Listing> = {}) =>
-  (await engine.page(listing(change), 0, 100)).rows.map((row) => row.people.map(({ name }) => name).join(", "));
+  (await engine.page(listing(change), 0, 100)).rows.map((row) =>
+    row.people.map(({ name }) => name).join(", "),
+  );
 
 it("a row names whoever wrote first before the others, each address once, and is sorted by that name", async () => {
   const buoy = { box: "lena-inbox", thread: "buoy", subject: "The new buoy" };

@@ -142,38 +142,36 @@ export function ReadLetter({
       {body !== undefined && (
         <Above look={`${shown} ${plain} ${charset}`}>
           {above}
-          {body !== undefined && (
-            <Shield
-              images={body.remoteImages}
-              trackers={body.trackers}
-              held={body.imagesHeld}
-              allowed={body.imagesAllowed}
-              looking={looking}
-              holds={holds}
-              remote={body.remote}
-              leftOut={body.leftOut}
-              sender={sender}
-              house={body.house}
-              list={body.list}
-              missed={missed}
-              onShow={() => setShown("once")}
-              {...(shown === "once" || (shown === "always" && isRefused)
-                ? { onHide: () => setShown("no") }
-                : {})}
-              {...(onAlways === undefined
-                ? {}
-                : {
-                    onAlways: (whose: AllowedView) => {
-                      setShown("always");
-                      onAlways(whose);
-                    },
-                  })}
-            />
-          )}
-          {body?.list != null && <ListLine email={email} list={body.list} />}
-          {body !== undefined && <Odd letter={letter.id} body={body} />}
-          {body !== undefined && <Heard email={email} body={body} />}
-          {body?.invitation != null && (
+          <Shield
+            images={body.remoteImages}
+            trackers={body.trackers}
+            held={body.imagesHeld}
+            allowed={body.imagesAllowed}
+            looking={looking}
+            holds={holds}
+            remote={body.remote}
+            leftOut={body.leftOut}
+            sender={sender}
+            house={body.house}
+            list={body.list}
+            missed={missed}
+            onShow={() => setShown("once")}
+            {...(shown === "once" || (shown === "always" && isRefused)
+              ? { onHide: () => setShown("no") }
+              : {})}
+            {...(onAlways === undefined
+              ? {}
+              : {
+                  onAlways: (whose: AllowedView) => {
+                    setShown("always");
+                    onAlways(whose);
+                  },
+                })}
+          />
+          {body.list !== null && <ListLine email={email} list={body.list} />}
+          <Odd letter={letter.id} body={body} />
+          <Heard email={email} body={body} />
+          {body.invitation !== null && (
             <Invitation letter={letter.id} sender={sender.email} invitation={body.invitation} />
           )}
         </Above>
