@@ -21,6 +21,8 @@ const TIMES: usize = 4;
 
 /// People who are left out of a question; a query holds only so much.
 const LEFT_OUT: usize = 40;
+/// Octets that they take at the most: what is asked stands behind them.
+const OCTETS_LEFT_OUT: usize = 3_000;
 
 const DAY: Timestamp = 86_400_000;
 
@@ -82,7 +84,11 @@ impl Reading<'_> {
             [],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        let mut newest = None;
+        let mut newest = Timestamp::MIN;
+        for (mailbox, _) in &mailboxes {
+            let sql = "SELECT coalesce(max(received_at), 0) FROM membership WHERE mailbox_id = ?1";
+            newest = newest.max(self.number(doing, sql, [*mailbox])?);
+        }
         for (mailbox, sent) in mailboxes {
             self.all(
                 doing,
@@ -96,7 +102,7 @@ impl Reading<'_> {
                     let to: Vec<Address> = from_json(row, 1)?;
                     let cc: Vec<Address> = from_json(row, 2)?;
                     let at: Timestamp = row.get(3)?;
-                    let late = lateness(newest.get_or_insert(at).saturating_sub(at));
+                    let late = lateness(newest.saturating_sub(at));
                     // Whom one has written to counts for more than who has written, and that for more than who was there too.
                     let (of_sender, of_others) = if sent { (0, 6) } else { (2, 1) };
                     let senders = from.into_iter().map(|address| (address, of_sender));
@@ -140,9 +146,14 @@ impl Reading<'_> {
             all_of_them.extend(people.keys().map(|email| email.replace('"', " ")));
             // The same question each time, whatever order a map has.
             all_of_them.sort_unstable();
+            let mut octets = 0;
             let without: String = all_of_them
                 .iter()
                 .take(LEFT_OUT)
+                .take_while(|email| {
+                    octets += email.len() + place.len() + 5;
+                    octets <= OCTETS_LEFT_OUT
+                })
                 .map(|email| format!("-{place}:\"{email}\" "))
                 .collect();
             let query = format!("-in:trash -in:junk {without}{asked}");

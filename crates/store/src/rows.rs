@@ -200,10 +200,10 @@ impl Reading<'_> {
         };
         let leads = |writer: &Participant| people.iter().any(|first| is_one(first, writer));
         let (lead, others): (Vec<_>, Vec<_>) = writers.into_iter().partition(leads);
-        Ok(match lead.is_empty() {
-            true => people.into_iter().chain(others).collect(),
-            false => lead.into_iter().chain(others).collect(),
-        })
+        for first in &mut people {
+            first.newest_unread = lead.iter().any(|writer: &Participant| writer.newest_unread);
+        }
+        Ok(people.into_iter().chain(others).collect())
     }
 
     fn letter(&self, email: EmailId, people: People) -> Result<Option<Letter>, StoreError> {

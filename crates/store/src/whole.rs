@@ -145,7 +145,7 @@ impl Reading<'_> {
     ) -> Result<Whole, StoreError> {
         let Around { addresses, folders } = around;
         let addresses = self.own_among(addresses)?;
-        let all = self.letters_up_to(thread, own.len().max(MOST) + 1)?;
+        let all = self.letters_up_to(thread, own.len() + MOST + 1)?;
         let is_all_here = all <= own.len();
         if is_all_here && (!scattered || own.len() == 1) {
             return Ok(Whole {
@@ -163,6 +163,7 @@ impl Reading<'_> {
         let standing = standing(&parts, folders, own);
         let beyond: Vec<&OwnLetter<'_>> = own.iter().filter(|own| !read.contains(&own.email)).collect();
         let letters = clamped(standing.len() + beyond.len());
+        let more = all > parts.len() + beyond.len();
         let written = standing
             .into_iter()
             .filter(|part| !part.filed().is_draft(&folders.roles))
@@ -171,7 +172,7 @@ impl Reading<'_> {
         Ok(Whole {
             writers: participants(addresses, written.collect()),
             letters,
-            more: all > MOST && !is_all_here,
+            more,
         })
     }
 

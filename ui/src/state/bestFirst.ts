@@ -18,5 +18,6 @@ export function withBest(query: string, wanted: boolean): string {
   // From the end, so that the places before stay what they are.
   for (const { start, end } of plainly(cut(rest)).filter(says).reverse())
     rest = rest.slice(0, start) + rest.slice(end).trimStart();
-  return wanted ? `${BEST} ${withoutLoneOr(rest)}` : rest;
+  rest = withoutLoneOr(rest);
+  return wanted ? `${BEST} ${rest}` : rest;
 }

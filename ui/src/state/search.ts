@@ -250,7 +250,8 @@ export function withToken(query: string, token: string, wanted: boolean): string
   let rest = query.trimStart();
   for (let piece = pieceOf(rest, token); piece !== undefined; piece = pieceOf(rest, token))
     rest = rest.slice(0, piece.start) + rest.slice(piece.end).trimStart();
-  return wanted ? `${token} ${withoutLoneOr(rest)}` : rest;
+  rest = withoutLoneOr(rest);
+  return wanted ? `${token} ${rest}` : rest;
 }
 
 /** Nothing stands before an OR or an AND at the beginning, so that it means nothing, and is to mean nothing behind something else. */

@@ -52,7 +52,11 @@ export const COLON = "[:\uff1a]";
 export const PAIRED = "\u00ab\u00bb\u201c-\u201f\uff02";
 
 /** Words that are written large and say how others hold together. */
-const BINDING: Partial<Record<string, "or" | "and" | "not">> = { OR: "or", AND: "and", NOT: "not" };
+const BINDING = new Map<string, "or" | "and" | "not">([
+  ["OR", "or"],
+  ["AND", "and"],
+  ["NOT", "not"],
+]);
 
 export function isBinding(kind: Piece["kind"] | undefined): boolean {
   return kind === "or" || kind === "and" || kind === "not";
@@ -95,7 +99,7 @@ function pieceAt(query: string, start: number, depth: number): Piece {
   const quoted = QUOTED.exec(query);
   if (quoted !== null) return of(start + quoted[0].length, "words", (quoted[1] ?? quoted[2]) === "");
   const end = endOfWord(query, start, depth > 0);
-  return of(end, BINDING[query.slice(start, end)] ?? "words");
+  return of(end, BINDING.get(query.slice(start, end)) ?? "words");
 }
 
 /** A word may hold parentheses of its own, as `fill(colour)` does; within parentheses a closing one ends it. */

@@ -38,10 +38,10 @@ test("suggestions are seen whole, and the keys bring each of them into view", as
   );
   expect(await cut(page)).toEqual([]);
   await expect(
-    page.getByText("Others are found as you type on."),
+    page.getByText("There may be others, who are found as you type on."),
     "and nobody is left out silently",
   ).toBeVisible();
-  await expect(field(page)).toHaveAccessibleDescription("Others are found as you type on.");
+  await expect(field(page)).toHaveAccessibleDescription("There may be others, who are found as you type on.");
   await expectAccessible(page, "people of one name");
   for (let step = 0; step < 20; step += 1) await page.keyboard.press("ArrowDown");
   const last = hints(page).getByRole("option", { selected: true });

@@ -103,3 +103,10 @@ it("reads a query with the signs of other keyboards, and writes it so that it me
   expect(queryOfForm(form)).toBe("from:“Amara Okafor” “red boat” -draft");
   expect(queryOfForm({ ...EMPTY, words: "“red boat", not: "old" })).toBe("“red boat” -old");
 });
+
+it("takes words that a language of programs knows for words", () => {
+  for (const word of ["constructor", "toString", "__proto__", "valueOf"]) {
+    expect(queryOfForm({ ...EMPTY, subject: word }), word).toBe(`subject:${word}`);
+    expect(formOf(`subject:${word}`).subject, word).toBe(word);
+  }
+});

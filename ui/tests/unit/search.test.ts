@@ -161,6 +161,9 @@ describe("hints", () => {
 it("adds a token to a query and takes it away", () => {
   expect(withToken('boat "red one"', "-in:trash", true)).toBe('-in:trash boat "red one"');
   expect(withToken("boat -IN:trash x", "-in:trash", false)).toBe("boat x");
+  expect(withToken("is:unread AND boat", "is:unread", false), "no AND without a neighbour is left").toBe(
+    "boat",
+  );
   expect(hasToken("boat Sort:best", "sort:best")).toBe(true);
   expect(hasToken("in:trash", "-in:trash")).toBe(false);
 });

@@ -78,8 +78,17 @@ impl Store {
         // First: what makes no sense cannot be compared.
         let step = match self.read(|reading| reading.comparing())? {
             Some(Place::Volume(behind)) => self.mend_behind(behind)?,
-            Some(Place::Letter(behind)) => self.give_lines_behind(behind)?,
-            Some(Place::Line(volume, behind)) => self.put_lines_right_behind(volume, behind)?,
+            Some(Place::Letter(behind)) => match self.give_lines_behind(behind) {
+                Ok(step) => step,
+                Err(error) => return self.pass_over(Some(Place::Line(0, i64::MIN)), error),
+            },
+            Some(Place::Line(volume, behind)) => match self.put_lines_right_behind(volume, behind) {
+                Ok(step) => step,
+                Err(error) => {
+                    let next = self.read(|reading| reading.volume_behind(volume))?;
+                    return self.pass_over(next.map(|next| Place::Line(next, i64::MIN)), error);
+                }
+            },
             None => Step::default(),
         };
         self.write_with(Durability::Soon, |writing| writing.note_place(step.next))?;
@@ -105,12 +114,14 @@ impl Store {
                 },
                 next: Some(next),
             }),
-            // One whose file cannot be read keeps no other from being looked at.
-            Err(error) => {
-                self.write_with(Durability::Soon, |writing| writing.note_place(Some(next)))?;
-                Err(error)
-            }
+            Err(error) => self.pass_over(Some(next), error),
         }
+    }
+
+    /// What cannot be read keeps nothing behind it from being compared, nor the next day from beginning anew.
+    fn pass_over<T>(&self, next: Option<Place>, error: StoreError) -> Result<T, StoreError> {
+        self.write_with(Durability::Soon, |writing| writing.note_place(next))?;
+        Err(error)
     }
 
     /// Has letters behind this one written whose lines are missing.

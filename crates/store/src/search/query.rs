@@ -134,7 +134,9 @@ impl<'a> Parser<'a> {
             }
             let node = match token.kind {
                 _ if self.is_binding(&token, &before) => {
-                    or |= token.kind == Kind::Or && !choices.is_empty();
+                    // One that is left out, since it stands behind another such word, holds nothing together.
+                    or |=
+                        token.kind == Kind::Or && matches!(before, Before::Something) && !choices.is_empty();
                     before = self.bound(&token, before);
                     continue;
                 }

@@ -49,6 +49,16 @@ fn a_query_is_taken_apart() {
         ),
         ("a OR b OR c d", "((a | b | c) & d)", "or more"),
         (
+            "red AND OR boat",
+            "(red & boat*)",
+            "one that is left out holds nothing together",
+        ),
+        (
+            "red NOT OR boat",
+            "(red & !boat*)",
+            "nor does one between a NOT and what that turns round",
+        ),
+        (
             "boat OR",
             "boat*",
             "an OR that is still being typed asks for nothing",

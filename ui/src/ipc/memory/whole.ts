@@ -39,7 +39,8 @@ export function wholeOf(world: World, listing: Listing, letters: readonly Letter
 function led([first]: readonly ParticipantView[], writers: readonly ParticipantView[]): ParticipantView[] {
   if (first === undefined) return [...writers];
   const isFirst = (one: ParticipantView) => one.name === first.name || (one.own && first.own);
-  return [writers.find(isFirst) ?? first, ...writers.filter((one) => !isFirst(one))];
+  const newestUnread = writers.some((one) => isFirst(one) && one.newestUnread);
+  return [{ ...first, newestUnread }, ...writers.filter((one) => !isFirst(one))];
 }
 
 const oldestFirst = (letters: readonly Letter[]) => [...letters].sort((one, other) => one.at - other.at);

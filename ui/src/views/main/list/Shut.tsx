@@ -12,8 +12,8 @@ import styles from "./Shut.module.css";
 export function Shut({ place }: { place: Place }) {
   const reply = useShut(place.kind === "mailbox" ? place.mailbox : null);
   const inboxes = useShutInboxes(accountsOf(place));
-  if (reply !== null) return <Told said={say("list-shut", { reply })} />;
-  return inboxes.length === 0 ? null : <Told said={saidOf(inboxes)} />;
+  if (reply !== null) return <Told key={JSON.stringify(place)} said={say("list-shut", { reply })} />;
+  return inboxes.length === 0 ? null : <Told key={JSON.stringify(place)} said={saidOf(inboxes)} />;
 }
 
 /** Whose inboxes a place shows together: null for all of them, undefined for none. */
