@@ -35,7 +35,8 @@ mod protocol;
 mod rereading;
 mod runner;
 mod set_aside;
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod silent_disk;
 mod sync;
 #[cfg(test)]

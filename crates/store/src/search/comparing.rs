@@ -270,7 +270,7 @@ mod tests {
             if still == StillToCompare::Nothing {
                 break;
             }
-            assert!(steps < 1_000, "it comes to an end");
+            assert!(steps < 100, "it comes to an end");
             shelf = shelf.reopened();
             assert!(shelf.store.read(|r| r.is_comparing()).unwrap());
         }
