@@ -131,8 +131,6 @@ impl Stage {
     }
 }
 
-const NAMES_SORTED: &[&str] = &["accents", "comma", "east", "files", "long"];
-
 #[tokio::test]
 async fn queries_of_every_kind_find_what_they_say() {
     let stage = stage().await;

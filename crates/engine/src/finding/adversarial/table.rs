@@ -213,3 +213,5 @@ pub(super) const TABLE: &[(&str, &[&str])] = &[
     ("is:bird", &[]),
     ("nonsense:laterne", &[]),
 ];
+
+const NAMES_SORTED: &[&str] = &["accents", "comma", "east", "files", "long"];
