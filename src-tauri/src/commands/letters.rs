@@ -42,14 +42,14 @@ pub async fn letters(engine: Managed<'_>, emails: Vec<String>) -> Answer<Vec<Let
 #[tauri::command]
 #[specta::specta]
 pub async fn body(engine: Managed<'_>, email: String, look: LookView) -> Answer<BodyView> {
-    Ok(engine.body(id(&email)?, look.into()).await?.into())
+    Ok(engine.body_and_who(id(&email)?, look.into()).await?.into())
 }
 
 /// The same for somebody who may open the letter next: nothing is fetched, and it counts as not opened. `None`: it is not here.
 #[tauri::command]
 #[specta::specta]
 pub async fn body_ahead(engine: Managed<'_>, email: String, look: LookView) -> Answer<Option<BodyView>> {
-    let body = engine.body_ahead(id(&email)?, look.into()).await?;
+    let body = engine.body_and_who_ahead(id(&email)?, look.into()).await?;
     Ok(body.map(Into::into))
 }
 

@@ -102,10 +102,10 @@ shield-missed-more = { $n ->
     [one] one more host
    *[other] { $n } more hosts
 }
-missed-unreachable = not reached
+missed-unreachable = not reached, or it broke off
 missed-refused = refused
-missed-tooLarge = too large
-missed-within = a private address, which is never asked
+missed-tooLarge = too large, or too many
+missed-within = an address that is never asked
 missed-noPicture = sent no picture
 shield-left-out = Left out: { $what }.
 shield-sheets = { $n ->

@@ -109,7 +109,7 @@ test("pictures that could not be fetched are counted, named and asked for again"
   await tell();
   await expect(
     reading(page).getByText(
-      "Images are shown this once, but 2 of 3 could not be fetched: img.lucky.example (not reached), cdn.pictures.example (too large).",
+      "Images are shown this once, but 2 of 3 could not be fetched: img.lucky.example (not reached, or it broke off), cdn.pictures.example (too large, or too many).",
     ),
   ).toBeVisible();
   expect(await top(page), "the letter stands where it stood").toBe(before);
@@ -132,7 +132,7 @@ test("where no picture came it is not said that they are shown", async ({ page }
   await reading(page).getByRole("button", { name: "Always from Harbour" }).click();
   await expect(
     reading(page).getByText(
-      "None of the 2 pictures could be fetched: img.lucky.example (a private address, which is never asked).",
+      "None of the 2 pictures could be fetched: img.lucky.example (an address that is never asked).",
     ),
   ).toBeVisible();
   await expect(reading(page).getByText(/are always shown/)).toHaveCount(0);

@@ -20,7 +20,10 @@ it("is taken away as often as it stands there, and put in front", () => {
   expect(withBest("sort:best lamp sort:best boat", false)).toBe("lamp boat");
   expect(withBest("(lamp sort:best) OR boat", false)).toBe("(lamp ) OR boat");
   expect(withBest("lamp", true)).toBe("sort:best lamp");
-  expect(withBest("OR lamp", true), "an OR in front is a word, and stays one").toBe('sort:best "OR" lamp');
+  expect(
+    withBest("OR lamp", true),
+    "an OR in front means nothing, and binds nothing behind another word",
+  ).toBe("sort:best lamp");
   expect(withBest(withBest('lamp "red boat', true), false)).toBe('lamp "red boat');
 });
 

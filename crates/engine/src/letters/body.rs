@@ -1,9 +1,9 @@
 //! A letter's body on its way to the frame: fetched if it must be, sanitised always.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::task::JoinHandle;
 use waxwing_mime::{Letter, Oddity};
 use waxwing_model::{Address, DeliveryReport, Email, EmailId, Timestamp};
 use waxwing_sanitize::{Details, Findings, RemoteImages};
@@ -147,6 +147,17 @@ impl Beside {
     }
 }
 
+/// Who a letter is from, which is being found out; `None` where its text is not here.
+type WhoBeside = JoinHandle<Result<Option<Who>>>;
+
+async fn with_who(body: LetterBody, who: WhoBeside) -> LetterBody {
+    let who = tokio::time::timeout(WHO_PATIENCE, who).await;
+    LetterBody {
+        who: who.ok().and_then(|told| told.ok()?.ok()?),
+        ..body
+    }
+}
+
 impl Engine {
     /// The letter as the frame shows it. A body that is not here is asked of the server first.
     ///
@@ -169,6 +180,28 @@ impl Engine {
         self.body_for(email, before, Occasion::Ahead).await
     }
 
+    /// [`Engine::body`], with who the letter is from as far as that is known here: told later it would move the letter under the hand.
+    /// It is found out beside the letter, which waits for it only a little.
+    pub async fn body_and_who(&self, email: EmailId, look: Look) -> Result<LetterBody> {
+        let who = self.who_beside(email);
+        let body = self.body(email, look).await?;
+        Ok(with_who(body, who).await)
+    }
+
+    /// [`Engine::body_ahead`], likewise.
+    pub async fn body_and_who_ahead(&self, email: EmailId, look: Look) -> Result<Option<LetterBody>> {
+        let who = self.who_beside(email);
+        match self.body_ahead(email, look).await? {
+            Some(body) => Ok(Some(with_who(body, who).await)),
+            None => Ok(None),
+        }
+    }
+
+    fn who_beside(&self, email: EmailId) -> WhoBeside {
+        let engine = self.clone();
+        tokio::spawn(async move { engine.who_at_hand(email).await })
+    }
+
     async fn body_for(
         &self,
         email: EmailId,
@@ -183,14 +216,7 @@ impl Engine {
         let Some(readable) = readable else {
             return Ok(None);
         };
-        let is_whole = readable.is_whole();
         let Readable { raw, absent } = readable;
-        let raw = Arc::new(raw);
-        // Told with the letter, for what is told later would move it under the hand.
-        let who = tokio::spawn({
-            let (engine, raw) = (self.clone(), Arc::clone(&raw));
-            async move { engine.who_at_hand(email, raw, is_whole).await }
-        });
         let permission = self.judge(permitted).await?;
         let allowed = look.remote_images || matches!(permission, Permission::Used(_));
         let engine = self.clone();
@@ -231,8 +257,6 @@ impl Engine {
                 reporting.vouched();
             }
         }
-        let who = tokio::time::timeout(WHO_PATIENCE, who).await;
-        body.who = who.ok().and_then(|told| told.ok()?.ok());
         Ok(Some(body))
     }
 

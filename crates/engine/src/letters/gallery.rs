@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 use std::future::Future;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
@@ -68,9 +68,15 @@ pub(super) struct Allowance {
     permits: Semaphore,
     octets: AtomicUsize,
     misses: Misses,
+    /// A frame has asked for a picture: the letter is drawn by this render, which is not only made.
+    asked: AtomicBool,
 }
 
 impl Allowance {
+    pub(super) fn is_asked(&self) -> bool {
+        self.asked.load(Ordering::Relaxed)
+    }
+
     /// What could not be fetched, once what was asked for has come or failed: whoever waits for all permits stands behind those
     /// who waited before.
     pub(super) async fn missed(&self) -> Vec<MissedPictures> {
@@ -113,6 +119,7 @@ impl Default for Allowance {
             permits: Semaphore::new(AT_A_TIME),
             octets: AtomicUsize::new(MOST_OCTETS),
             misses: Misses::default(),
+            asked: AtomicBool::new(false),
         }
     }
 }
@@ -276,6 +283,7 @@ impl Engine {
         url: &str,
         allowance: &Allowance,
     ) -> Result<Option<Picture>> {
+        allowance.asked.store(true, Ordering::Relaxed);
         let _permit = allowance.permits.acquire().await;
         let outcome = self.fetched_from_afar(email, number, url, allowance).await;
         allowance.misses.note(number, url, &outcome);

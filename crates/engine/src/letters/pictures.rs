@@ -113,11 +113,12 @@ impl Pictures {
         found
     }
 
-    /// What the letter may have fetched as it was drawn last.
+    /// What the letter may have fetched as it was drawn last: it may have been made once more since, and not drawn.
     pub(super) fn allowance_of(&self, email: EmailId, way: &str) -> Option<Arc<Allowance>> {
         let renders = locked(&self.renders);
         let mut last = renders.iter().rev();
-        let render = last.find(|render| render.email == email && render.way == way)?;
+        let render =
+            last.find(|render| render.email == email && render.way == way && render.allowance.is_asked())?;
         Some(Arc::clone(&render.allowance))
     }
 

@@ -7,8 +7,6 @@ use crate::image::percent_decoded;
 
 /// Signs that are dialled. A number has 15 at the most (E.164); behind it a few may follow to those who answer.
 const LONGEST: usize = 40;
-/// Digits of two numbers that are the same, however much of where they are stands before them.
-const SAME: usize = 6;
 /// Fewer digits in a text are no number.
 const FEWEST: usize = 5;
 
@@ -64,7 +62,7 @@ impl Number {
         let own = digits(self.0.split(',').next().unwrap_or_default());
         text.split(|sign: char| !is_part(sign))
             .filter(|said| digits(said).len() >= FEWEST)
-            .find(|said| last(&digits(said)) != last(&own))
+            .find(|said| !is_same(&digits(&said.replace("(0)", "")), &own))
             .map(|said| said.trim().chars().take(LONGEST).collect())
     }
 }
@@ -73,8 +71,10 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
-fn last(digits: &str) -> &str {
-    digits.get(digits.len().saturating_sub(SAME)..).unwrap_or(digits)
+/// Whether one number is the other with more of where it is before it. A nought before a number is dialled within a country alone.
+fn is_same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.trim_start_matches('0'), other.trim_start_matches('0'));
+    one.ends_with(other) || other.ends_with(one)
 }
 
 #[cfg(test)]
@@ -136,6 +136,11 @@ mod tests {
         assert_eq!(
             own.other_in("Call 030 7654321 now").as_deref(),
             Some("030 7654321")
+        );
+        assert_eq!(
+            of("tel:0900-1234567").other_in("+49 30 1234567").as_deref(),
+            Some("+49 30 1234567"),
+            "where it is counts too"
         );
     }
 }

@@ -105,7 +105,11 @@ fn of(
             if answer.starts_at.is_none() || answer.sequence > piece.sequence {
                 continue;
             }
-            let Some(caller) = caller(answer, piece, from) else {
+            // The person is asked about whom the first piece names as an agent; no other piece speaks for more.
+            let is_told = |found: &Caller| {
+                *found == Caller::Organizer || caller(answer, first, from) == Some(Caller::Agent)
+            };
+            let Some(caller) = caller(answer, piece, from).filter(is_told) else {
                 continue;
             };
             by_agent |= caller == Caller::Agent;

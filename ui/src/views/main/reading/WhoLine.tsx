@@ -53,7 +53,8 @@ export function useVouched(
   const verdict = who.data?.verdict;
   const asked = useRef("");
   // As it came with the letter, which was held back knowing that.
-  const known = first?.open === false ? `${email} ${first.verdict}` : "";
+  // That somebody vouches may have been found out between the two.
+  const known = first?.open === false && first.verdict !== "vouched" ? `${email} ${first.verdict}` : "";
   useEffect(() => {
     if (!held || verdict === undefined) return;
     const answer = `${email} ${verdict}`;
