@@ -1,4 +1,5 @@
 // Care for who reads: who a letter is from, a look at a link before it opens, and leaving lists.
+import { askWhatIsLeft, noteLetterThatLeaves } from "../state/leaving";
 import { backend } from "../ipc";
 import type { CautionWishesView, LeaveWayView, LinkView } from "../ipc/backend";
 import { client } from "../state/client";
@@ -56,9 +57,9 @@ export function leaveList(
   page: string | null,
 ): Promise<boolean> {
   const left = async () => {
+    if (way === "mail") noteLetterThatLeaves();
     await backend().leaveList(email, way);
-    await client.invalidateQueries({ queryKey: keys.subscriptions });
-    await client.invalidateQueries({ queryKey: ["body"] });
+    await askWhatIsLeft();
     toast(say(`leave-done-${way}`, { name }));
   };
   let asks = false;

@@ -1,5 +1,6 @@
 // What the engine says has changed, turned into what must be asked again. Only what is looked at is asked.
 import type { AccountView, Backend, ChangeView } from "../ipc/backend";
+import { askWhetherLeft } from "./leaving";
 import { client } from "./client";
 import { lookAtIndexing } from "./indexing";
 import { paced } from "./pace";
@@ -118,6 +119,7 @@ function take(change: ChangeView): void {
       return;
     case "outbox":
       askAgain(keys.outbox);
+      askWhetherLeft();
       return;
     case "activity":
       // Older letters have come, and somebody who seemed new is not.
