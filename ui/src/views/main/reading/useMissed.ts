@@ -1,6 +1,6 @@
 // Which pictures of a letter that shows them could not be fetched. A page without scripts tells nobody of that: as soon as all of its
 // pictures have come or failed, the engine is asked, which has fetched them.
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { backend } from "../../../ipc";
 import type { BodyView, MissedView } from "../../../ipc/backend";
 import { client } from "../../../state/client";
@@ -25,6 +25,7 @@ export function useMissed(letter: LetterRef, body: BodyView | undefined): Missed
   const [tries, setTries] = useState(0);
   const hosts = body?.remote.hosts ?? [];
   const content = body === undefined || hosts.length === 0 ? null : body.document;
+  const asked = useMemo(() => numbered(content ?? ""), [content]);
   useEffect(() => {
     if (content === null) return;
     let over = false;
@@ -46,7 +47,7 @@ export function useMissed(letter: LetterRef, body: BodyView | undefined): Missed
   }, [letter, content, tries]);
   return {
     told: content !== null && known?.document === content ? known.told : undefined,
-    all: numbered(content ?? "") || hosts.reduce((sum, { count }) => sum + count, 0),
+    all: asked || hosts.reduce((sum, { count }) => sum + count, 0),
     again: () => {
       setKnown(null);
       const [email, part] = whereIs(letter);
