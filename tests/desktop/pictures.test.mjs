@@ -15,6 +15,7 @@ after(() => demo?.close());
 
 test("pictures of a sender who is vouched for are always shown from now on, and no longer", async () => {
   await app.press("option", /This fortnight in async/);
+  // What is known of the sender comes with the letter, and what hangs on it is offered at once.
   await app.press("button", /^Always from /);
   await app.reads(/Pictures of .* are always shown\./);
   await app.picture("pictures-1-always-shown");

@@ -18,7 +18,7 @@ use waxwing_vault::{Vault, VaultState};
 use crate::accounts::Searching;
 use crate::accounts::for_this_run::ForThisRun;
 use crate::accounts::keeper::open_vault;
-use crate::caution::Learned;
+use crate::caution::{KeptAcquaintances, Learned};
 use crate::changes::{Changes, Subscription};
 use crate::error::{EngineError, Result};
 use crate::finding::Finding;
@@ -69,6 +69,7 @@ pub(crate) struct Inner {
     pub(crate) behind: Behind,
     /// Which servers write of every letter where it comes from.
     pub(crate) learned: Learned,
+    pub(crate) acquaintances: KeptAcquaintances,
     /// Copies of sent letters that a server is to file by itself.
     pub(crate) awaited: Mutex<Awaited>,
     /// What people were told would go with a folder that is emptied, until they say so.
@@ -124,6 +125,7 @@ impl Inner {
             archives: Archives::default(),
             behind: Behind::default(),
             learned: Learned::default(),
+            acquaintances: KeptAcquaintances::default(),
             awaited: Mutex::default(),
             asked: Mutex::default(),
             destroying: Mutex::default(),

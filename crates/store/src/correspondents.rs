@@ -27,7 +27,55 @@ pub struct Correspondent {
     pub written_to: bool,
 }
 
+/// Which letters inboxes and Sent have, as far as it tells whether people read from them may be others now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeopleStamp {
+    newest_letter: i64,
+    mailboxes: Vec<MailboxStamp>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct MailboxStamp {
+    mailbox: i64,
+    role: String,
+    letters: i64,
+    /// When it came, and its place among those of that moment.
+    newest: Option<(Timestamp, i64, i64)>,
+}
+
 impl Reading<'_> {
+    /// Told in a few steps of an index, however many letters there are. The same for letters that were only read or starred.
+    pub fn people_stamp(&self) -> Result<PeopleStamp, StoreError> {
+        let doing = "looking whether there are other people";
+        let newest_letter = self.number(doing, "SELECT coalesce(max(id), 0) FROM email", [])?;
+        let mut mailboxes = self.all(
+            doing,
+            "SELECT id, role, total FROM mailbox WHERE role IN ('inbox', 'sent') ORDER BY id",
+            [],
+            |row| {
+                Ok(MailboxStamp {
+                    mailbox: row.get(0)?,
+                    role: row.get(1)?,
+                    letters: row.get(2)?,
+                    newest: None,
+                })
+            },
+        )?;
+        for stamp in &mut mailboxes {
+            stamp.newest = self.one(
+                doing,
+                "SELECT received_at, arrival, email_id FROM membership WHERE mailbox_id = ?1
+                 ORDER BY received_at DESC, arrival DESC, email_id DESC LIMIT 1",
+                [stamp.mailbox],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )?;
+        }
+        Ok(PeopleStamp {
+            newest_letter,
+            mailboxes,
+        })
+    }
+
     /// Everybody of the newest letters of inboxes and Sent, each address once. Nobody gets in by way of Junk.
     pub fn correspondents(&self) -> Result<Vec<Correspondent>, StoreError> {
         let doing = "looking for people";

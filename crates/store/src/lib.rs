@@ -100,7 +100,7 @@ mod whole;
 pub use bodies::{BodyFacts, MissingBody, Proof};
 pub use copies::{Filed, came_back, named_alike};
 pub use copy_habits::{CopyHabit, OwnCopy};
-pub use correspondents::Correspondent;
+pub use correspondents::{Correspondent, PeopleStamp};
 pub use deleted_messages::Reckoning;
 pub use delivery_reports::FoundReport;
 pub use emails::NewEmail;

@@ -16,15 +16,14 @@ impl Engine {
     pub async fn look_at_link(&self, pressed: &str) -> Result<LinkLook> {
         let pressed = pressed.to_owned();
         let seen = self.inner.pictures.links_to(&pressed);
-        let people = self.read(|reading| reading.correspondents()).await?;
-        let domains = self.known_domains(&people).await?;
+        let acquaintances = self.acquaintances().await?;
         let wishes = self.caution_wishes().await?;
         blocking(move || {
             let owner = |host: &str| registered(host).map(str::to_owned);
             let known = Known {
                 registered: &owner,
                 listed: &is_listed,
-                domains: &domains,
+                domains: &acquaintances.domains,
             };
             let mut looks = seen.iter().filter_map(|link| look_at_seen(link, &known));
             // The same address may stand under several texts; what is odd about one of them counts.
@@ -50,47 +49,44 @@ impl Engine {
         })
         .await?
     }
+}
 
-    /// Registered domains that others may be made to look like, and how well each is known.
-    pub(super) async fn known_domains(&self, people: &[Correspondent]) -> Result<Vec<Domain>> {
-        let identities = self.identities().await?;
-        let accounts = self.accounts().await?;
-        let own = identities
-            .into_iter()
-            .map(|identity| identity.email)
-            .chain(accounts.into_iter().map(|account| account.email))
-            .filter_map(|email| domain_of(&email))
-            .map(|name| match is_of_everybody(&name) {
-                true => (name, Standing::Known),
-                false => (name, Standing::Own),
-            });
-        let mut known: BTreeMap<String, Standing> = BTreeMap::new();
-        for person in people {
-            let Some(domain) = domain_of(&person.address.email) else {
-                continue;
-            };
-            let standing = known.entry(domain).or_insert(Standing::Writes(0));
-            *standing = match *standing {
-                Standing::Writes(letters) if !person.written_to => {
-                    Standing::Writes(letters.saturating_add(person.letters))
-                }
-                standing => standing.max(Standing::Known),
-            };
-        }
-        // One letter alone makes nobody known.
-        known.retain(|_, standing| *standing > Standing::Writes(1));
-        let providers = provider_domains().into_iter().map(str::to_owned);
-        let houses = often_forged().map(str::to_owned);
-        let surely = own
-            .chain(houses.map(|name| (name, Standing::House)))
-            .chain(providers.map(|name| (name, Standing::Provider)));
-        for (name, standing) in surely {
-            let best = known.entry(name).or_insert(standing);
-            *best = standing.max(*best);
-        }
-        let known = known.into_iter();
-        Ok(known.map(|(name, standing)| Domain { name, standing }).collect())
+/// Registered domains that others may be made to look like, and how well each is known: those of the person's own addresses, of the
+/// people, of houses that are often forged and of providers.
+pub(super) fn known_domains(own: &[String], people: &[Correspondent]) -> Vec<Domain> {
+    let own = own
+        .iter()
+        .filter_map(|email| domain_of(email))
+        .map(|name| match is_of_everybody(&name) {
+            true => (name, Standing::Known),
+            false => (name, Standing::Own),
+        });
+    let mut known: BTreeMap<String, Standing> = BTreeMap::new();
+    for person in people {
+        let Some(domain) = domain_of(&person.address.email) else {
+            continue;
+        };
+        let standing = known.entry(domain).or_insert(Standing::Writes(0));
+        *standing = match *standing {
+            Standing::Writes(letters) if !person.written_to => {
+                Standing::Writes(letters.saturating_add(person.letters))
+            }
+            standing => standing.max(Standing::Known),
+        };
     }
+    // One letter alone makes nobody known.
+    known.retain(|_, standing| *standing > Standing::Writes(1));
+    let providers = provider_domains().into_iter().map(str::to_owned);
+    let houses = often_forged().map(str::to_owned);
+    let surely = own
+        .chain(houses.map(|name| (name, Standing::House)))
+        .chain(providers.map(|name| (name, Standing::Provider)));
+    for (name, standing) in surely {
+        let best = known.entry(name).or_insert(standing);
+        *best = standing.max(*best);
+    }
+    let known = known.into_iter();
+    known.map(|(name, standing)| Domain { name, standing }).collect()
 }
 
 fn domain_of(email: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 //! leave the list that it came by. What is told is worked out here from what the rooms below know; nothing is decided for
 //! the person.
 
+mod acquaintances;
 mod bearers;
 mod houses;
 mod leaving;
@@ -17,6 +18,7 @@ mod sites;
 mod who;
 mod within;
 
+pub(crate) use acquaintances::KeptAcquaintances;
 pub(crate) use houses::house_of;
 pub use leaving::{LeaveWay, ListOfLetter, WaysOut};
 pub use permission::Holds;

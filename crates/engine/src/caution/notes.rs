@@ -5,6 +5,7 @@ use waxwing_model::{Address, Email, EmailId, Role};
 use waxwing_remote::discover::registered_domain;
 use waxwing_store::{Correspondent, Reading, StoreError};
 
+use super::acquaintances::Acquaintances;
 use super::bearers::same_name;
 use super::links::looks_like;
 use super::sites::named_site;
@@ -34,7 +35,8 @@ impl Engine {
         let Some(sender) = sender.cloned() else {
             return Ok(Vec::new());
         };
-        let people = self.read(|reading| reading.correspondents()).await?;
+        let acquaintances = self.acquaintances().await?;
+        let Acquaintances { people, domains } = &*acquaintances;
         let mut notes = Vec::new();
         let known = people
             .iter()
@@ -42,21 +44,13 @@ impl Engine {
         if !known && self.is_first(letter, &sender).await? {
             notes.push(Note::First);
         }
-        let domains = self.known_domains(&people).await?;
-        let identities = self.identities().await?;
-        let own = identities.iter().map(|identity| Correspondent {
-            address: identity.address(),
-            letters: 1,
-            written_to: true,
-        });
-        let everybody: Vec<Correspondent> = people.into_iter().chain(own).collect();
-        if !known && let Some(other) = self.bearer(&sender, &everybody).await? {
+        if !known && let Some(other) = self.bearer(&sender, people).await? {
             notes.push(Note::NameOf(other));
         }
-        if let Some(like) = looks_like(domain, &domains) {
+        if let Some(like) = looks_like(domain, domains) {
             notes.push(Note::LooksLike(like));
         }
-        let named = || named_site(sender.name.as_deref()?, domain, &domains);
+        let named = || named_site(sender.name.as_deref()?, domain, domains);
         if !known && let Some((site, known)) = named() {
             notes.push(Note::SiteInName { site, known });
         }
@@ -65,8 +59,8 @@ impl Engine {
         {
             // Whoever vouches for a letter may still have answers go to somebody who is to be taken for another.
             let is_odd = !sealed
-                || looks_like(&domain_of(answers), &domains).is_some()
-                || self.bearer(answers, &everybody).await?.is_some();
+                || looks_like(&domain_of(answers), domains).is_some()
+                || self.bearer(answers, people).await?.is_some();
             if is_odd {
                 notes.push(Note::AnswersTo(answers.clone()));
             }

@@ -107,14 +107,9 @@ impl Engine {
         self.who_by(email, Arc::new(raw), is_whole, Asking::Signers).await
     }
 
-    /// The same as far as it is known here, of a letter whose text is here. Nobody is asked.
-    pub(crate) async fn who_at_hand(&self, email: EmailId) -> Result<Option<Who>> {
-        let Some(readable) = self.readable_here(email).await? else {
-            return Ok(None);
-        };
-        let is_whole = readable.is_whole();
-        let who = self.who_by(email, Arc::new(readable.raw), is_whole, Asking::Nobody);
-        Ok(Some(who.await?))
+    /// The same as far as it is known here, of a letter that is at hand. Nobody is asked.
+    pub(crate) async fn who_at_hand(&self, email: EmailId, raw: Arc<Vec<u8>>, is_whole: bool) -> Result<Who> {
+        self.who_by(email, raw, is_whole, Asking::Nobody).await
     }
 
     async fn who_by(&self, email: EmailId, raw: Arc<Vec<u8>>, is_whole: bool, asking: Asking) -> Result<Who> {

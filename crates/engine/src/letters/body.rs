@@ -1,30 +1,32 @@
 //! A letter's body on its way to the frame: fetched if it must be, sanitised always.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 use waxwing_mime::{Letter, Oddity};
-use waxwing_model::{Address, DeliveryReport, Email, EmailId, Timestamp};
+use waxwing_model::{Address, DeliveryReport, Email, EmailId};
 use waxwing_sanitize::{Details, Findings, RemoteImages};
-use waxwing_store::{Reading, StoreError, TrackerFact};
+use waxwing_store::{Reading, StoreError};
 
+mod looked_up;
+
+use self::looked_up::{Before, Beside, Here};
 use super::attachments::Attachment;
 use super::invitation::{self, ShownInvitation, Standing};
 use super::pictures::Pictures;
-use super::readable::{Readable, readable};
 use super::render::{On, Rendered, render};
-use super::told::{self, Reporting};
+use super::told::Reporting;
 use crate::caution::{
-    AllowedFor, CautionWishes, ListOfLetter, Permission, Permitted, RemoteContent, Who, facts, house_of,
-    permitted,
+    AllowedFor, CautionWishes, ListOfLetter, Permission, RemoteContent, Who, facts, house_of,
 };
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
-use crate::sync::Wanted;
 
-/// How long a letter that is ready waits for what is known here of who it is from, which is found out beside it.
-const WHO_PATIENCE: Duration = Duration::from_millis(12);
+/// How long a letter that is ready waits for what is known here of who it is from, which is found out beside it: nobody is asked for it,
+/// so it is there before the letter is but on a computer that is busy.
+const WHO_PATIENCE: Duration = Duration::from_millis(80);
 
 /// How the reader wants it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -104,56 +106,16 @@ pub(crate) enum Occasion {
     Ahead,
 }
 
-/// What has to be known before a letter is made ready, from one look into the store.
-struct Before {
-    readable: Option<Readable>,
-    permitted: Option<Permitted>,
-    look: Look,
-}
+/// Who a letter is from, which is being found out.
+type WhoBeside = JoinHandle<Result<Who>>;
 
-impl Before {
-    fn read(reading: &Reading<'_>, email: EmailId, look: Look) -> std::result::Result<Self, StoreError> {
-        Ok(Self {
-            readable: readable(reading, email)?,
-            permitted: permitted(reading, email)?,
-            look: wished(reading, look)?,
-        })
-    }
-}
-
-/// What the store knows of a letter that was made ready, from one look into it.
-struct Beside {
-    /// What it would have told before.
-    trackers: Vec<TrackerFact>,
-    list_left_at: Option<Timestamp>,
-    reports: Vec<DeliveryReport>,
-    /// What it reports itself.
-    reporting: Option<Reporting>,
-}
-
-impl Beside {
-    fn read(reading: &Reading<'_>, email: EmailId, letter: &Letter) -> std::result::Result<Self, StoreError> {
-        let sender = letter.headers.from.first().map(|from| from.email.as_str());
-        let reporting = match &letter.report {
-            Some(report) => Some(told::reporting(reading, email, report.clone(), sender)?),
-            None => None,
-        };
-        Ok(Self {
-            trackers: reading.trackers(email)?,
-            list_left_at: reading.list_of(email)?.and_then(|list| list.left_at),
-            reports: reported(reading, email)?,
-            reporting,
-        })
-    }
-}
-
-/// Who a letter is from, which is being found out; `None` where its text is not here.
-type WhoBeside = JoinHandle<Result<Option<Who>>>;
-
-async fn with_who(body: LetterBody, who: WhoBeside) -> LetterBody {
-    let who = tokio::time::timeout(WHO_PATIENCE, who).await;
+async fn with_who(body: LetterBody, who: Option<WhoBeside>) -> LetterBody {
+    let told = match who {
+        Some(who) => tokio::time::timeout(WHO_PATIENCE, who).await.ok(),
+        None => None,
+    };
     LetterBody {
-        who: who.ok().and_then(|told| told.ok()?.ok()?),
+        who: told.and_then(|told| told.ok()?.ok()),
         ..body
     }
 }
@@ -164,11 +126,7 @@ impl Engine {
     /// Somebody waits for it, so it is looked into the store twice, once before the letter is made ready and once after it,
     /// and nothing is written before the answer unless that is about to be true: see [`Engine::note_trackers`].
     pub async fn body(&self, email: EmailId, look: Look) -> Result<LetterBody> {
-        let mut before = self.before(email, look.clone()).await?;
-        if before.readable.is_none() {
-            self.bring(email, Wanted::Text).await?;
-            before = self.before(email, look).await?;
-        }
+        let before = self.brought(email, look).await?;
         let body = self.body_for(email, before, Occasion::Opened).await?;
         body.ok_or(EngineError::Gone("the letter"))
     }
@@ -183,23 +141,28 @@ impl Engine {
     /// [`Engine::body`], with who the letter is from as far as that is known here: told later it would move the letter under the hand.
     /// It is found out beside the letter, which waits for it only a little.
     pub async fn body_and_who(&self, email: EmailId, look: Look) -> Result<LetterBody> {
-        let who = self.who_beside(email);
-        let body = self.body(email, look).await?;
-        Ok(with_who(body, who).await)
+        let before = self.brought(email, look).await?;
+        let who = self.who_beside(email, &before);
+        let body = self.body_for(email, before, Occasion::Opened).await?;
+        Ok(with_who(body.ok_or(EngineError::Gone("the letter"))?, who).await)
     }
 
     /// [`Engine::body_ahead`], likewise.
     pub async fn body_and_who_ahead(&self, email: EmailId, look: Look) -> Result<Option<LetterBody>> {
-        let who = self.who_beside(email);
-        match self.body_ahead(email, look).await? {
+        let before = self.before(email, look).await?;
+        let who = self.who_beside(email, &before);
+        match self.body_for(email, before, Occasion::Ahead).await? {
             Some(body) => Ok(Some(with_who(body, who).await)),
             None => Ok(None),
         }
     }
 
-    fn who_beside(&self, email: EmailId) -> WhoBeside {
-        let engine = self.clone();
-        tokio::spawn(async move { engine.who_at_hand(email).await })
+    fn who_beside(&self, email: EmailId, before: &Before) -> Option<WhoBeside> {
+        let Here { raw, absent } = before.here.as_ref()?;
+        let (engine, raw, is_whole) = (self.clone(), Arc::clone(raw), absent.is_empty());
+        Some(tokio::spawn(async move {
+            engine.who_at_hand(email, raw, is_whole).await
+        }))
     }
 
     async fn body_for(
@@ -209,14 +172,13 @@ impl Engine {
         occasion: Occasion,
     ) -> Result<Option<LetterBody>> {
         let Before {
-            readable,
+            here,
             permitted,
             look,
         } = before;
-        let Some(readable) = readable else {
+        let Some(Here { raw, absent }) = here else {
             return Ok(None);
         };
-        let Readable { raw, absent } = readable;
         let permission = self.judge(permitted).await?;
         let allowed = look.remote_images || matches!(permission, Permission::Used(_));
         let engine = self.clone();
@@ -258,10 +220,6 @@ impl Engine {
             }
         }
         Ok(Some(body))
-    }
-
-    async fn before(&self, email: EmailId, look: Look) -> Result<Before> {
-        self.read(move |reading| Before::read(reading, email, look)).await
     }
 
     /// What is pressed in the letter from now on may be one of its links.
