@@ -94,7 +94,7 @@ fn build(sending: bool) -> Builder<'static> {
         .generic_attributes(generic)
         .tag_attributes(single)
         .url_schemes(
-            ["http", "https", "mailto", "data", "cid", "letter"]
+            ["http", "https", "ftp", "mailto", "tel", "data", "cid", "letter"]
                 .into_iter()
                 .collect(),
         )

@@ -149,7 +149,7 @@ fn no_address_that_runs_or_loads_stays_in_any_attribute() {
 }
 
 #[test]
-fn a_link_leads_to_the_web_or_to_a_person_or_nowhere() {
+fn a_link_leads_to_the_web_or_to_files_or_to_a_person_or_to_a_telephone_or_nowhere() {
     for address in addresses() {
         for element in ["a", "area"] {
             let html = format!("<map name=m><{element} href=\"{address}\">x</map>");
@@ -157,7 +157,7 @@ fn a_link_leads_to_the_web_or_to_a_person_or_nowhere() {
             let link = safe.fragment().split("href=\"").nth(1).map(str::to_owned);
             assert!(
                 link.as_deref()
-                    .is_none_or(|link| ["http://", "https://", "mailto:"]
+                    .is_none_or(|link| ["http://", "https://", "ftp://", "mailto:", "tel:"]
                         .iter()
                         .any(|start| link.starts_with(start))),
                 "{html} leads to {link:?}"

@@ -15,6 +15,18 @@ export function isByAgent({ said }: SpeakerView): boolean {
   return said === "byAgent" || said === "inAgentsName";
 }
 
+/** Whoever writes for them by what the file says is at home elsewhere, as a stranger is, and not in their house: told with both domains. */
+export function agentElsewhere({ address }: SpeakerView, sender: string): string {
+  const [theirs, agents] = [address.email, sender].map(houseOf);
+  if (theirs === undefined || agents === undefined || isOneHouse(theirs, agents)) return "";
+  return say("invitation-agent-elsewhere", { theirs: quoted(theirs), agents: quoted(agents) });
+}
+
+const houseOf = (email: string) => email.split("@").at(-1)?.toLowerCase();
+
+const isOneHouse = (one: string, other: string) =>
+  one === other || one.endsWith(`.${other}`) || other.endsWith(`.${one}`);
+
 /** `what` is what they would say themselves. */
 export function claimWords(speaker: SpeakerView | undefined, sender: string, what: string): string {
   if (speaker === undefined || speaker.said === "byThem") return what;

@@ -279,6 +279,7 @@ invitation-stands = It stands among yours: only whoever invited can call it off.
 invitation-believe = Believe it, and call it off
 invitation-believe-agent = Believe it…
 invitation-agent-question = Do you know that { $sender } may call meetings off for { $name }? Anybody can write that they do. If you are not sure, ask { $name } in a letter of your own.
+invitation-agent-elsewhere = The letter is from { $agents }; whoever invited writes from { $theirs }.
 invitation-agent-believed = Yes, call it off
 invitation-believing = Calling it off…
 invitation-changed = This meeting was changed since you answered.

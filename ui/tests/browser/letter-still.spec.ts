@@ -120,6 +120,64 @@ test("pictures that could not be fetched are counted, named and asked for again"
   await expect(reading(page).getByRole("button", { name: "Try again" })).toBeHidden();
 });
 
+test("of hosts whose pictures are missed those of most are named, each once, and such a picture keeps its size and its words", async ({
+  page,
+}) => {
+  await openWindow(page);
+  await receive(page, {
+    ...stranger,
+    remoteImages: 9,
+    who: { verdict: "vouched" },
+    missed: [
+      { host: "a.lucky.example", why: "within", count: 1 },
+      { host: "b.lucky.example", why: "unreachable", count: 1 },
+      { host: "cdn.pictures.example", why: "refused", count: 3 },
+      { host: "cdn.pictures.example", why: "tooLarge", count: 1 },
+      { host: "cdn.pictures.example", why: "unreachable", count: 2 },
+    ],
+  });
+  await row(page, /Seen from above/).click();
+  const images = page.frameLocator("#reading iframe[data-letter]").getByRole("img");
+  await reading(page).getByRole("button", { name: "Show images" }).click();
+  await expect(
+    reading(page).getByText(
+      "Images are shown this once, but 8 of 9 could not be fetched: cdn.pictures.example (refused), a.lucky.example (an address that is never asked), one more host.",
+    ),
+  ).toBeVisible();
+  await expect(images).toHaveCount(9);
+  await expect(
+    images.and(page.frameLocator("#reading iframe[data-letter]").locator(".waxwing-remote")),
+  ).toHaveCount(8);
+  for (const image of await images.all())
+    expect(
+      await image.evaluate(({ clientWidth, clientHeight }: HTMLImageElement) => [clientWidth, clientHeight]),
+    ).toEqual([160, 90]);
+});
+
+test("whoever tries again, or chooses a character set, stays in the letter with the keys", async ({
+  page,
+}) => {
+  await openWindow(page);
+  const isInLetter = () =>
+    page.evaluate(
+      () =>
+        document.activeElement?.closest("[data-email]") !== null && document.activeElement !== document.body,
+    );
+  await receive(page, {
+    ...stranger,
+    remoteImages: 3,
+    who: { verdict: "vouched" },
+    missed: [{ host: "img.lucky.example", why: "unreachable", count: 1 }],
+  });
+  await row(page, /Seen from above/).click();
+  await reading(page).getByRole("button", { name: "Show images" }).click();
+  const again = reading(page).getByRole("button", { name: "Try again" });
+  await again.focus();
+  await page.keyboard.press("Enter");
+  await expect(again).toBeHidden();
+  await expect.poll(isInLetter).toBe(true);
+});
+
 test("where no picture came it is not said that they are shown", async ({ page }) => {
   await openWindow(page);
   await receive(page, {

@@ -26,9 +26,12 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
   const allowed = allowedFor(world, letter);
   const holds = allowed !== null && (allowed.kind === "list" ? known.pictures.list : known.pictures.sender);
   const shown = look.remoteImages || holds;
+  const missed = (letter.missed ?? []).reduce((sum, { count }) => sum + count, 0);
+  const image = (_: unknown, at: number) =>
+    `<img src="${at < missed ? "data:image/png," : picture}" alt="Picture" width="160" height="90">`;
   const images =
     shown && letter.remoteImages > 0
-      ? `<p>${`<img src="${picture}" alt="Picture" width="160" height="90"> `.repeat(letter.remoteImages)}</p>`
+      ? `<p>${Array.from({ length: letter.remoteImages }, image).reverse().join(" ")}</p>`
       : "";
   const apart = look.darkAround && !look.dark ? "padding:14px 18px;" : "";
   const style = `:root{color-scheme:${look.dark ? "dark" : "light"}}body{margin:0;${apart}font:13.5px/1.45 Inter,system-ui,sans-serif;color:${ink};overflow-wrap:anywhere;-webkit-font-smoothing:antialiased}p{margin:0 0 11px;max-width:66ch}p:last-child{margin-bottom:0}a{color:${link}}::highlight(waxwing-found){background:#ffe08a;color:#221f1b}::highlight(waxwing-found-here){background:#d9960b;color:#1b1a18}`;

@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use waxwing_model::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Role};
+use waxwing_store::TrackerFact;
 
 use super::*;
 use crate::without_keyring;

@@ -2,6 +2,7 @@
 // the letter by itself: what goes or gets lower leaves its room until the person does something there or the window gets another width, and
 // what gets higher moves what is read along.
 import { useLayoutEffect, useRef } from "react";
+import { useFocusKept } from "./useFocusKept";
 
 interface Props {
   /** How the person looks at the letter: what is different because of that has the room that it takes. */
@@ -13,6 +14,7 @@ export function Above({ look, children }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const acted = useRef(false);
   const looked = useRef(look);
+  useFocusKept(place);
   useLayoutEffect(() => {
     if (looked.current === look) return;
     looked.current = look;

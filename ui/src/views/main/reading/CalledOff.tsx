@@ -7,7 +7,7 @@ import { Button } from "../../../components/Button";
 import type { SpeakerView } from "../../../ipc/backend";
 import { whereIs, type LetterRef } from "../../../state/letterRef";
 import { say } from "../../../words";
-import { claimWords, isByAgent, speakerName } from "../../../words/claims";
+import { agentElsewhere, claimWords, isByAgent, speakerName } from "../../../words/claims";
 import styles from "./Invitation.module.css";
 
 interface Props {
@@ -27,6 +27,7 @@ export function CalledOff({ letter, sender, doubted, speaker, stands }: Props) {
   const [email, part] = whereIs(letter);
   const isTheirs = speaker === undefined || speaker.said === "byThem";
   const agents = speaker !== undefined && isByAgent(speaker) ? { sender, name: speakerName(speaker) } : null;
+  const elsewhere = speaker !== undefined && isByAgent(speaker) ? agentElsewhere(speaker, sender) : "";
   // A button goes, and the keys are to stay at the meeting.
   const stay = () => place.current?.focus({ preventScroll: true });
   const ask = (isAsked: boolean) => {
@@ -44,7 +45,11 @@ export function CalledOff({ letter, sender, doubted, speaker, stands }: Props) {
         <p className={styles.conflict} dir="auto">
           {agents === null
             ? say("invitation-doubted", { sender })
-            : say(`invitation-doubted-${speaker?.said === "byAgent" ? "byAgent" : "inAgentsName"}`, agents)}
+            : say(
+                `invitation-doubted-${speaker?.said === "byAgent" ? "byAgent" : "inAgentsName"}`,
+                agents,
+              )}{" "}
+          {elsewhere}
         </p>
       )}
       <p role="status" className={doubted || !isTheirs ? undefined : styles.off} dir="auto">
@@ -63,7 +68,7 @@ export function CalledOff({ letter, sender, doubted, speaker, stands }: Props) {
       {doubted && part === null && asked && agents !== null && (
         <>
           <p role="alert" dir="auto">
-            {say("invitation-agent-question", agents)}
+            {elsewhere} {say("invitation-agent-question", agents)}
           </p>
           <div className={styles.answers}>
             <Button onPress={believe}>{say("invitation-agent-believed", agents)}</Button>

@@ -30,7 +30,8 @@ export function useMissed(letter: LetterRef, body: BodyView | undefined): Missed
     if (content === null) return;
     let over = false;
     const look = () => {
-      if (!haveCome(letter)) return;
+      const page = pageOf(letter);
+      if (page === null || !haveCome(page)) return;
       clearInterval(timer);
       void backend()
         .missedPictures(...whereIs(letter))
@@ -57,13 +58,24 @@ export function useMissed(letter: LetterRef, body: BodyView | undefined): Missed
   };
 }
 
-/** Whether all pictures in the frame of a letter have come or failed. */
-function haveCome(letter: LetterRef): boolean {
+/** What the frame of a letter shows. */
+function pageOf(letter: LetterRef): Document | null {
   const frame = document.querySelector<HTMLIFrameElement>(
     `[data-email="${CSS.escape(letter)}"] iframe[data-letter]`,
   );
-  const page = frame?.contentDocument;
-  return page != null && [...page.images].every((image) => image.complete);
+  return frame?.contentDocument ?? null;
+}
+
+/** Whether all pictures of a letter have come or failed. One that failed looks as it did while it was blocked, with its size and its words. */
+function haveCome(page: Document): boolean {
+  const images = [...page.images];
+  for (const image of images) {
+    if (!image.complete || image.naturalWidth > 0 || !image.hasAttribute("src")) continue;
+    image.classList.add("waxwing-remote");
+    image.removeAttribute("srcset");
+    image.removeAttribute("src");
+  }
+  return images.every((image) => image.complete);
 }
 
 /** The pictures from the network that a document asks for, each counted once. */
