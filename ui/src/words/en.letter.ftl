@@ -24,6 +24,7 @@ command-usualSize = Letters in their usual size
 letter-as-text = Show as text
 letter-original = In the sender’s colours
 letter-charset = Character set
+letter-read-as = It is read in another character set than it says, as you chose: { $charset }.
 letter-print = Print, or save as PDF…
 letter-files-of = Files from { $name }
 letter-save = Save the letter as a file

@@ -34,7 +34,7 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
       ? `<p>${Array.from({ length: letter.remoteImages }, image).reverse().join(" ")}</p>`
       : "";
   const apart = look.darkAround && !look.dark ? "padding:14px 18px;" : "";
-  const style = `:root{color-scheme:${look.dark ? "dark" : "light"}}body{margin:0;${apart}font:13.5px/1.45 Inter,system-ui,sans-serif;color:${ink};overflow-wrap:anywhere;-webkit-font-smoothing:antialiased}p{margin:0 0 11px;max-width:66ch}p:last-child{margin-bottom:0}a{color:${link}}::highlight(waxwing-found){background:#ffe08a;color:#221f1b}::highlight(waxwing-found-here){background:#d9960b;color:#1b1a18}`;
+  const style = `:root{color-scheme:${look.dark ? "dark" : "light"}}body{margin:0;${apart}font:13.5px/1.45 Inter,system-ui,sans-serif;color:${ink};overflow-wrap:anywhere;-webkit-font-smoothing:antialiased}p{margin:0 0 11px;max-width:66ch}p:last-child{margin-bottom:0}.waxwing-remote{display:inline-block}a{color:${link}}::highlight(waxwing-found){background:#ffe08a;color:#221f1b}::highlight(waxwing-found-here){background:#d9960b;color:#1b1a18}`;
   return {
     document:
       finished ??
@@ -49,8 +49,9 @@ export function bodyOf(world: World, letter: Letter, look: LookView): BodyView {
     house: houseOf(letter.from[0]?.email ?? ""),
     list: listOf(world, letter),
     attachments: letter.attachments,
-    oddities: letter.oddities ?? [],
-    garbled: letter.garbled ?? false,
+    // What is read as it is meant is garbled no more.
+    oddities: look.charset === null ? (letter.oddities ?? []) : [],
+    garbled: look.charset === null && (letter.garbled ?? false),
     kinds: letter.kinds ?? [],
     receiptTo: world.receiptsAnswered.has(letter.id) ? [] : (letter.receiptTo ?? []),
     reports: letter.reports ?? [],
