@@ -6,6 +6,7 @@ use std::path::Path;
 use waxwing_model::{Listing, ListingFilter, ListingGrouping, ListingOrder, ListingSource, Role};
 
 use super::*;
+use crate::caution::WaysToTell;
 use crate::without_keyring;
 
 /// With the letters of the demo account, which are all here.
@@ -120,13 +121,14 @@ async fn what_is_about_to_be_told_is_kept_before_the_pictures_are_there() {
         kind: "personal".to_owned(),
         service: None,
         amount: 1,
-        loaded: true,
+        loaded: false,
     }];
+    let ways = WaysToTell {
+        ways: told.to_vec(),
+        are_near: true,
+    };
     let email = telling_and_silent(&engine).await.0[0];
-    engine
-        .note_trackers(email, told.to_vec(), Vec::new())
-        .await
-        .unwrap();
+    engine.note_trackers(email, ways, Vec::new()).await.unwrap();
     let kept = engine.read(move |reading| reading.trackers(email)).await.unwrap();
     assert_eq!(kept, told);
 }
