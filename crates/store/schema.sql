@@ -742,8 +742,8 @@ CREATE TABLE seal (
   PRIMARY KEY (email_id, place)
 ) STRICT, WITHOUT ROWID;
 
--- Who would have been told that a letter was opened; `loaded`: its picture was shown, so its host was told. Only letters that were
--- opened are known.
+-- Who would have been told that a letter was opened; `loaded`: its picture was asked for, and its host has answered, so it was told.
+-- Only letters that were opened are known.
 CREATE TABLE tracker (
   email_id INTEGER NOT NULL REFERENCES email (id) ON DELETE CASCADE,
   host TEXT NOT NULL,

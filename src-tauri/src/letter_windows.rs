@@ -12,6 +12,7 @@ use tauri_specta::Event;
 
 use crate::dragging::ReadyCopies;
 use crate::letter_keys::{self, LentKeys};
+use crate::printing;
 use crate::size;
 use crate::views::events::LetterClosing;
 use crate::views::letter_window::LetterWindowView;
@@ -142,6 +143,7 @@ pub fn open(app: &AppHandle, windows: &LetterWindows, shows: LetterWindowView) -
         Ok(window) => {
             size::fit(app, &window);
             letter_keys::follow(app, &window);
+            printing::follow(&window);
             Ok(())
         }
         Err(error) => {

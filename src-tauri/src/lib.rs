@@ -12,6 +12,7 @@ mod letter_windows;
 mod links;
 mod menu;
 mod pictures;
+mod printing;
 mod profile;
 mod programs;
 mod relay;
@@ -80,6 +81,7 @@ fn run(surroundings: Option<&str>) -> Result<(), Box<dyn std::error::Error>> {
         .manage(dragging::ReadyCopies::default())
         .manage(letter_keys::LentKeys::default())
         .manage(letter_windows::LetterWindows::default())
+        .manage(printing::ToPrint::default())
         .invoke_handler(move |invoke| {
             let message = &invoke.message;
             let (label, command) = (message.webview_ref().label(), message.command());

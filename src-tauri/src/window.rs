@@ -8,6 +8,7 @@ use tauri_specta::Event;
 use waxwing_model::Trouble;
 
 use crate::letter_keys;
+use crate::printing;
 use crate::size;
 use crate::views::events::LinkClicked;
 
@@ -24,6 +25,7 @@ pub fn open(app: &AppHandle) -> tauri::Result<()> {
         .build()?;
     size::fit(app, &window);
     letter_keys::follow(app, &window);
+    printing::follow(&window);
     Ok(())
 }
 

@@ -23,6 +23,7 @@ import { restoreTheme } from "./state/theme";
 import { LetterWindow } from "./views/letterWindow/LetterWindow";
 import { Opening } from "./views/main/Opening";
 import { say } from "./words";
+import { LOCALE } from "./words/locale";
 
 const place = document.getElementById("root");
 if (place === null) throw new Error("The page has no place to draw in.");
@@ -50,7 +51,7 @@ try {
   relayMenuKey(window);
   root.render(
     <StrictMode>
-      <I18nProvider locale="en-GB">
+      <I18nProvider locale={LOCALE}>
         <QueryClientProvider client={client}>
           {shows === null ? <App /> : <LetterWindow shows={shows} />}
         </QueryClientProvider>

@@ -90,6 +90,12 @@ pub enum Change {
     },
     /// Submissions came, went, or are in another state.
     Outbox,
+    /// The person has left a list, or the letter that leaves it has gone: what its letters offer is another thing now.
+    ListLeft {
+        account: AccountId,
+        /// By the name that its letters know it by.
+        list: String,
+    },
     /// The searches that are kept, or what searches find.
     Searches,
     Activity {

@@ -31,6 +31,14 @@ pub struct PictureFetcher {
     at: Surroundings,
 }
 
+/// What came of asking for a picture.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its host has answered, with a picture or without: it has heard which one was asked for.
+    pub was_heard: bool,
+    pub bytes: Result<Vec<u8>, RemoteError>,
+}
+
 impl PictureFetcher {
     pub fn new(at: &Surroundings) -> Result<Self, RemoteError> {
         let mut tls = Arc::unwrap_or_clone(at.tls()?);
@@ -65,13 +73,25 @@ impl PictureFetcher {
 
     /// The bytes that a server gives for a picture, `most` at the most. What they are is not told by what the server calls them:
     /// stores of files call everything a stream of octets.
-    pub async fn fetch(&self, url: &str, most: usize) -> Result<Vec<u8>, RemoteError> {
+    pub async fn fetch(&self, url: &str, most: usize) -> Answer {
+        let mut was_heard = false;
+        let bytes = self.bytes(url, most, &mut was_heard).await;
+        Answer { was_heard, bytes }
+    }
+
+    async fn bytes(&self, url: &str, most: usize, was_heard: &mut bool) -> Result<Vec<u8>, RemoteError> {
         let url = Url::parse(url).map_err(|error| refused(error.to_string()))?;
         if !is_permitted(&url, &self.at) {
             return Err(refused(WITHIN));
         }
         let failed = |error: reqwest::Error| web_failure(DOING, &url, &error);
-        let mut response = self.client.get(url.clone()).send().await.map_err(failed)?;
+        let sent = self.client.get(url.clone()).send().await;
+        *was_heard = match &sent {
+            Ok(_) => true,
+            // It has sent us on to where we do not go.
+            Err(error) => error.is_redirect(),
+        };
+        let mut response = sent.map_err(failed)?;
         if !response.status().is_success() {
             return Err(RemoteError::refused(DOING, response.status().to_string()));
         }
@@ -190,8 +210,9 @@ mod tests {
         let outcome = fetcher
             .fetch(&format!("http://127.0.0.1:{port}/a.png"), LARGEST)
             .await;
+        assert!(!outcome.was_heard, "nobody was asked");
         assert!(
-            outcome.is_err_and(|error| is_within(&error)),
+            outcome.bytes.is_err_and(|error| is_within(&error)),
             "loopback is refused"
         );
         let asked = tokio::time::timeout(Duration::from_millis(200), listener.accept()).await;

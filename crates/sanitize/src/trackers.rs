@@ -57,6 +57,8 @@ pub enum TrackerKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tracker {
     pub host: String,
+    /// Of the picture, as [`crate::Options::remote_image`] is asked for it.
+    pub address: String,
     /// The service behind it, where it is a known one.
     pub service: Option<&'static str>,
     pub kind: TrackerKind,
@@ -134,6 +136,7 @@ impl Details {
         {
             self.trackers.push(Tracker {
                 host: host.to_owned(),
+                address: url.as_str().to_owned(),
                 service: service(url),
                 kind,
             });

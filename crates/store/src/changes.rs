@@ -37,6 +37,7 @@ impl Changes {
             }
             Change::Arrived { .. }
             | Change::Refiled { .. }
+            | Change::ListLeft { .. }
             | Change::Activity { .. }
             | Change::Progress { .. }
             | Change::Trouble { .. } => !self.in_order.contains(&change),

@@ -2,7 +2,7 @@
 //! letter says of its list is read elsewhere.
 
 use rusqlite::{Row, params};
-use waxwing_model::{AccountId, EmailId, SubmissionId, SubmissionState, Timestamp};
+use waxwing_model::{AccountId, Change, EmailId, SubmissionId, SubmissionState, Timestamp};
 
 use crate::{Reading, StoreError, Writing};
 
@@ -135,13 +135,25 @@ impl Writing<'_> {
 
     /// Notes that the person has asked to be let go.
     pub fn leave(&mut self, subscription: i64, at: Timestamp, by: &str) -> Result<(), StoreError> {
+        let doing = "leaving a list";
         self.change(
             "subscription",
             subscription,
-            "leaving a list",
+            doing,
             "UPDATE subscription SET left_at = ?2, left_by = ?3 WHERE id = ?1",
             params![subscription, at, by],
-        )
+        )?;
+        let sql = "SELECT account_id, list FROM subscription WHERE id = ?1";
+        let left = self.one(doing, sql, [subscription], |row| {
+            Ok(Change::ListLeft {
+                account: AccountId(row.get(0)?),
+                list: row.get(1)?,
+            })
+        })?;
+        if let Some(left) = left {
+            self.note(left);
+        }
+        Ok(())
     }
 }
 

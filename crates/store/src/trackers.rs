@@ -1,5 +1,5 @@
 //! The table `tracker`: who would have been told that a letter was opened, and by how many ways, or was told because a
-//! picture was shown. Whose ways they are is found out elsewhere.
+//! picture was fetched. Whose ways they are is found out elsewhere.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub struct TrackerFact {
     pub kind: String,
     pub service: Option<String>,
     pub amount: u32,
-    /// The picture was asked for, so its host was told.
+    /// A picture was asked for and its host has answered, so it was told.
     pub loaded: bool,
 }
 
@@ -27,7 +27,7 @@ pub struct TrackingSender {
     pub address: Address,
     /// Letters that were opened and had such ways.
     pub letters: u32,
-    /// How many of them had their pictures shown, so that the sender was told.
+    /// How many of them had a picture fetched that told the sender.
     pub told: u32,
     pub last_at: Timestamp,
     /// By whom, the most frequent first: hosts, or services where they are known.
@@ -167,6 +167,26 @@ impl Writing<'_> {
                 ],
             )?;
         }
+        Ok(())
+    }
+
+    /// Notes that a host has answered for a picture whose address is this reader's alone, whether or not it is known by now that the
+    /// letter has any.
+    pub fn tracker_told(
+        &mut self,
+        email: EmailId,
+        host: &str,
+        service: Option<&str>,
+    ) -> Result<(), StoreError> {
+        if !self.has_email(email)? {
+            return Ok(());
+        }
+        self.run(
+            "keeping who was told of a letter",
+            "INSERT INTO tracker (email_id, host, kind, service, amount, loaded) VALUES (?1, ?2, 'personal', ?3, 1, 1)
+             ON CONFLICT (email_id, host, kind) DO UPDATE SET loaded = 1 WHERE loaded = 0",
+            params![email.0, host, service],
+        )?;
         Ok(())
     }
 }

@@ -1,10 +1,11 @@
 //! Letters to read.
 
-use tauri::AppHandle;
+use tauri::{AppHandle, State, WebviewWindow};
 use waxwing_engine::ReceiptAnswer;
 
 use super::saving::{file_stem, save};
 use super::{Answer, Managed};
+use crate::printing::ToPrint;
 use crate::views::invitation::AnswerView;
 use crate::views::letter::{BodyView, FieldView, LetterView, LettersWithinView, LookView, NestedView};
 use crate::views::{id, ids, letter_ref};
@@ -116,15 +117,18 @@ pub async fn header_fields(
 #[tauri::command]
 #[specta::specta]
 pub async fn printed(
+    window: WebviewWindow,
+    to_print: State<'_, ToPrint>,
     engine: Managed<'_>,
     email: String,
     part: Option<String>,
     look: LookView,
     when: String,
 ) -> Answer<String> {
-    Ok(engine
-        .printed(letter_ref(&email, part)?, look.into(), when)
-        .await?)
+    let letter = letter_ref(&email, part)?;
+    let subject = engine.subject(letter.clone()).await?;
+    to_print.call(window.label(), file_stem(&subject));
+    Ok(engine.printed(letter, look.into(), when).await?)
 }
 
 /// Answers the invitation in a letter, or in one within it.

@@ -103,6 +103,11 @@ pub enum ChangeView {
         now: String,
     },
     Outbox,
+    /// A list was left, by the id that its letters know it by.
+    ListLeft {
+        account: String,
+        list: String,
+    },
     Searches,
     Activity {
         account: String,
@@ -140,6 +145,10 @@ impl From<Change> for ChangeView {
                 now: now.to_string(),
             },
             Change::Outbox => Self::Outbox,
+            Change::ListLeft { account, list } => Self::ListLeft {
+                account: account.to_string(),
+                list,
+            },
             Change::Searches => Self::Searches,
             Change::Activity { account, activity } => Self::Activity {
                 account: account.to_string(),

@@ -31,6 +31,7 @@ export const owners = {
   "tauri*": ["waxwing"],
   "specta*": ["waxwing"],
   gtk: ["waxwing"],
+  webkit2gtk: ["waxwing"],
   drag: ["waxwing"],
   "async-imap": ["waxwing-remote"],
   "imap-*": ["waxwing-remote", "waxwing-testkit"],

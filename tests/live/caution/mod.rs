@@ -11,6 +11,7 @@ mod calling_off;
 mod deceivers;
 mod letters;
 mod pictures;
+mod told;
 
 use journeys::{Person, form_at};
 use letters::{from, newsletter, plain};

@@ -161,10 +161,10 @@ async fn everybody_of_a_house_is_allowed_whichever_door_they_write_from() {
 }
 
 /// A picture of one point, as far as anybody looks.
-const POINT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+pub(super) const POINT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
 
 /// The tokens of the frame's pictures.
-fn token(document: &str) -> &str {
+pub(super) fn token(document: &str) -> &str {
     let (_, rest) = document.split_once("letter://localhost/").unwrap();
     rest.split('/').next().unwrap_or_default()
 }

@@ -1,5 +1,4 @@
 // Care for who reads: who a letter is from, a look at a link before it opens, and leaving lists.
-import { askWhatIsLeft, noteLetterThatLeaves } from "../state/leaving";
 import { backend } from "../ipc";
 import type { CautionWishesView, LeaveWayView, LinkView } from "../ipc/backend";
 import { client } from "../state/client";
@@ -57,9 +56,7 @@ export function leaveList(
   page: string | null,
 ): Promise<boolean> {
   const left = async () => {
-    if (way === "mail") noteLetterThatLeaves();
     await backend().leaveList(email, way);
-    await askWhatIsLeft();
     toast(say(`leave-done-${way}`, { name }));
   };
   let asks = false;

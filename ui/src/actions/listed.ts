@@ -32,12 +32,13 @@ export async function sendListedAway(
   deed: DeedName,
   folder = "",
 ): Promise<void> {
-  const rows = rowsSaid(sizeOfMeant(wide));
+  const n = sizeOfMeant(wide);
+  const rows = rowsSaid(n);
   putAwayFor();
   const { choices } = useSelection.getState();
   const isDeletion = action.kind === "delete";
   const words = wordsOf(deed, folder);
-  const none = isDeletion ? say("done-in-trash-already") : words.none;
+  const none = isDeletion ? say("done-in-trash-already", { n }) : words.none;
   const done = await wasListed({ listed: listedView(wide), action, rows, ...words, none });
   // The letters of rows that are shown still may be in Trash by now.
   if (done && isDeletion) {

@@ -153,8 +153,10 @@ async function doIt(action: ActionView, { sentence, said }: Told, deed: number):
   if (undo !== null) keepUndo({ undo, sentence }, deed);
   if (!said) return;
   if (undo !== null) offerUndo({ undo, sentence }, { text: sentence, kept: true });
-  else toast(affected === 0 && isDeletion(action) ? say("done-in-trash-already") : sentence);
+  else toast(affected === 0 && isDeletion(action) ? inTrash(action.emails.length) : sentence);
 }
+
+const inTrash = (n: number) => say("done-in-trash-already", { n });
 
 /** Until the answer is here, and for rows that were asked for before it, the letters are marked. */
 async function answered(action: ActionView): Promise<PerformedView> {

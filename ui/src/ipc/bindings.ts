@@ -478,7 +478,9 @@ export type CertificateView = {
 
 export type ChangeView = { kind: "accounts" } | { kind: "mailboxes"; account: string } | { kind: "listing"; mailbox: string } | 
 /**  Letters are other than they were. Which ones is not said: whoever shows some asks for those again. */
-{ kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | 
+{ kind: "emails" } | { kind: "arrived"; account: string } | { kind: "drafts" } | { kind: "refiled"; before: string; now: string } | { kind: "outbox" } | 
+/**  A list was left, by the id that its letters know it by. */
+{ kind: "listLeft"; account: string; list: string } | { kind: "searches" } | { kind: "activity"; account: string; activity: ActivityView } | 
 /**  Something that is done to very many letters, or taken back, has come so far. */
 { kind: "progress"; of: LongWorkView; done: number; total: number } | { kind: "trouble"; account: string | null; trouble: TroubleView };
 

@@ -3,6 +3,7 @@
 // and the order in the head of the list all ask here, and cannot disagree.
 import { withoutLoneOr } from "./search";
 import { cut, plainly, type Piece } from "./searchPieces";
+import { without } from "./searchWithout";
 
 const BEST = "sort:best";
 
@@ -14,10 +15,6 @@ export function isBest(query: string): boolean {
 
 /** The query with its best matches first, or in the order that is chosen for its list. */
 export function withBest(query: string, wanted: boolean): string {
-  let rest = query.trimStart();
-  // From the end, so that the places before stay what they are.
-  for (const { start, end } of plainly(cut(rest)).filter(says).reverse())
-    rest = rest.slice(0, start) + rest.slice(end).trimStart();
-  rest = withoutLoneOr(rest);
+  const rest = withoutLoneOr(without(query.trimStart(), says));
   return wanted ? `${BEST} ${rest}` : rest;
 }

@@ -1,8 +1,8 @@
 // What the engine says has changed, turned into what must be asked again. Only what is looked at is asked.
 import type { AccountView, Backend, ChangeView } from "../ipc/backend";
-import { askWhetherLeft } from "./leaving";
 import { client } from "./client";
 import { lookAtIndexing } from "./indexing";
+import { noteListLeft } from "./leaving";
 import { paced } from "./pace";
 import { listingChanged } from "./pulse";
 import { keys } from "./queries";
@@ -119,7 +119,9 @@ function take(change: ChangeView): void {
       return;
     case "outbox":
       askAgain(keys.outbox);
-      askWhetherLeft();
+      return;
+    case "listLeft":
+      noteListLeft(change.list);
       return;
     case "activity":
       // Older letters have come, and somebody who seemed new is not.

@@ -15,6 +15,7 @@ import {
   type Operator,
   type Piece,
 } from "./searchPieces";
+import { without } from "./searchWithout";
 
 export { operators, type Operator };
 
@@ -248,8 +249,10 @@ export function hasToken(query: string, token: string): boolean {
 /** The query with a token more, or without it. A new one stands in front, where no open quotes and no OR can take it. */
 export function withToken(query: string, token: string, wanted: boolean): string {
   let rest = query.trimStart();
-  for (let piece = pieceOf(rest, token); piece !== undefined; piece = pieceOf(rest, token))
-    rest = rest.slice(0, piece.start) + rest.slice(piece.end).trimStart();
+  for (let piece = pieceOf(rest, token); piece !== undefined; piece = pieceOf(rest, token)) {
+    const { end } = piece;
+    rest = without(rest, (each) => each.end === end);
+  }
   rest = withoutLoneOr(rest);
   return wanted ? `${token} ${rest}` : rest;
 }

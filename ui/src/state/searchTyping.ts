@@ -3,6 +3,7 @@
 // holds it.
 import { chipOf, type Chip } from "./search";
 import { asAsked, COLON, cut, ended, isOperator, MINUS, PAIRED, plainly, type Piece } from "./searchPieces";
+import { without } from "./searchWithout";
 
 export interface TakenChip extends Chip {
   /** Where in the text it stood. */
@@ -52,8 +53,16 @@ export function takeChips(query: string, caret: number | null): TypedAt {
   return { chips, text: text + query.slice(from), caret: at - before };
 }
 
+interface Written {
+  query: string;
+  caret: number;
+  /** Where each chip ends in it. */
+  ends: ReadonlyMap<TakenChip, number>;
+}
+
 /** The query as it was typed, with each chip where it stood. */
-export function putBack({ chips, text }: Typed, caret = text.length): { query: string; caret: number } {
+export function putBack({ chips, text }: Typed, caret = text.length): Written {
+  const ends = new Map<TakenChip, number>();
   let query = "";
   let from = 0;
   let before = 0;
@@ -61,10 +70,11 @@ export function putBack({ chips, text }: Typed, caret = text.length): { query: s
     query += text.slice(from, chip.at);
     const token = `${query === "" || /\s$/u.test(query) ? "" : " "}${chip.token} `;
     query += token;
+    ends.set(chip, query.length - 1);
     from = chip.at;
     if (chip.at <= caret) before += token.length;
   }
-  return { query: query + text.slice(from), caret: caret + before };
+  return { query: query + text.slice(from), caret: caret + before, ends };
 }
 
 /** The field after its text became another; the caret stands where the change ended. */
@@ -79,6 +89,23 @@ export function retype(typed: Typed, text: string, caret = text.length): TypedAt
   const isSame = next.chips.length === chips.length && next.chips.every(isTokenOf(chips));
   return isSame ? { chips, text, caret } : next;
 }
+
+/**
+ * The field without some of its chips, and without what held them to the rest. Where nothing did, the text stays what was typed, sign by
+ * sign.
+ */
+export function withoutChips(typed: Typed, gone: readonly TakenChip[]): Typed {
+  const { query, ends } = putBack(typed);
+  const places = new Set(gone.map((chip) => ends.get(chip)));
+  const left = without(query, ({ end }) => places.has(end));
+  const { chips, text } = takeChips(left, typed.ended === true ? null : left.length);
+  const isSame = plainWords(text) === plainWords(typed.text);
+  return isSame
+    ? { ...typed, chips: typed.chips.filter((chip) => !gone.includes(chip)) }
+    : { ...typed, chips, text };
+}
+
+const plainWords = (text: string) => text.replace(/\s+/gu, "");
 
 const isTokenOf = (chips: readonly TakenChip[]) => (chip: TakenChip, index: number) =>
   chip.token === chips[index]?.token;
@@ -105,9 +132,7 @@ function outside(pieces: readonly Piece[], at: number): number {
 
 /** The whole query, as the engine is asked. An operator that still wants its value asks for nothing yet. */
 export function queryOf(typed: Typed): string {
-  let { query } = putBack(typed);
-  for (const { start, end } of plainly(cut(query)).filter(isWanting).reverse())
-    query = query.slice(0, start) + query.slice(end).trimStart();
+  const query = without(putBack(typed).query, isWanting);
   return (typed.ended === true ? ended : asAsked)(query);
 }
 

@@ -1,5 +1,6 @@
 // How a person is named in a line, in a pill and in an avatar. Pure text.
 import type { AddressView } from "../ipc/backend";
+import { LOCALE } from "./locale";
 
 /** A name that is written like somebody else's address stands behind the true one, as in the engine's rows. */
 export function nameOf(address: AddressView): string {
@@ -54,7 +55,7 @@ export function initials(name: string): string {
   const first = [...(words[0] ?? "?")];
   const last = words.length > 1 ? [...(words[words.length - 1] ?? "")] : [];
   const text = last.length > 0 ? `${first[0] ?? ""}${last[0] ?? ""}` : first.slice(0, 2).join("");
-  return text.toLocaleUpperCase();
+  return text.toLocaleUpperCase(LOCALE);
 }
 
 /** The same person has the same colour everywhere, on every machine: a small hash of the address. FNV-1a. */

@@ -127,7 +127,7 @@ shield-change = Change
 shield-always-list = Always from the list { $name }
 shield-always-domain = Always from everybody at { $domain }
 trackers-title = Trackers
-trackers-more = Who wanted to be told that you opened their letters. Waxwing never loads what is there only to count you. Where you had a letter show its pictures, those made for you alone have told their sender. Only letters that you have opened are counted, and the count stays on this computer.
+trackers-more = Who wanted to be told that you opened their letters. Waxwing never loads what is there only to count you. Where you had a letter show its pictures, those made for you alone have told their sender once they were fetched. Only letters that you have opened are counted, and the count stays on this computer.
 trackers-told = { $n ->
     [one] was told by the pictures of 1 letter, which you let it show
    *[other] was told by the pictures of { $n } letters, which you let them show

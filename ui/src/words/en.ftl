@@ -47,7 +47,10 @@ done-archived = Archived { $rows }
 done-junked = Moved { $rows } to Junk
 done-deleted = Deleted { $rows }
 done-deleted-rows-for-good = Deleted { $rows } for good
-done-in-trash-already = All of them are in Trash. Open Trash to delete them for good.
+done-in-trash-already = { $n ->
+    [one] It is in Trash already. Open Trash to delete it for good.
+   *[other] All of them are in Trash. Open Trash to delete them for good.
+}
 delete-for-good-title = Delete { $rows } for good?
 done-moved = Moved { $rows } to { $folder }
 done-copied = Copied { $rows } to { $folder }
@@ -194,7 +197,10 @@ folder-empty-local = { $what } will be deleted for good. There is no copy anywhe
 folder-empty-no-undo = This cannot be undone.
 folder-empty-busy = Deleting…
 folder-empty-confirm = Delete for good
-folder-empty-keep = Keep them
+folder-empty-keep = { $n ->
+    [one] Keep it
+   *[other] Keep them
+}
 folder-empty-which = Open the Trash or Junk that you want to empty.
 folder-empty-nothing = { $folder } is empty.
 folder-drag = Drag { $folder }
@@ -377,7 +383,10 @@ letter-cc = copy to { $people }
 letter-bcc = hidden copy to { $people }
 letter-unread = , unread
 letter-open = Open the letter from
-letters-hidden = { $n } more letters
+letters-hidden = { $n ->
+    [one] 1 more letter
+   *[other] { $n } more letters
+}
 head-addresses = All addresses
 head-from = From
 head-sender = Sent by

@@ -21,8 +21,14 @@ protocol-letters = { $n ->
 }
 protocol-folder = { $name } { $count }
 protocol-both = On both sides
-protocol-both-more-imap = They keep their text, marks and folders, and are not downloaded again.
-protocol-both-more-pop3 = They are not downloaded again.
+protocol-both-more-imap = { $n ->
+    [one] It keeps its text, marks and folder, and is not downloaded again.
+   *[other] They keep their text, marks and folders, and are not downloaded again.
+}
+protocol-both-more-pop3 = { $n ->
+    [one] It is not downloaded again.
+   *[other] They are not downloaded again.
+}
 protocol-only-server = Only on the server
 protocol-deleted-here = { $n ->
     [one] One of them was deleted here and comes back.
@@ -31,11 +37,23 @@ protocol-deleted-here = { $n ->
 protocol-only-here = Only on this computer
 protocol-coming = New in the inbox there
 protocol-beyond = In other folders
-protocol-beyond-more = POP3 sees only the inbox. These letters stay on the server, and are on this computer too.
+protocol-beyond-more = POP3 sees only the inbox. { $n ->
+    [one] This letter stays on the server, and is on this computer too.
+   *[other] These letters stay on the server, and are on this computer too.
+}
 protocol-to-bring = To be brought here first
-protocol-choice = Letters that are only on this computer
-protocol-choice-upload = Put them on the server, into the same folders
-protocol-choice-keep = Keep them on this computer, in Local Folders
+protocol-choice = { $n ->
+    [one] The letter that is only on this computer
+   *[other] Letters that are only on this computer
+}
+protocol-choice-upload = { $n ->
+    [one] Put it on the server, into the same folder
+   *[other] Put them on the server, into the same folders
+}
+protocol-choice-keep = { $n ->
+    [one] Keep it on this computer, in Local Folders
+   *[other] Keep them on this computer, in Local Folders
+}
 protocol-safe = Nothing is deleted. If the change is interrupted, the account is as it was, or goes on where it stopped.
 protocol-done = { $email } is an account with { $to } now.
 protocol-kept = { $n ->

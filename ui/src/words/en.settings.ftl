@@ -95,11 +95,14 @@ settings-large-off = Whole as well
 settings-large-megabytes = Above { $size } MB: text first
 keeping-free-title = Free { $size } MB?
 keeping-free-text = { $n ->
-    [one] One letter is
-   *[other] { $count } letters are
-} on this computer that you no longer want to keep here. The headers stay, the text comes again when you open one. On the server nothing changes. Drafts and what waits for the server stay whole.
+    [one] One letter is on this computer that you no longer want to keep here. Its header stays, its text comes again when you open it.
+   *[other] { $count } letters are on this computer that you no longer want to keep here. The headers stay, the text comes again when you open one.
+} On the server nothing changes. Drafts and what waits for the server stay whole.
 keeping-free-confirm = Free { $size } MB
-keeping-free-keep = Keep them here
+keeping-free-keep = { $n ->
+    [one] Keep it here
+   *[other] Keep them here
+}
 keeping-freed = Freed { $size } MB
 settings-demo = Demo mailbox, on this computer only
 settings-remove = Remove { $email }

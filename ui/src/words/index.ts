@@ -1,10 +1,11 @@
 // All words of the interface, as Fluent messages. `say` is for plain code (toasts, actions); components use it too,
 // since the language does not change while the window is open. No sentence stands anywhere else.
 import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+import { LOCALE } from "./locale";
 
 const files = import.meta.glob<string>("./en*.ftl", { query: "?raw", import: "default", eager: true });
 
-const bundle = new FluentBundle("en-GB", { useIsolating: false });
+const bundle = new FluentBundle(LOCALE, { useIsolating: false });
 for (const text of Object.values(files)) bundle.addResource(new FluentResource(text));
 
 export const bundles = [bundle];

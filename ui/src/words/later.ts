@@ -1,6 +1,6 @@
 // The times that "Send later" offers, and how a time to come is written. Pure: `now` is passed in.
+import { LOCALE } from "./locale";
 
-const LOCALE = "en-GB";
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
 const dayClock = new Intl.DateTimeFormat(LOCALE, {
   weekday: "short",

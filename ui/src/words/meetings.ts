@@ -2,8 +2,8 @@
 // only known on the wall is told as it stands there.
 import type { ConflictView, InvitationView, RecurrenceView, WhenView } from "../ipc/backend";
 import { say } from "./index";
+import { LOCALE, together } from "./locale";
 
-const LOCALE = "en-GB";
 const day = { weekday: "short", day: "numeric", month: "short", year: "numeric" } as const;
 const clock = { hour: "2-digit", minute: "2-digit" } as const;
 
@@ -49,7 +49,6 @@ const weekday = (number: number, length: "long" | "short") =>
   new Intl.DateTimeFormat(LOCALE, { weekday: length, timeZone: "UTC" }).format(
     Date.UTC(2026, 10, 23 + number),
   );
-const list = new Intl.ListFormat(LOCALE, { type: "conjunction" });
 
 /** "Every 2 weeks on Tue and Thu, until 26 Jan 2027." */
 export function recurrenceWords(recurrence: RecurrenceView): string {
@@ -61,12 +60,12 @@ export function recurrenceWords(recurrence: RecurrenceView): string {
         ? weekday(number, weekdays.length > 1 ? "short" : "long")
         : say("repeats-nth", { nth: nthWords(nth), day: weekday(number, "long") }),
     );
-    parts.push(say("repeats-on", { days: list.format(named) }));
+    parts.push(say("repeats-on", { days: together.format(named) }));
   }
   if (days.length > 0) {
     parts.push(
       say("repeats-day", {
-        days: list.format(days.map((number) => (number < 0 ? nthWords(number) : String(number)))),
+        days: together.format(days.map((number) => (number < 0 ? nthWords(number) : String(number)))),
       }),
     );
   }
@@ -76,7 +75,7 @@ export function recurrenceWords(recurrence: RecurrenceView): string {
         Date.UTC(2026, month - 1, 1),
       ),
     );
-    parts.push(say("repeats-in", { months: list.format(named) }));
+    parts.push(say("repeats-in", { months: together.format(named) }));
   }
   const end =
     recurrence.until !== null

@@ -1,7 +1,7 @@
 // Times, sizes and names as people read them. Pure: `now` is passed in, so that a test can stand still.
 import { say } from "./index";
+import { LOCALE } from "./locale";
 
-const LOCALE = "en-GB";
 const clock = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" });
 const weekday = new Intl.DateTimeFormat(LOCALE, { weekday: "short" });
 const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short" });

@@ -161,7 +161,7 @@ test("Delete in Trash asks before it is for good, and the safe answer has the fo
   await row(page, new RegExp(escaped)).click();
   await page.keyboard.press("Delete");
   const question = page.getByRole("alertdialog", { name: "Delete 1 conversation for good?" });
-  await expect(question.getByRole("button", { name: "Keep them" })).toBeFocused();
+  await expect(question.getByRole("button", { name: "Keep it" })).toBeFocused();
   await expectAccessible(page, "the question before something is deleted from Trash");
   await page.screenshot({ path: `${SHOTS}/delete-for-good.png` });
   await page.keyboard.press("Escape");

@@ -262,23 +262,3 @@ test("a number is seen before it is called, and a code is warned of", async ({ p
     await expect(toast(page)).toContainText("Waxwing does not open links of this kind.");
   }
 });
-
-test("the sign of a letter's menu moves nothing of its head", async ({ page }) => {
-  await page.setViewportSize({ width: 900, height: 600 });
-  await openWindow(page);
-  await row(page, /Mika/).click();
-  const head = reading(page).locator("article header").first();
-  await expect(head).toBeVisible();
-  const places = () =>
-    head.evaluate((at) =>
-      [at, ...at.querySelectorAll("*")].map((each) => {
-        const { left, top, width, height } = each.getBoundingClientRect();
-        return [each.tagName, left, top, width, height];
-      }),
-    );
-  await page.mouse.move(10, 10);
-  const before = await places();
-  await head.hover();
-  await expect(head.getByRole("button", { name: "More for this letter" })).toHaveCSS("opacity", "1");
-  expect(await places()).toEqual(before);
-});

@@ -89,7 +89,7 @@ describe("the sheet", () => {
     expect(screen.getByText("Only on this computer")).toBeTruthy();
     expect(screen.getByText(/INBOX 2, Projects 1,240/)).toBeTruthy();
     expect(confirm.hasAttribute("disabled"), "nothing is chosen for the person").toBe(true);
-    fireEvent.click(screen.getByRole("radio", { name: /Put them on the server/ }));
+    fireEvent.click(screen.getByRole("radio", { name: /Put it on the server/ }));
     await waitFor(() => expect(confirm.hasAttribute("disabled")).toBe(false));
     fireEvent.click(confirm);
     expect(await screen.findByText("lena.b@post.example is an account with IMAP now.")).toBeTruthy();
@@ -102,7 +102,7 @@ describe("the sheet", () => {
   it("keeps letters here if that is chosen, and says where", async () => {
     open("post", "imap");
     fireEvent.click(await button("Compare both sides"));
-    fireEvent.click(await screen.findByRole("radio", { name: /Keep them on this computer/ }));
+    fireEvent.click(await screen.findByRole("radio", { name: /Keep it on this computer/ }));
     fireEvent.click(await button("Change to IMAP"));
     expect(await screen.findByText(/in Local Folders\.$/)).toBeTruthy();
     expect(screen.queryByRole("progressbar"), "nothing is put on the server").toBeNull();

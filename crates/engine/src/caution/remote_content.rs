@@ -1,6 +1,6 @@
 //! What a letter wanted from the network, who asked for it, and for whom a person has allowed it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use waxwing_model::{Address, EmailId};
 use waxwing_remote::discover::registered_domain;
@@ -123,8 +123,39 @@ pub(crate) fn domain(sender: &Address) -> Option<String> {
     registered_domain(sender.email.rsplit_once('@')?.1)
 }
 
-/// What is kept of a letter that was opened, with its pictures or without. Pixels and counters are never loaded.
-pub(crate) fn facts(details: &Details, with_pictures: bool) -> Vec<TrackerFact> {
+/// The ways in which a letter would tell that it was opened. Nobody has been told by any of them yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct WaysToTell {
+    pub(crate) ways: Vec<TrackerFact>,
+    /// Its pictures are about to be asked for, and some of them tell. Pixels and counters are never asked for.
+    pub(crate) are_near: bool,
+}
+
+/// Whoever serves a picture, and hears by its address who reads the letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Listener {
+    pub(crate) host: String,
+    pub(crate) service: Option<&'static str>,
+}
+
+/// Who would hear of which pictures, by their addresses.
+pub(crate) fn listeners(details: &Details) -> HashMap<&str, Listener> {
+    let telling = details
+        .trackers
+        .iter()
+        .filter(|one| one.kind == TrackerKind::Personal);
+    let each = telling.map(|one| {
+        let listener = Listener {
+            host: one.host.clone(),
+            service: one.service,
+        };
+        (one.address.as_str(), listener)
+    });
+    each.collect()
+}
+
+/// What is kept of a letter that was opened, with its pictures or without.
+pub(crate) fn facts(details: &Details, with_pictures: bool) -> WaysToTell {
     let mut found: BTreeMap<(String, &str), TrackerFact> = BTreeMap::new();
     for tracker in &details.trackers {
         let kind = match tracker.kind {
@@ -139,7 +170,7 @@ pub(crate) fn facts(details: &Details, with_pictures: bool) -> Vec<TrackerFact> 
                 kind: kind.to_owned(),
                 service: tracker.service.map(str::to_owned),
                 amount: 0,
-                loaded: with_pictures && tracker.kind == TrackerKind::Personal,
+                loaded: false,
             })
             .amount += 1;
     }
@@ -150,7 +181,11 @@ pub(crate) fn facts(details: &Details, with_pictures: bool) -> Vec<TrackerFact> 
         amount: details.personal_links,
         loaded: false,
     });
-    found.into_values().chain(links).collect()
+    let is_personal = |tracker: &Tracker| tracker.kind == TrackerKind::Personal;
+    WaysToTell {
+        ways: found.into_values().chain(links).collect(),
+        are_near: with_pictures && details.trackers.iter().any(is_personal),
+    }
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The bytes of pictures. A letter that brings them is taken apart once for all of them, and those from the network are fetched
 //! by one client, once for a letter however often it is drawn: who serves them would count each time as another reading.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -13,6 +13,7 @@ use waxwing_model::EmailId;
 use waxwing_remote::picture::PictureFetcher;
 
 use super::missed::{MissedPictures, Misses};
+use crate::caution::Listener;
 use crate::engine::{Engine, blocking, locked};
 use crate::error::{EngineError, Result};
 
@@ -30,6 +31,14 @@ const REMEMBERED: usize = 24 * 1024 * 1024;
 /// Letters whose bytes are at hand, and how long after they were needed.
 const OPENED: usize = 2;
 const AT_HAND: Duration = Duration::from_secs(10);
+
+/// A picture from the network that a render may show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct FromAfar {
+    pub(crate) url: String,
+    /// Who hears by it that the letter was opened, where its address is this reader's alone.
+    pub(crate) listener: Option<Listener>,
+}
 
 /// A picture: its media type and its bytes.
 pub(super) type Picture = (&'static str, Arc<[u8]>);
@@ -68,6 +77,8 @@ pub(super) struct Allowance {
     permits: Semaphore,
     octets: AtomicUsize,
     misses: Misses,
+    /// Hosts of which it is noted that they have heard of the letter.
+    told: Mutex<HashSet<String>>,
     /// A frame has asked for a picture: the letter is drawn by this render, which is not only made.
     asked: AtomicBool,
 }
@@ -75,6 +86,11 @@ pub(super) struct Allowance {
 impl Allowance {
     pub(super) fn is_asked(&self) -> bool {
         self.asked.load(Ordering::Relaxed)
+    }
+
+    /// Whether it has still to be noted that this host has heard of the letter.
+    fn is_first_to_tell(&self, listener: &Listener) -> bool {
+        locked(&self.told).insert(listener.host.clone())
     }
 
     /// What could not be fetched, once what was asked for has come or failed: whoever waits for all permits stands behind those
@@ -119,6 +135,7 @@ impl Default for Allowance {
             permits: Semaphore::new(AT_A_TIME),
             octets: AtomicUsize::new(MOST_OCTETS),
             misses: Misses::default(),
+            told: Mutex::default(),
             asked: AtomicBool::new(false),
         }
     }
@@ -280,13 +297,13 @@ impl Engine {
         &self,
         email: EmailId,
         number: usize,
-        url: &str,
+        wanted: &FromAfar,
         allowance: &Allowance,
     ) -> Result<Option<Picture>> {
         allowance.asked.store(true, Ordering::Relaxed);
         let _permit = allowance.permits.acquire().await;
-        let outcome = self.fetched_from_afar(email, number, url, allowance).await;
-        allowance.misses.note(number, url, &outcome);
+        let outcome = self.fetched_from_afar(email, number, wanted, allowance).await;
+        allowance.misses.note(number, &wanted.url, &outcome);
         outcome
     }
 
@@ -294,14 +311,14 @@ impl Engine {
         &self,
         email: EmailId,
         number: usize,
-        url: &str,
+        wanted: &FromAfar,
         allowance: &Allowance,
     ) -> Result<Option<Picture>> {
         if number >= MOST_FETCHED {
             return Ok(None);
         }
         let gallery = &self.inner.pictures.gallery;
-        let place = gallery.fetched(email, url);
+        let place = gallery.fetched(email, &wanted.url);
         let fetch = async {
             let _of_all = gallery.fetching.acquire().await;
             let left = allowance.octets.load(Ordering::Relaxed);
@@ -309,7 +326,13 @@ impl Engine {
                 .fetcher
                 .get_or_try_init(|| async { PictureFetcher::new(&self.surroundings()) })
                 .await?;
-            let bytes = fetcher.fetch(url, left).await?;
+            let answer = fetcher.fetch(&wanted.url, left).await;
+            if let Some(listener) = wanted.listener.as_ref().filter(|_| answer.was_heard)
+                && allowance.is_first_to_tell(listener)
+            {
+                self.keep_told(email, listener.clone()).await;
+            }
+            let bytes = answer.bytes?;
             let spent = |left: usize| Some(left.saturating_sub(bytes.len()));
             let _ = allowance
                 .octets

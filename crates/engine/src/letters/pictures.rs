@@ -9,7 +9,7 @@ use waxwing_mime::PartId;
 use waxwing_model::EmailId;
 use waxwing_sanitize::LinkSeen;
 
-use super::gallery::{self, Allowance, Gallery, Named};
+use super::gallery::{self, Allowance, FromAfar, Gallery, Named};
 use super::pieces::Pieces;
 use crate::engine::{Engine, locked};
 use crate::error::{EngineError, Result};
@@ -48,7 +48,7 @@ struct Render {
     /// To the letter within the one that was received; empty: that one itself.
     way: String,
     /// Pictures from the network that the person has allowed for this render; the frame knows only their numbers.
-    allowed: Arc<[String]>,
+    allowed: Arc<[FromAfar]>,
     allowance: Arc<Allowance>,
 }
 
@@ -59,8 +59,14 @@ impl Pictures {
     }
 
     /// Notes a render that was made.
-    pub(crate) fn remember(&self, token: String, email: EmailId, way: String, allowed: Vec<String>) {
+    pub(crate) fn remember(&self, token: String, email: EmailId, way: String, mut allowed: Vec<FromAfar>) {
         self.gallery.close(email);
+        // Who tracks is known of the senders of letters, and not of those whose letters were passed on.
+        if !way.is_empty() {
+            for picture in &mut allowed {
+                picture.listener = None;
+            }
+        }
         let mut renders = locked(&self.renders);
         renders.push_back(Render {
             token,
@@ -213,8 +219,8 @@ impl Engine {
         let render = self.inner.pictures.render(token).ok_or_else(gone)?;
         let found = if let Some(number) = name.strip_prefix("remote/") {
             let number = number.parse::<usize>().map_err(|_| gone())?;
-            let url = render.allowed.get(number).ok_or_else(gone)?;
-            self.picture_from_afar(render.email, number, url, &render.allowance)
+            let wanted = render.allowed.get(number).ok_or_else(gone)?;
+            self.picture_from_afar(render.email, number, wanted, &render.allowance)
                 .await?
         } else if let Some(part) = name.strip_prefix("in/") {
             let named = Named::Part(PartId(part.to_owned()));

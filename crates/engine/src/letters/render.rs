@@ -11,7 +11,9 @@ use waxwing_sanitize::{
 
 use super::attachments::{self, Attachment, Seen};
 use super::body::Look;
+use super::gallery::FromAfar;
 use super::pictures::{self, Asked};
+use crate::caution::listeners;
 
 /// For whom a letter is made ready.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +30,7 @@ pub(super) struct Rendered {
     pub(super) darkened: bool,
     pub(super) attachments: Vec<Attachment>,
     /// Pictures from the network that the frame may ask for, by their number.
-    pub(super) asked: Vec<String>,
+    pub(super) asked: Vec<FromAfar>,
     pub(super) letter: Letter,
     /// Pictures of its own are not shown in it, since all of them together would fill the memory.
     pub(super) is_crowded: bool,
@@ -133,13 +135,14 @@ pub(super) fn render(
         On::Paper(heading) => safe.printed(&with_files(heading, &attachments)),
     };
     let darkened = safe.is_darkened();
+    let asked = from_afar(asked.take().urls, &details);
     Rendered {
         document,
         findings,
         details,
         darkened,
         attachments,
-        asked: asked.take().urls,
+        asked,
         letter,
         is_crowded: drawn.take().is_crowded,
     }
@@ -207,6 +210,15 @@ impl Numbered {
         self.urls.push(url.to_owned());
         number
     }
+}
+
+fn from_afar(urls: Vec<String>, details: &Details) -> Vec<FromAfar> {
+    let mut listeners = listeners(details);
+    let each = urls.into_iter().map(|url| FromAfar {
+        listener: listeners.remove(url.as_str()),
+        url,
+    });
+    each.collect()
 }
 
 /// The heading of a letter on paper, with the names of the files that the paper does not show.

@@ -1,8 +1,9 @@
 //! Seals that were looked at, what letters would have told, and the lists that they came by.
 
-use waxwing_model::Address;
+use waxwing_model::{Address, Change, SubmissionState};
 use waxwing_store::{BodyFacts, KeptSeal, ListFact, TrackerFact};
 
+use crate::outbox::{SENDING, put, set};
 use crate::scene::Scene;
 
 fn fact(host: &str, kind: &str, amount: u32) -> TrackerFact {
@@ -202,10 +203,16 @@ fn lists_are_counted_as_their_letters_come_and_what_was_left_is_remembered() {
     let of = |email| scene.store.read(|r| r.list_of(email)).unwrap();
     assert_eq!(of(alone), None);
     let day = 24 * 60 * 60 * 1_000;
+    scene.told();
     scene
         .store
         .write(|w| w.leave(of(second).unwrap().id, 2_500, "click"))
         .unwrap();
+    let left = Change::ListLeft {
+        account: scene.account,
+        list: "crew.example".into(),
+    };
+    assert_eq!(scene.told(), [left], "whoever shows its letters is told");
     put(5, Some(list("crew.example", "The crew")));
     let mut late = scene.letter(6);
     late.received_at = 2_500 + 3 * day;
@@ -233,6 +240,31 @@ fn lists_are_counted_as_their_letters_come_and_what_was_left_is_remembered() {
         })
         .unwrap();
     assert_eq!(settings, ["from.a"]);
+}
+
+#[test]
+fn a_list_that_a_letter_leaves_is_told_of_when_that_has_gone_and_not_with_others() {
+    let scene = Scene::new();
+    let letter = scene.add(&scene.letter(1));
+    let crew = list("crew.example", "Crew");
+    scene.store.write(|w| w.put_list(letter, &crew)).unwrap();
+    let crew = scene.store.read(|r| r.list_of(letter)).unwrap().unwrap().id;
+    let (leaving, other) = (put(&scene, 0, None), put(&scene, 0, None));
+    scene.told();
+    scene.store.write(|w| w.leave_when_sent(crew, leaving)).unwrap();
+    let sent = SubmissionState::Sent {
+        reply: "250 Ok".into(),
+    };
+    set(&scene, leaving, &SENDING);
+    set(&scene, other, &SENDING);
+    set(&scene, other, &sent);
+    assert_eq!(scene.told(), vec![Change::Outbox; 3], "it has not gone");
+    set(&scene, leaving, &sent);
+    let left = Change::ListLeft {
+        account: scene.account,
+        list: "crew.example".into(),
+    };
+    assert_eq!(scene.told(), [left, Change::Outbox]);
 }
 
 #[test]

@@ -200,15 +200,16 @@ export function leave(world: World, letter: Letter, by: LeaveWayView): void {
       "invalid",
       "Nobody has signed the list’s address, so Waxwing does not send a request there by itself.",
     );
-  const key = leftKey(letter, list.id);
+  const { account } = letter;
   if (by !== "mail") {
-    world.left.set(key, { at: Date.now(), by });
+    world.leave(account, list.id, by);
     return;
   }
   const wanted = list.letter ?? reject("invalid", "The list cannot be left by mail.");
   const mailto = `mailto:${wanted.to}?subject=${encodeURIComponent(wanted.subject)}`;
   // The letter may fail, or be taken back: the list is left when it has been sent.
-  world.leaving.set(send(world, newDraft(world, letter.account, mailto).id, 0, null), key);
+  const submission = send(world, newDraft(world, account, mailto).id, 0, null);
+  world.leaving.set(submission, { account, list: list.id });
 }
 
 export function subscriptions(world: World): SubscriptionsView {

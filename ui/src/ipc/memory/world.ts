@@ -92,7 +92,7 @@ export class World {
   /** Lists that were left, by account and id. */
   left = new Map<string, { at: number; by: string }>();
   /** Letters that leave a list once they are sent, by their submissions. */
-  leaving = new Map<string, string>();
+  leaving = new Map<string, { account: string; list: string }>();
   identities: IdentityView[] = [];
   changedIdentities = new Map<string, IdentityView>();
   /** Who signs an account's person in in the browser. */
@@ -129,6 +129,11 @@ export class World {
   id(prefix: string): string {
     this.counter += 1;
     return `${prefix}-${this.counter}`;
+  }
+
+  leave(account: string, list: string, by: string): void {
+    this.left.set(`${account} ${list}`, { at: Date.now(), by });
+    this.tell({ kind: "listLeft", account, list });
   }
 
   /** Told in batches, as the shell does. */

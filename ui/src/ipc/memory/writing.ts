@@ -180,8 +180,8 @@ function deliver(world: World, submission: string): void {
   }
   entry.state = { kind: "sent", reply: "250 2.0.0 Ok: queued as 4FzK2m1" };
   entry.copyFiled = true;
-  const list = world.leaving.get(submission);
-  if (list !== undefined) world.left.set(list, { at: Date.now(), by: "mail" });
+  const leaves = world.leaving.get(submission);
+  if (leaves !== undefined) world.leave(leaves.account, leaves.list, "mail");
   world.leaving.delete(submission);
   const origin = world.draftOrigins.get(sent.id);
   const original = origin === undefined ? undefined : world.letters.get(origin.email);

@@ -27,7 +27,7 @@ export function FreeQuestion({ account, left, onClose }: FreeQuestionProps) {
           {say("keeping-free-confirm", { size })}
         </Button>
         <Button kind="primary" autoFocus onPress={onClose}>
-          {say("keeping-free-keep")}
+          {say("keeping-free-keep", { n: left.letters })}
         </Button>
       </DialogFoot>
     </Dialog>

@@ -20,7 +20,11 @@ export function ProtocolPlan({ plan, to, choice, onChoice }: ProtocolPlanProps) 
   return (
     <>
       <dl className={styles.counts}>
-        <Count label="protocol-both" letters={plan.both} more={say(`protocol-both-more-${to}`)} />
+        <Count
+          label="protocol-both"
+          letters={plan.both}
+          more={say(`protocol-both-more-${to}`, { n: plan.both })}
+        />
         {plan.kind === "imap" ? (
           <>
             <Count
@@ -38,7 +42,7 @@ export function ProtocolPlan({ plan, to, choice, onChoice }: ProtocolPlanProps) 
               label="protocol-beyond"
               letters={lettersIn(plan.beyond)}
               folders={plan.beyond}
-              more={say("protocol-beyond-more")}
+              more={say("protocol-beyond-more", { n: lettersIn(plan.beyond) })}
             />
             <Count
               label="protocol-to-bring"
@@ -54,12 +58,14 @@ export function ProtocolPlan({ plan, to, choice, onChoice }: ProtocolPlanProps) 
           onChange={(chosen) => onChoice(chosen as OnlyHereView)}
           className={radio.group ?? ""}
         >
-          <Label className={radio.label ?? ""}>{say("protocol-choice")}</Label>
+          <Label className={radio.label ?? ""}>
+            {say("protocol-choice", { n: lettersIn(plan.onlyHere) })}
+          </Label>
           {CHOICES.map((each) => (
             <RadioField key={each} value={each} className={radio.cell ?? ""}>
               <RadioButton className={radio.choice ?? ""}>
                 <span className={radio.radio} />
-                {say(`protocol-choice-${each}`)}
+                {say(`protocol-choice-${each}`, { n: lettersIn(plan.onlyHere) })}
               </RadioButton>
             </RadioField>
           ))}

@@ -7,6 +7,7 @@ use waxwing_model::{Listing, ListingFilter, ListingGrouping, ListingOrder, Listi
 use waxwing_store::TrackerFact;
 
 use super::*;
+use crate::caution::WaysToTell;
 use crate::without_keyring;
 
 /// With the letters of the demo account, which are all here.
@@ -121,13 +122,14 @@ async fn what_is_about_to_be_told_is_kept_before_the_pictures_are_there() {
         kind: "personal".to_owned(),
         service: None,
         amount: 1,
-        loaded: true,
+        loaded: false,
     }];
+    let ways = WaysToTell {
+        ways: told.to_vec(),
+        are_near: true,
+    };
     let email = telling_and_silent(&engine).await.0[0];
-    engine
-        .note_trackers(email, told.to_vec(), Vec::new())
-        .await
-        .unwrap();
+    engine.note_trackers(email, ways, Vec::new()).await.unwrap();
     let kept = engine.read(move |reading| reading.trackers(email)).await.unwrap();
     assert_eq!(kept, told);
 }

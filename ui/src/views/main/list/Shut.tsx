@@ -6,6 +6,7 @@ import { Icon } from "../../../components/Icon";
 import { hooks, run } from "../../../actions/commands";
 import { useShut, useShutInboxes, type ShutInbox } from "../../../state/shut";
 import { say } from "../../../words";
+import { together } from "../../../words/locale";
 import type { Place } from "../../../state/window";
 import styles from "./Shut.module.css";
 
@@ -26,9 +27,7 @@ function saidOf(inboxes: readonly ShutInbox[]): string {
   const [first] = inboxes;
   if (first !== undefined && inboxes.length === 1)
     return say("list-shut-inbox", { account: first.account, reply: first.reply });
-  const accounts = new Intl.ListFormat("en-GB", { type: "conjunction" }).format(
-    inboxes.map(({ account }) => account),
-  );
+  const accounts = together.format(inboxes.map(({ account }) => account));
   const replies = inboxes.map(({ account, reply }) => `${account}: ${reply}`);
   return [say("list-shut-inboxes", { accounts }), ...replies].join("\n");
 }

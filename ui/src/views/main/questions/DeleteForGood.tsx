@@ -10,9 +10,9 @@ import { say } from "../../../words";
 
 export function DeleteForGood({ meant, onClose }: { meant: Meant; onClose: () => void }) {
   // As many as were meant: while it is asked the list may change.
-  const [rows] = useState(() => rowsSaid(sizeOfMeant(meant)));
+  const [n] = useState(() => sizeOfMeant(meant));
   return (
-    <Dialog role="alertdialog" title={say("delete-for-good-title", { rows })} onClose={onClose}>
+    <Dialog role="alertdialog" title={say("delete-for-good-title", { rows: rowsSaid(n) })} onClose={onClose}>
       <p>{say("folder-empty-no-undo")}</p>
       <DialogFoot>
         <Button
@@ -25,7 +25,7 @@ export function DeleteForGood({ meant, onClose }: { meant: Meant; onClose: () =>
           {say("folder-empty-confirm")}
         </Button>
         <Button kind="primary" autoFocus onPress={onClose}>
-          {say("folder-empty-keep")}
+          {say("folder-empty-keep", { n })}
         </Button>
       </DialogFoot>
     </Dialog>

@@ -59,7 +59,7 @@ export function EmptyFolder({
           {say("folder-empty-confirm")}
         </Button>
         <Button kind="primary" autoFocus isDisabled={busy} onPress={onClose}>
-          {say("folder-empty-keep")}
+          {say("folder-empty-keep", { n: emptied === undefined ? 0 : emptied.letters + emptied.folders })}
         </Button>
       </DialogFoot>
     </Dialog>

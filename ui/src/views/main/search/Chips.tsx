@@ -10,13 +10,13 @@ import styles from "./SearchField.module.css";
 
 export interface ChipsProps {
   chips: readonly TakenChip[];
-  onChange: (chips: TakenChip[]) => void;
+  onRemove: (chips: TakenChip[]) => void;
   onEdit: (chip: TakenChip) => void;
   /** Back to the field, to its beginning where one has walked out of the last chip. */
   onLeave: (to: "start" | "text") => void;
 }
 
-export function Chips({ chips, onChange, onEdit, onLeave }: ChipsProps) {
+export function Chips({ chips, onRemove, onEdit, onLeave }: ChipsProps) {
   const strip = useRef<HTMLDivElement>(null);
   const { direction } = useLocale();
   // Where there is no room for all, the newest are the ones to be seen, unless somebody is at another. A chip is in the page a frame
@@ -64,7 +64,7 @@ export function Chips({ chips, onChange, onEdit, onLeave }: ChipsProps) {
     >
       <TagGroup
         aria-label={say("search-chips")}
-        onRemove={(gone) => onChange(keyed.filter((one) => !gone.has(one.id)).map((one) => one.chip))}
+        onRemove={(gone) => onRemove(keyed.filter((one) => gone.has(one.id)).map((one) => one.chip))}
       >
         <TagList items={keyed} className={styles.chipList ?? ""}>
           {({ id, chip }) => (

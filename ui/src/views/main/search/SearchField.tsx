@@ -14,6 +14,7 @@ import {
   type TakenChip,
   type Typed,
   type TypedAt,
+  withoutChips,
 } from "../../../state/searchTyping";
 import { isAsTyped, searchAsTyped, stopTyping } from "../../../state/searchAsTyped";
 import { useWindow } from "../../../state/window";
@@ -116,8 +117,9 @@ export function SearchField() {
     input.current?.focus();
   };
   const edit = (chip: TakenChip) => {
-    const text = `${typed.text.trimEnd()} ${chip.token}`.trimStart();
-    put({ chips: typed.chips.filter((one) => one !== chip), text });
+    const left = withoutChips(typed, [chip]);
+    const text = `${left.text.trimEnd()} ${chip.token}`.trimStart();
+    put({ chips: left.chips, text });
     setCaret(text.length);
     input.current?.focus();
   };
@@ -152,7 +154,8 @@ export function SearchField() {
       toList();
     } else if (event.key === "Backspace" && atStart && typed.chips.length > 0) {
       event.preventDefault();
-      put({ ...typed, chips: typed.chips.slice(0, -1) });
+      goOnAt.current = 0;
+      put(withoutChips(typed, typed.chips.slice(-1)));
     } else if (event.key === "ArrowLeft" && atStart && typed.chips.length > 0) {
       event.preventDefault();
       const all = Array.from(field.parentElement?.querySelectorAll<HTMLElement>('[role="row"]') ?? []);
@@ -165,9 +168,10 @@ export function SearchField() {
       {typed.chips.length > 0 && (
         <Chips
           chips={typed.chips}
-          onChange={(chips) => {
-            put({ ...typed, chips });
-            if (chips.length === 0) input.current?.focus();
+          onRemove={(gone) => {
+            const left = withoutChips(typed, gone);
+            put(left);
+            if (left.chips.length === 0) input.current?.focus();
           }}
           onEdit={edit}
           onLeave={(to) => {
