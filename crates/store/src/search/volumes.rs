@@ -13,7 +13,7 @@ use crate::{Reading, StoreError, Writing};
 pub(crate) const FULL: i64 = if cfg!(test) { 100 } else { 10_000 };
 
 /// Blocks of a volume that are taken out in one transaction: about a megabyte. Tests have few.
-pub(crate) const BLOCKS: i64 = if cfg!(test) { 4 } else { 256 };
+pub(crate) const BLOCKS: i64 = if cfg!(test) { 1 } else { 256 };
 
 /// Up to this one the blocks of a volume say what is in the others (`FTS5_STRUCTURE_ROWID` in fts5_index.c).
 const OUTLINE: i64 = 10;

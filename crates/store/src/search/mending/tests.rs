@@ -211,9 +211,7 @@ fn a_damaged_volume_is_emptied_in_portions_so_that_whoever_writes_waits_for_one_
     let shelf = Shelf::new();
     let letters = shelf.add(&(0..4 * FULL).map(|day| day * 1000).collect::<Vec<_>>());
     shelf.index();
-    let volumes = shelf.store.read(|r| r.volumes()).unwrap();
-    let last = volumes.iter().map(|volume| volume.id).max().unwrap();
-    assert!(last > 1);
+    let last: i64 = largest(&shelf).trim_start_matches("search_").parse().unwrap();
     for id in [1, last] {
         spoil(&shelf, &table(id), "WHERE id > 10");
     }
@@ -226,7 +224,7 @@ fn a_damaged_volume_is_emptied_in_portions_so_that_whoever_writes_waits_for_one_
         });
         let (most, left) = (seen[0], seen[seen.len() - 1]);
         assert!(most > 3 * BLOCKS, "it is worth more than one portion: {most}");
-        assert!(left < BLOCKS, "it is emptied: {left}");
+        assert!(left <= 2, "what says that it is empty is left: {left}");
         for pair in seen.windows(2) {
             // With the last few goes what says where they are.
             assert!(pair[0] - pair[1] < 2 * BLOCKS, "{seen:?}");
@@ -245,7 +243,9 @@ fn a_volume_that_was_emptied_in_part_when_the_program_ended_is_built_again_the_n
     let letters = shelf.add(&(0..4 * FULL).map(|day| day * 1000).collect::<Vec<_>>());
     shelf.index();
     shelf.store.begin_comparing().unwrap();
-    assert!(shelf.store.write(|w| w.empty_some(1)).unwrap(), "there is more");
+    for _ in 0..3 {
+        assert!(shelf.store.write(|w| w.empty_some(1)).unwrap(), "there is more");
+    }
     let shelf = shelf.reopened();
     let found = shelf.found("jonas ").len();
     assert!(found < letters.len(), "it is left out: {found}");
