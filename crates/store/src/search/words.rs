@@ -133,7 +133,7 @@ impl Writing<'_> {
             params![after, end, limit],
             |row| {
                 let mut word = term(row)?;
-                if word.len() < row.get_ref(0)?.as_bytes()?.len() {
+                if word.len() < row.get_ref(0)?.as_bytes_or_null()?.map_or(0, <[u8]>::len) {
                     // It stands behind the word itself, so that whoever goes on behind it does not come to it again.
                     word.push(char::MAX);
                 }
@@ -178,7 +178,8 @@ fn parted_ascii(text: &str) -> Vec<String> {
 
 /// A word as FTS5 has it: after 32,768 octets it cuts one off, also within a character (`FTS5_MAX_TOKEN_SIZE` in fts5Int.h).
 fn term(row: &Row<'_>) -> rusqlite::Result<String> {
-    let octets = row.get_ref(0)?.as_bytes()?;
+    // Of marks alone nothing is left, which is given as NULL.
+    let octets = row.get_ref(0)?.as_bytes_or_null()?.unwrap_or_default();
     let whole = match std::str::from_utf8(octets) {
         Ok(word) => word,
         Err(cut) => octets
@@ -214,6 +215,7 @@ fn parted_by_index(text: &str) -> Result<Vec<String>, StoreError> {
         let mut statement = connection.prepare_cached("SELECT term FROM part ORDER BY offset")?;
         let words = statement
             .query_map([], term)?
+            .filter(|word| !word.as_ref().is_ok_and(String::is_empty))
             .collect::<rusqlite::Result<Vec<String>>>()?;
         connection
             .prepare_cached("INSERT INTO line (line) VALUES ('delete-all')")?
@@ -365,6 +367,7 @@ mod tests {
             ),
             ("", vec![]),
             ("\0 - \"", vec![]),
+            ("\u{301}\u{302} \u{301}", vec![]),
         ] {
             assert_eq!(parted(text).unwrap(), expected, "{text:?}");
         }
