@@ -4,8 +4,7 @@
 use journeys::{Person, deliver, form};
 use waxwing_engine::{Action, SyncScope};
 use waxwing_model::{
-    Account, AccountId, Email, Keep, Keeping, LettersOfRow, Listed, Listing, ListingFilter, ListingGrouping,
-    ListingOrder, ListingSource, Mailbox, Protocol, Retention, Role, RunId,
+    Account, AccountId, Email, Keep, Keeping, Listed, Listing, Mailbox, Protocol, Retention, Role, RunId,
 };
 use waxwing_testkit::proxy::{self, Direction, Proxy, ProxyTls, Rule, When};
 use waxwing_testkit::{Stage, address, letters};
@@ -213,19 +212,7 @@ async fn a_stop_is_heard_between_two_letters_that_are_brought_and_all_stay_where
     ));
     let stop = proxy::Action::first(move || assert!(engine.stop_listed(&stopped), "it is under way"));
     proxy.add(Rule::to_server(When::line("RETR"), stop));
-    let all = Listed {
-        listing: Listing {
-            source: ListingSource::Mailbox { mailbox },
-            filter: ListingFilter::ALL,
-            order: ListingOrder::NEWEST,
-            grouping: ListingGrouping::Messages,
-        },
-        first: None,
-        last: None,
-        except: Vec::new(),
-        also: Vec::new(),
-        letters: LettersOfRow::All,
-    };
+    let all = Listed::all_of(Listing::letters_of(mailbox));
     let emails = Vec::new();
     let moved = person
         .engine

@@ -23,8 +23,8 @@ use secrecy::SecretString;
 use tempfile::TempDir;
 use waxwing_engine::{AccountForm, Engine, EngineOptions, KeyringUse};
 use waxwing_model::{
-    Account, AccountId, Authentication, Email, Keeping, Listing, ListingFilter, ListingGrouping,
-    ListingOrder, ListingSource, Mailbox, Protocol, Retention, Role, Security, ServerSettings,
+    Account, AccountId, Authentication, Email, Keeping, Listing, Mailbox, Protocol, Retention, Role,
+    Security, ServerSettings,
 };
 use waxwing_testkit::{Dovecot, PASSWORD, Stage, address};
 
@@ -115,12 +115,7 @@ impl Person {
 
     /// The letters of a folder, newest first.
     pub async fn letters(&self, mailbox: &Mailbox) -> Vec<Email> {
-        let listing = Listing {
-            source: ListingSource::Mailbox { mailbox: mailbox.id },
-            filter: ListingFilter::ALL,
-            order: ListingOrder::NEWEST,
-            grouping: ListingGrouping::Messages,
-        };
+        let listing = Listing::letters_of(mailbox.id);
         let (_, rows) = self
             .engine
             .page(listing, 0, 10_000)

@@ -1,7 +1,7 @@
 //! How long the browser of files takes: `files LETTERS` makes a folder of so many letters in a profile that goes at the end, each with a
 //! file of some kilobytes that nobody has looked into, as after an update. Then it is measured how long it takes to look into all of
 //! them, which is what each order but the newest took before files were listed; how long the first page takes in each order and by
-//! words; and how long a page in the midst takes. Run it with `--release`.
+//! words; how long the page behind it takes, and the first once more, where nothing has changed. Run it with `--release`.
 //!
 //! What is not here: the interface, and any server.
 #![expect(
@@ -49,11 +49,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     ] {
         let source = || FileSource::Mailboxes(vec![inbox]);
         let begun = Instant::now();
-        let first = engine.files(source(), order, words, 0, 100).await?;
+        let first = engine.files(source(), order, words, None, 100).await?;
         tell(&format!("{what}: the first page of {}", first.total), begun);
         let begun = Instant::now();
-        engine.files(source(), order, words, first.total / 2, 100).await?;
-        tell(&format!("{what}: a page in the midst"), begun);
+        engine.files(source(), order, words, first.next, 100).await?;
+        tell(&format!("{what}: the page behind it"), begun);
+        let begun = Instant::now();
+        engine.files(source(), order, words, None, 100).await?;
+        tell(&format!("{what}: the first page once more"), begun);
     }
     engine.stop().await;
     Ok(())

@@ -60,7 +60,7 @@ pub use letters::attachments::Attachment;
 pub use letters::body::{LeftOut, LetterBody, Look};
 pub use letters::conflicts::Conflict;
 pub use letters::copies::ConversationLetter;
-pub use letters::files::{FileWithLetter, FilesPage};
+pub use letters::files::{FileWithLetter, FilesBehind, FilesPage};
 pub use letters::invitation::{Said, ShownInvitation, Speaker};
 pub use letters::letter_ref::LetterRef;
 pub use letters::missed::{MissedPictures, WhyMissed};
@@ -94,7 +94,7 @@ pub mod discovery {
 /// Mailing lists, and senders who track.
 pub use waxwing_sanitize::{Tracker, TrackerKind, dialled};
 pub use waxwing_store::{
-    Droppable, Fault, FaultKind, FileSource, FilesOrder, KnownPeople, Repairs, ServerCopies, Shown,
-    ShownPart, TrackingSender, Wrong,
+    Droppable, Fault, FaultKind, FilePlace, FileSource, FilesOrder, KnownPeople, Repairs, ServerCopies,
+    Shown, ShownPart, TrackingSender, Wrong,
 };
 pub use waxwing_vault::{Keeper, VaultState};

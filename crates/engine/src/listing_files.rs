@@ -46,9 +46,10 @@ impl Engine {
     /// Lists the files of some letters.
     pub(crate) async fn list_some_files(&self, now: Instant) -> Result<Portion> {
         let aside = &self.inner.file_lists.aside;
+        aside.lets_others_go(now);
         let mut waiting = aside.due(now, LETTERS);
         if waiting.is_empty() {
-            let but = aside.letters();
+            let but = aside.passed();
             waiting = self.read(move |reading| reading.unlisted(&but, LETTERS)).await?;
         }
         if waiting.is_empty() {

@@ -80,11 +80,21 @@ impl Engine {
             (false, _) => self.put_anew(Vec::new(), ReadAnew::Done).await,
             // All that were passed by may be read by now; an earlier run may have passed by others.
             (true, true) => self.put_anew(Vec::new(), ReadAnew::NOTHING).await,
+            (true, false) if aside.lets_others_go(now) => self.put_anew(Vec::new(), ReadAnew::NOTHING).await,
             (true, false) => Ok(Portion::NothingFor(aside.wait(now, NOTHING))),
         }
     }
 
     async fn put_anew(&self, anew: Vec<Reread>, so_far: ReadAnew) -> Result<Portion> {
+        let anew = Arc::new(anew);
+        let found = Arc::clone(&anew);
+        // As where none could be read just now: nobody else has to wait for a commit of nothing.
+        if self
+            .read(move |reading| reading.has_rereadings(READING, &found, so_far))
+            .await?
+        {
+            return Ok(Portion::Done);
+        }
         // It is on the disk at once: a letter that now stands elsewhere in a pack may be the only one there is.
         self.write(move |writing| writing.put_rereadings(READING, &anew, so_far))
             .await?;

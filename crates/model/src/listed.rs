@@ -30,6 +30,20 @@ pub struct Listed {
     pub letters: LettersOfRow,
 }
 
+impl Listed {
+    /// All rows of a list, with all letters of each.
+    pub fn all_of(listing: Listing) -> Self {
+        Self {
+            listing,
+            first: None,
+            last: None,
+            except: Vec::new(),
+            also: Vec::new(),
+            letters: LettersOfRow::All,
+        }
+    }
+}
+
 /// What is true of chosen rows, so that a key that turns something round knows which way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marks {

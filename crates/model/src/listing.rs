@@ -115,6 +115,18 @@ pub struct Listing {
     pub grouping: ListingGrouping,
 }
 
+impl Listing {
+    /// All of a mailbox, a row a letter, the newest first.
+    pub fn letters_of(mailbox: MailboxId) -> Self {
+        Self {
+            source: ListingSource::Mailbox { mailbox },
+            filter: ListingFilter::ALL,
+            order: ListingOrder::NEWEST,
+            grouping: ListingGrouping::Messages,
+        }
+    }
+}
+
 /// Somebody whom a row names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

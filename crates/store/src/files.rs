@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use rusqlite::params;
+use rusqlite::{Row, params};
 use waxwing_model::EmailId;
 
 use crate::bodies::octets;
@@ -39,6 +39,24 @@ pub struct FilePlace {
     pub place: u32,
 }
 
+/// Letters that were looked at in vain.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Passed {
+    pub each: HashSet<EmailId>,
+    /// And all from one to another.
+    pub between: Option<(EmailId, EmailId)>,
+}
+
+impl Passed {
+    /// From which to which all were. The first is behind the last where none are.
+    fn span(&self) -> (i64, i64) {
+        match self.between {
+            Some((first, last)) => (first.0, last.0),
+            None => (0, -1),
+        }
+    }
+}
+
 impl Reading<'_> {
     /// A file as it is listed. `None`: it went.
     pub fn file_at(&self, at: FilePlace) -> Result<Option<ListedFile>, StoreError> {
@@ -47,40 +65,75 @@ impl Reading<'_> {
             "SELECT part, name, media_type, charset, size, here, kind, shows, dangers FROM file
              WHERE email_id = ?1 AND place = ?2",
             params![at.email.0, at.place],
-            |row| {
-                Ok(ListedFile {
-                    part: row.get(0)?,
-                    name: row.get(1)?,
-                    media_type: row.get(2)?,
-                    charset: row.get(3)?,
-                    size: row.get(4)?,
-                    here: row.get(5)?,
-                    kind: row.get(6)?,
-                    shows: row.get(7)?,
-                    dangers: row.get(8)?,
-                })
-            },
+            file_from,
         )
+    }
+
+    /// All files of a letter, as they are listed. `None`: they are still to be written down.
+    pub(crate) fn listed_files(&self, email: EmailId) -> Result<Option<Vec<ListedFile>>, StoreError> {
+        let doing = "reading what is known of the files of a letter";
+        let waits = "SELECT EXISTS (SELECT 1 FROM unlisted WHERE email_id = ?1)";
+        if self.number(doing, waits, [email.0])? != 0 {
+            return Ok(None);
+        }
+        let files = self.all(
+            doing,
+            "SELECT part, name, media_type, charset, size, here, kind, shows, dangers FROM file
+             WHERE email_id = ?1 ORDER BY place",
+            [email.0],
+            file_from,
+        )?;
+        Ok(Some(files))
     }
 
     /// Letters whose files are still to be written down, without these, the last that came first.
-    pub fn unlisted(&self, but: &[EmailId], limit: u32) -> Result<Vec<EmailId>, StoreError> {
-        let doing = "looking for letters whose files are not listed";
-        self.all(
-            doing,
-            "SELECT email_id FROM unlisted WHERE email_id NOT IN (SELECT value FROM json_each(?1))
-             ORDER BY email_id DESC LIMIT ?2",
-            params![json(but).doing(doing)?, limit],
+    pub fn unlisted(&self, but: &Passed, limit: u32) -> Result<Vec<EmailId>, StoreError> {
+        let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        let (first, last) = but.span();
+        let mut found = self.unlisted_between((last, i64::MAX), but, limit)?;
+        if found.len() < limit && first <= last {
+            found.extend(self.unlisted_between((i64::MIN, first), but, limit - found.len())?);
+        }
+        Ok(found)
+    }
+
+    /// Those that came behind one and before the other.
+    fn unlisted_between(
+        &self,
+        (behind, before): (i64, i64),
+        but: &Passed,
+        limit: usize,
+    ) -> Result<Vec<EmailId>, StoreError> {
+        // No more than these can be in the way.
+        let most = i64::try_from(limit.saturating_add(but.each.len())).unwrap_or(i64::MAX);
+        let mut found: Vec<EmailId> = self.all(
+            "looking for letters whose files are not listed",
+            "SELECT email_id FROM unlisted WHERE email_id > ?1 AND email_id < ?2 ORDER BY email_id DESC LIMIT ?3",
+            [behind, before, most],
             |row| row.get(0).map(EmailId),
-        )
+        )?;
+        found.retain(|email| !but.each.contains(email));
+        found.truncate(limit);
+        Ok(found)
     }
 
     /// How many they are, without these.
-    pub fn unlisted_count(&self, but: &[EmailId]) -> Result<u32, StoreError> {
+    pub fn unlisted_count(&self, but: &Passed) -> Result<u32, StoreError> {
         let doing = "counting letters whose files are not listed";
-        let sql = "SELECT count(*) FROM unlisted WHERE email_id NOT IN (SELECT value FROM json_each(?1))";
-        let count = self.number(doing, sql, [json(but).doing(doing)?])?;
-        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+        let (first, last) = but.span();
+        let all = self.number(
+            doing,
+            "SELECT count(*) FROM unlisted WHERE NOT email_id BETWEEN ?1 AND ?2",
+            [first, last],
+        )?;
+        let each: Vec<EmailId> = but.each.iter().copied().collect();
+        let passed = self.number(
+            doing,
+            "SELECT count(*) FROM json_each(?1) AS passed CROSS JOIN unlisted ON unlisted.email_id = passed.value
+             WHERE NOT email_id BETWEEN ?2 AND ?3",
+            params![json(&each).doing(doing)?, first, last],
+        )?;
+        Ok(u32::try_from(all - passed).unwrap_or(u32::MAX))
     }
 
     /// Which of these letters have files.
@@ -188,4 +241,18 @@ impl Writing<'_> {
         }
         Ok(())
     }
+}
+
+fn file_from(row: &Row<'_>) -> rusqlite::Result<ListedFile> {
+    Ok(ListedFile {
+        part: row.get(0)?,
+        name: row.get(1)?,
+        media_type: row.get(2)?,
+        charset: row.get(3)?,
+        size: row.get(4)?,
+        here: row.get(5)?,
+        kind: row.get(6)?,
+        shows: row.get(7)?,
+        dangers: row.get(8)?,
+    })
 }

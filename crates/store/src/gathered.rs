@@ -161,7 +161,8 @@ impl Gathered {
         })
     }
 
-    fn is_still(&self, commits: u64) -> bool {
+    /// Whether no commit has begun since.
+    pub fn is_still(&self, commits: u64) -> bool {
         commits.is_multiple_of(2) && self.commits() == commits
     }
 }

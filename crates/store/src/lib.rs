@@ -107,7 +107,7 @@ pub use emails::NewEmail;
 pub use error::StoreError;
 pub use file_lists::{FileSource, FilesOrder};
 pub use filed_drafts::FiledDraft;
-pub use files::{FilePlace, ListedFile};
+pub use files::{FilePlace, ListedFile, Passed};
 pub use first_rows::FirstRows;
 pub use first_tries::FirstTry;
 pub use keeping::Droppable;

@@ -92,6 +92,13 @@ impl<'a> Reading<'a> {
         self.gathered
     }
 
+    /// Which state of the store this snapshot is of, once something was read in it: as long as that is the same nothing was written.
+    /// `None`: that is not known, as something is being written, or another program may be writing.
+    pub fn state(&self) -> Option<u64> {
+        let (gathered, commits) = self.gathered.filter(|_| self.others.is_none())?;
+        gathered.is_still(commits).then_some(commits)
+    }
+
     /// Where the bytes of letters are.
     pub(crate) fn packs(&self) -> &'a Packs {
         self.packs

@@ -101,6 +101,31 @@ impl Reading<'_> {
         Ok(ReadAnew::read(setting.as_deref(), version))
     }
 
+    /// Whether what was found in letters is known of all of them, or of no use any more, and so is how far that is: there is nothing to
+    /// write.
+    pub fn has_rereadings(
+        &self,
+        version: u32,
+        letters: &[Reread],
+        so_far: ReadAnew,
+    ) -> Result<bool, StoreError> {
+        if self.read_anew(version)? != so_far {
+            return Ok(false);
+        }
+        for Reread { stored, facts } in letters {
+            let waits = self.number(
+                "looking whether a letter was read anew",
+                "SELECT EXISTS (SELECT 1 FROM body WHERE email_id = ?1 AND read_by < ?2)
+                   OR EXISTS (SELECT 1 FROM partial_body WHERE email_id = ?1 AND read_by < ?2)",
+                params![stored.email.0, facts.read_by],
+            )?;
+            if waits != 0 {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// A letter as it stands here. `None`: nothing of its text does, or it is damaged.
     pub fn stored(&self, email: EmailId) -> Result<Option<Stored>, StoreError> {
         if let Some(raw) = self.checked(email)? {
@@ -164,23 +189,28 @@ impl Writing<'_> {
             Err(StoreError::Io { .. }) => true,
             Err(error) => return Err(error),
         };
-        // The record stands behind the letter, so that one does not go without the other.
-        let to = match is_new {
-            true => self.packs().append(&stored.raw, &record)?,
-            false => place,
-        };
-        self.run(
-            doing,
-            "UPDATE body SET pack = ?3, start = ?4, text_size = ?5, read_by = ?6 WHERE pack = ?1 AND start = ?2",
-            params![
-                place.pack,
-                place.start,
-                to.pack,
-                to.start,
-                octets(record.len()),
-                facts.read_by
-            ],
-        )?;
+        if is_new {
+            // The record stands behind the letter, so that one does not go without the other.
+            let to = self.packs().append(&stored.raw, &record)?;
+            self.run(
+                doing,
+                "UPDATE body SET pack = ?3, start = ?4, text_size = ?5, read_by = ?6 WHERE pack = ?1 AND start = ?2",
+                params![
+                    place.pack,
+                    place.start,
+                    to.pack,
+                    to.start,
+                    octets(record.len()),
+                    facts.read_by
+                ],
+            )?;
+        } else {
+            self.run(
+                doing,
+                "UPDATE body SET read_by = ?3 WHERE pack = ?1 AND start = ?2",
+                params![place.pack, place.start, facts.read_by],
+            )?;
+        }
         for email in emails {
             self.tell_rereading(email, facts, &record, is_new)?;
         }
@@ -200,12 +230,20 @@ impl Writing<'_> {
             return Ok(());
         };
         let record = facts.record();
-        self.run(
-            doing,
-            "UPDATE partial_body SET text = ?2, read_by = ?3 WHERE email_id = ?1",
-            params![stored.email.0, record, facts.read_by],
-        )?;
         let is_new = kept != record;
+        if is_new {
+            self.run(
+                doing,
+                "UPDATE partial_body SET text = ?2, read_by = ?3 WHERE email_id = ?1",
+                params![stored.email.0, record, facts.read_by],
+            )?;
+        } else {
+            self.run(
+                doing,
+                "UPDATE partial_body SET read_by = ?2 WHERE email_id = ?1",
+                params![stored.email.0, facts.read_by],
+            )?;
+        }
         self.tell_rereading(stored.email, facts, &record, is_new)
     }
 
@@ -233,7 +271,9 @@ impl Writing<'_> {
             "UPDATE email SET sent_by = ?2 WHERE id = ?1 AND sent_by IS NOT ?2",
             params![email.0, json_of(facts.sent_by.as_ref()).doing(doing)?],
         )?;
-        self.list_files(email, facts.listed.as_deref())?;
+        if self.listed_files(email)? != facts.listed {
+            self.list_files(email, facts.listed.as_deref())?;
+        }
         if is_new || sent_anew > 0 {
             self.index_again(email, record);
             self.note(Change::Searches);

@@ -188,6 +188,11 @@ impl Store {
         self.shared.reads.load(Ordering::Relaxed)
     }
 
+    /// How often something was committed since it was opened.
+    pub fn commits(&self) -> u64 {
+        self.shared.gathered.commits() / 2
+    }
+
     /// Writes in one transaction. An error, or a panic, undoes all of it. When this returns `Ok`, it is on the
     /// disk. Not to be called from within another `write`.
     pub fn write<T>(

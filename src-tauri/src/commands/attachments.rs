@@ -8,7 +8,7 @@ use tauri::{AppHandle, Manager};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 use waxwing_engine::parts::{Danger, words_of};
-use waxwing_engine::{Engine, FileSource, LookedInto, Shows};
+use waxwing_engine::{Engine, FilePlace, FileSource, FilesBehind, LookedInto, Shows};
 
 use super::copies::{self, Purpose};
 use super::saved::SavedFiles;
@@ -16,7 +16,8 @@ use super::saving::{blocking, not_written, save, spare_name, write_whole};
 use super::{Answer, Managed};
 use crate::programs;
 use crate::views::attachment::{
-    CautionView, FileSourceView, FilesOrderView, FilesView, PiecesView, PreviewView, SavedView, WhichFileView,
+    CautionView, FileSourceView, FilesBehindView, FilesOrderView, FilesView, PiecesView, PreviewView,
+    SavedView, WhichFileView,
 };
 use crate::views::draft::DraftAttachmentView;
 use crate::views::trouble::TroubleView;
@@ -182,7 +183,7 @@ pub async fn files(
     source: FileSourceView,
     order: FilesOrderView,
     words: String,
-    offset: u32,
+    behind: Option<FilesBehindView>,
 ) -> Answer<FilesView> {
     let source = match source {
         FileSourceView::Mailboxes { mailboxes } => FileSource::Mailboxes(ids(&mailboxes)?),
@@ -190,7 +191,17 @@ pub async fn files(
         FileSourceView::Starred => FileSource::Starred,
         FileSourceView::Search { query } => FileSource::Search(query),
     };
-    let page = engine.files(source, order.into(), &words, offset, FILES).await?;
+    let behind = match behind {
+        Some(FilesBehindView { email, place, row }) => Some(FilesBehind {
+            file: FilePlace {
+                email: id(&email)?,
+                place,
+            },
+            row,
+        }),
+        None => None,
+    };
+    let page = engine.files(source, order.into(), &words, behind, FILES).await?;
     Ok(page.into())
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use waxwing_engine::parts::{Contents, Danger, PackedFile};
-use waxwing_engine::{Attachment, FileWithLetter, FilesOrder, FilesPage, LookedInto, Shows};
+use waxwing_engine::{Attachment, FileWithLetter, FilesBehind, FilesOrder, FilesPage, LookedInto, Shows};
 
 use super::letter::LetterView;
 
@@ -179,12 +179,21 @@ pub struct FileView {
 #[serde(rename_all = "camelCase")]
 pub struct FilesView {
     pub files: Vec<FileView>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<u32>,
+    /// Behind what the next page begins, if there is one.
+    pub next: Option<FilesBehindView>,
     /// Files of all pages.
     pub total: u32,
     /// Letters that are still to be looked into, and may bring more.
     pub unread: u32,
+}
+
+/// The last file of a page: of which letter it is, which of its files, and in which row of the list it stood.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FilesBehindView {
+    pub email: String,
+    pub place: u32,
+    pub row: u32,
 }
 
 /// In which order files are listed.
@@ -214,7 +223,11 @@ impl From<FilesPage> for FilesView {
     fn from(page: FilesPage) -> Self {
         Self {
             files: page.files.into_iter().map(Into::into).collect(),
-            next: page.next,
+            next: page.next.map(|FilesBehind { file, row }| FilesBehindView {
+                email: file.email.to_string(),
+                place: file.place,
+                row,
+            }),
             total: page.total,
             unread: page.unread,
         }

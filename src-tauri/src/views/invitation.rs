@@ -38,6 +38,8 @@ pub struct InvitationView {
     pub speakers: Vec<SpeakerView>,
     /// It calls off what stands all the same, since it is not from whom it names.
     pub stands: bool,
+    /// It calls off what the person had answered to, and that is off among theirs.
+    pub off: bool,
     pub conflicts: Vec<ConflictView>,
     /// The other meetings of the same file.
     pub further: Vec<FurtherView>,
@@ -203,6 +205,7 @@ impl From<ShownInvitation> for InvitationView {
             doubted: shown.doubted,
             speakers: shown.speakers.into_iter().map(speaker).collect(),
             stands: shown.stands,
+            off: shown.off,
             conflicts: shown.conflicts.into_iter().map(conflict).collect(),
             further: shown.further.into_iter().map(further).collect(),
         }

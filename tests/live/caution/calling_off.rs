@@ -75,7 +75,8 @@ async fn a_meeting_is_called_off_by_whom_somebody_vouches_for() {
     let met = shown(&world, "Dentist").await.1.conflicts.len();
     assert_eq!(met, 1, "and the meeting stands");
     assert_eq!(world.who("Off").await.verdict, Verdict::Vouched);
-    assert!(!shown(&world, "Off").await.1.doubted);
+    let (_, off) = shown(&world, "Off").await;
+    assert!(!off.doubted && off.off);
     assert_eq!(shown(&world, "Dentist").await.1.conflicts, [], "it is off");
 }
 
@@ -149,7 +150,7 @@ async fn whatever_a_stranger_says_of_a_meeting_it_stands() {
         assert_eq!(said(&told), [(name, Said::ByOther)], "{subject}");
         assert!(!told.doubted, "{subject}: there is nothing to believe");
         let is_cancel = subject.starts_with("Cancelled");
-        assert_eq!(told.stands, is_cancel, "{subject}");
+        assert_eq!((told.stands, told.off), (is_cancel, false), "{subject}");
         assert!(stands(&world).await, "{subject} changes nothing");
         // Whatever a window asks for.
         world.engine().believe_calling_off(letter).await.unwrap();
@@ -191,7 +192,7 @@ async fn whoever_writes_for_who_invited_is_believed_when_the_person_says_so() {
         let (_, told) = shown(&world, subject).await;
         assert_eq!(said(&told), [("jonas@fjord.test", how)], "both are named");
         assert!(
-            told.doubted && !told.stands,
+            told.doubted && !told.stands && !told.off,
             "{subject} is the person's to believe"
         );
         assert!(stands(&world).await, "{subject} changes nothing by itself");
@@ -201,6 +202,7 @@ async fn whoever_writes_for_who_invited_is_believed_when_the_person_says_so() {
     assert!(!stands(&world).await, "it is off");
     let (_, told) = shown(&world, "Sealed").await;
     assert!(!told.doubted, "the person is asked once");
+    assert!(told.off && !told.stands, "and the letter says that it is off");
     assert_eq!(
         said(&told),
         [("jonas@fjord.test", Said::ByAgent)],

@@ -68,6 +68,7 @@ import type {
   DragOutView,
   PreviewView,
   FileSourceView,
+  FilesBehindView,
   FilesOrderView,
   FilesView,
   ClientForm,
@@ -169,7 +170,12 @@ export interface Backend {
   dragOut(email: string, part: string, sure: boolean): Promise<DragOutView>; // a copy that others may take
   beginDrag(token: string): Promise<void>; // by the system, of a copy that has a token
   preview(email: string, part: string): Promise<PreviewView>;
-  files(source: FileSourceView, order: FilesOrderView, words: string, offset: number): Promise<FilesView>; // of folders, a person, the starred or what is found
+  files(
+    source: FileSourceView,
+    order: FilesOrderView,
+    words: string,
+    behind: FilesBehindView | null,
+  ): Promise<FilesView>; // of folders, a person, the starred or what is found, behind the last of a page or from the beginning on
   who(email: string): Promise<WhoView>; // may ask DNS
   missedPictures(email: string, part: string | null): Promise<MissedView[]>; // of the letter as it was drawn last
   lookAtLink(url: string): Promise<LinkView>; // opens nothing; rejects what is not opened

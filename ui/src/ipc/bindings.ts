@@ -173,7 +173,7 @@ export const commands = {
 	/**  A file as the window shows it by itself. */
 	preview: (email: string, part: string) => __TAURI_INVOKE<PreviewView>("preview", { email, part }),
 	/**  Files that came into some folders or from a person and go by some words, a page of them. */
-	files: (source: FileSourceView, order: FilesOrderView, words: string, offset: number) => __TAURI_INVOKE<FilesView>("files", { source, order, words, offset }),
+	files: (source: FileSourceView, order: FilesOrderView, words: string, behind: FilesBehindView | null) => __TAURI_INVOKE<FilesView>("files", { source, order, words, behind }),
 	perform: (action: ActionView) => __TAURI_INVOKE<PerformedView>("perform", { action }),
 	/**
 	 *  The same for rows of a list; the action names no letters. It answers when all of it is done, and changes tell how far it is, by the
@@ -659,13 +659,20 @@ export type FileView = {
 	file: AttachmentView,
 };
 
+/**  The last file of a page: of which letter it is, which of its files, and in which row of the list it stood. */
+export type FilesBehindView = {
+	email: string,
+	place: number,
+	row: number,
+};
+
 /**  In which order files are listed. */
 export type FilesOrderView = "newest" | "name" | "size" | "sender" | "kind";
 
 export type FilesView = {
 	files: FileView[],
-	/**  Where the next page begins, if there is one. */
-	next: number | null,
+	/**  Behind what the next page begins, if there is one. */
+	next: FilesBehindView | null,
 	/**  Files of all pages. */
 	total: number,
 	/**  Letters that are still to be looked into, and may bring more. */
@@ -812,6 +819,8 @@ export type InvitationView = {
 	speakers: SpeakerView[],
 	/**  It calls off what stands all the same, since it is not from whom it names. */
 	stands: boolean,
+	/**  It calls off what the person had answered to, and that is off among theirs. */
+	off: boolean,
 	conflicts: ConflictView[],
 	/**  The other meetings of the same file. */
 	further: FurtherView[],

@@ -277,6 +277,7 @@ invitation-said-inAgentsName = The letter shows { $sender } as its sender, for w
 invitation-said-byOther = The letter is from { $sender }, and says in the name of { $name }: “{ $what }”
 invitation-other = { $sender } is somebody else than { $name }. Anybody can write such a file in another’s name; ask there before you rely on it.
 invitation-stands = It stands among yours: only whoever invited can call it off.
+invitation-off = It is called off among yours.
 invitation-believe = Believe it, and call it off
 invitation-believe-agent = Believe it…
 invitation-agent-question = Do you know that { $sender } may call meetings off for { $name }? Anybody can write that they do. If you are not sure, ask { $name } in a letter of your own.

@@ -51,6 +51,7 @@ test("an invitation is told in words, and answered", async ({ page }) => {
       doubted: false,
       speakers: [{ address: { name: "Jonas Halvorsen", email: "jonas@kustwerk.example" }, said: "byThem" }],
       stands: false,
+      off: false,
       conflicts: [
         {
           summary: "Dentist",
@@ -115,6 +116,7 @@ test("a meeting that is called off by nobody knows whom stands until the person 
         { address: { name: "Jonas Halvorsen", email: "jonas@kustwerk.example" }, said: "inTheirName" },
       ],
       stands: false,
+      off: false,
       conflicts: [],
       further: [],
     },
@@ -153,6 +155,7 @@ const claimed = (method: MethodView, said: SaidView): InvitationView => ({
   doubted: false,
   speakers: [{ address: AMARA, said }],
   stands: method === "cancel" && said === "byOther",
+  off: false,
   conflicts: [],
   further: [],
 });
@@ -196,9 +199,13 @@ test("whoever writes for another is believed after a question, by mouse and by k
   await card.getByRole("button", { name: "Cancel", exact: true }).click();
   await expect(card.getByRole("alert")).toHaveCount(0);
   await expect(card, "nothing has changed").toContainText("It stands among yours for now.");
+  await expect(card).not.toContainText("It is called off");
   await card.getByRole("button", { name: "Believe it…" }).press("Enter");
   await card.getByRole("button", { name: "Yes, call it off" }).press("Enter");
   await expect(card.getByRole("status")).toContainText("“This meeting does not take place.”");
+  await expect(card.getByRole("status"), "it is off, whoever says so").toContainText(
+    "It is called off among yours.",
+  );
   await expect(card).not.toContainText("It stands among yours");
   await expect(card.getByRole("button")).toHaveCount(0);
 });

@@ -20,6 +20,7 @@ const invitation = (answersAs: string | null): InvitationView => ({
   doubted: false,
   speakers: [{ address: { name: "Amara Okafor", email: "amara@kustwerk.example" }, said: "inTheirName" }],
   stands: false,
+  off: false,
   method: "request",
   cancelled: false,
   summary: "Lamp room",

@@ -28,7 +28,14 @@ it("says what it is at, keeps the keys, and tells the result where it was silent
   let answer: () => void = () => undefined;
   setBackend({ ...engine, believeCallingOff: () => new Promise((resolve) => (answer = resolve)) });
   const shown = (doubted: boolean) => (
-    <CalledOff letter={email} sender={JONAS.address.email} doubted={doubted} speaker={JONAS} stands={false} />
+    <CalledOff
+      letter={email}
+      sender={JONAS.address.email}
+      doubted={doubted}
+      speaker={JONAS}
+      stands={false}
+      off={!doubted}
+    />
   );
   const { rerender } = render(shown(true));
   expect(status()).toBe("");
@@ -62,7 +69,17 @@ it.each(["byAgent", "inAgentsName"] as const)(
       },
     });
     const oskar = "oskar@kustwerk.example";
-    render(<CalledOff letter={email} sender={oskar} doubted speaker={{ ...JONAS, said }} stands={false} />);
+    const card = (isBelieved: boolean) => (
+      <CalledOff
+        letter={email}
+        sender={oskar}
+        doubted={!isBelieved}
+        speaker={{ ...JONAS, said }}
+        stands={false}
+        off={isBelieved}
+      />
+    );
+    const { rerender } = render(card(false));
     const told = screen.getByText(/by what the letter says/).textContent;
     expect(told).toContain(oskar);
     expect(told).toContain("Jonas (jonas@kustwerk.example)");
@@ -83,6 +100,9 @@ it.each(["byAgent", "inAgentsName"] as const)(
       await Promise.resolve();
     });
     expect(believed).toEqual([email]);
+    rerender(card(true));
+    expect(status(), "that somebody else has said it stays").toContain(oskar);
+    expect(status(), "and it is off").toContain("It is called off among yours.");
   },
 );
 
@@ -94,6 +114,7 @@ it("is told alone in a letter within another, where it calls nothing off", () =>
       doubted
       speaker={JONAS}
       stands={false}
+      off={false}
     />,
   );
   expect(screen.getByText(/nobody vouches/)).toBeTruthy();

@@ -21,6 +21,7 @@ const page = (names: string[], more: Partial<FilesView> = {}): FilesView => ({
   unread: 0,
   ...more,
 });
+const behind = (row: number) => ({ email: "7", place: 0, row });
 const source = { kind: "starred" } as const;
 
 /** What was asked for, each with the way to answer it. */
@@ -31,9 +32,9 @@ beforeEach(() => {
   client.clear();
   setBackend({
     ...openMemory(new URLSearchParams()),
-    files: (_source, order, words, offset) =>
+    files: (_source, order, words, behind) =>
       new Promise((answer) => {
-        asked.push({ of: `${order} ${words} ${offset}`, answer });
+        asked.push({ of: `${order} ${words} ${behind?.row ?? "from the beginning"}`, answer });
       }),
   });
 });
@@ -56,16 +57,26 @@ const answer = (at: number, with_: FilesView) =>
 
 it("goes on with the next page, and is the same list for whoever only looks at it", async () => {
   const { result, rerender } = look("");
-  await answer(0, page(["a", "b"], { next: 2, total: 3 }));
+  await answer(0, page(["a", "b"], { next: behind(2), total: 3 }));
   await waitFor(() => expect(result.current.hasMore).toBe(true));
   act(() => result.current.more());
-  await waitFor(() => expect(ofAsked()).toEqual(["name  0", "name  2"]));
+  await waitFor(() => expect(ofAsked()).toEqual(["name  from the beginning", "name  2"]));
   await answer(1, page(["c"], { total: 3 }));
   await waitFor(() => expect(result.current.found.map((each) => each.file.name)).toEqual(["a", "b", "c"]));
   expect([result.current.total, result.current.hasMore]).toEqual([3, false]);
   const { found } = result.current;
   rerender({ words: "" });
   expect(result.current.found).toBe(found);
+});
+
+it("shows none twice that stands in two pages", async () => {
+  const { result } = look("");
+  await answer(0, page(["a", "b"], { next: behind(2), total: 4 }));
+  await waitFor(() => expect(result.current.hasMore).toBe(true));
+  act(() => result.current.more());
+  await waitFor(() => expect(asked).toHaveLength(2));
+  await answer(1, page(["b", "c"], { total: 3 }));
+  await waitFor(() => expect(result.current.found.map((each) => each.file.name)).toEqual(["a", "b", "c"]));
 });
 
 it("asks once for what is typed while the engine is at work, and shows the files of before until then", async () => {
@@ -78,7 +89,13 @@ it("asks once for what is typed while the engine is at work, and shows the files
   expect(result.current.found, "nothing flickers").toHaveLength(2);
   expect(result.current.isLooking).toBe(true);
   await answer(1, page(["bill", "bottle"]));
-  await waitFor(() => expect(ofAsked()).toEqual(["name  0", "name b 0", "name bill 0"]));
+  await waitFor(() =>
+    expect(ofAsked()).toEqual([
+      "name  from the beginning",
+      "name b from the beginning",
+      "name bill from the beginning",
+    ]),
+  );
   await answer(2, page(["bill"]));
   await waitFor(() => expect(result.current.found.map((each) => each.file.name)).toEqual(["bill"]));
   expect(result.current.isLooking).toBe(false);
@@ -89,20 +106,24 @@ it("looks at the beginning again while letters are looked into, and asks for all
   const pass = (time: number) => act(() => vi.advanceTimersByTimeAsync(time));
   const { result } = look("");
   await pass(0);
-  await answer(0, page(["a"], { next: 1, total: 2, unread: 9 }));
+  await answer(0, page(["a"], { next: behind(1), total: 2, unread: 9 }));
   await pass(0);
   act(() => result.current.more());
   await pass(0);
   await answer(1, page(["b"], { total: 2, unread: 9 }));
   await pass(1_600);
-  expect(ofAsked(), "one question, however many pages there are").toEqual(["name  0", "name  1", "name  0"]);
-  await answer(2, page(["a"], { next: 1, total: 2, unread: 7 }));
+  expect(ofAsked(), "one question, however many pages there are").toEqual([
+    "name  from the beginning",
+    "name  1",
+    "name  from the beginning",
+  ]);
+  await answer(2, page(["a"], { next: behind(1), total: 2, unread: 7 }));
   expect([result.current.unread, result.current.found.length]).toEqual([7, 2]);
   await pass(1_600);
-  await answer(3, page(["a"], { next: 1, total: 3, unread: 4 }));
+  await answer(3, page(["a"], { next: behind(1), total: 3, unread: 4 }));
   await pass(0);
   expect(asked.length, "what is shown is asked for, since there is more").toBe(5);
-  await answer(4, page(["a"], { next: 1, total: 3, unread: 0 }));
+  await answer(4, page(["a"], { next: behind(1), total: 3, unread: 0 }));
   await pass(0);
   await answer(5, page(["b", "c"], { total: 3 }));
   await pass(0);

@@ -1,5 +1,6 @@
 //! All files that came into some folders or from a person, of the starred or of what a search finds, in one of several orders, a page at
-//! a time. What they are stands in the store (`listed_files.rs`): no letter is opened for a list.
+//! a time. What they are stands in the store (`listed_files.rs`): no letter is opened for a list. A page begins behind the last file of
+//! the one before it, wherever that stands by then.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -28,13 +29,34 @@ pub struct FileWithLetter {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilesPage {
     pub files: Vec<FileWithLetter>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<u32>,
+    /// Behind what the next page begins, if there is one.
+    pub next: Option<FilesBehind>,
     /// Files of the whole list.
     pub total: u32,
     /// Letters anywhere whose files are not known yet: they are being read, and may bring more. Those that could not be read are not
     /// counted: nobody knows when they can be.
     pub unread: u32,
+}
+
+/// The last file of a page, and in which row of the list it stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FilesBehind {
+    pub file: FilePlace,
+    pub row: u32,
+}
+
+impl FilesBehind {
+    /// Where a list goes on behind it. From a list that was made since it may have gone: then with what stands in its place.
+    fn row_in(self, list: &[FilePlace]) -> usize {
+        let row = usize::try_from(self.row).unwrap_or(usize::MAX);
+        if list.get(row) == Some(&self.file) {
+            return row + 1;
+        }
+        match list.iter().position(|file| *file == self.file) {
+            Some(row) => row + 1,
+            None => row,
+        }
+    }
 }
 
 /// What a list is of.
@@ -45,10 +67,18 @@ struct Asked {
     words: String,
 }
 
-/// Lists that were made, so that their further pages are those of the first one.
+/// A list that was made.
+#[derive(Debug, Clone)]
+struct Made {
+    /// The state of the store that it is of, if that is known.
+    state: Option<u64>,
+    files: Arc<Vec<FilePlace>>,
+}
+
+/// Lists that were made, so that their further pages are those of the first one, and so that none is made twice of what has not changed.
 #[derive(Default)]
 pub(crate) struct FileLists {
-    kept: Mutex<VecDeque<(Asked, Arc<Vec<FilePlace>>)>>,
+    kept: Mutex<VecDeque<(Asked, Made)>>,
     /// Somebody sees a list that is not whole.
     wanted: Notify,
     /// Letters whose files could not be listed just then.
@@ -62,33 +92,33 @@ impl FileLists {
     }
 
     /// One that is gone on with stays longer than those that are not.
-    fn find(&self, asked: &Asked) -> Option<Arc<Vec<FilePlace>>> {
+    fn find(&self, asked: &Asked) -> Option<Made> {
         let mut kept = locked(&self.kept);
         let at = kept.iter().position(|(of, _)| of == asked)?;
         let found = kept.remove(at)?;
-        let list = Arc::clone(&found.1);
+        let list = found.1.clone();
         kept.push_front(found);
         Some(list)
     }
 
-    fn keep(&self, asked: Asked, list: &Arc<Vec<FilePlace>>) {
+    fn keep(&self, asked: Asked, list: Made) {
         let mut kept = locked(&self.kept);
         kept.retain(|(of, _)| *of != asked);
         kept.truncate(KEPT - 1);
-        kept.push_front((asked, Arc::clone(list)));
+        kept.push_front((asked, list));
     }
 }
 
 impl Engine {
-    /// Files of a source that go by some words, from this place of their list on, so many at the most. The first page is of what is
-    /// there now; those behind it go on with the list of that moment, less what has gone since. Files of letters whose text was never
-    /// here are not among them: nothing is fetched for a list.
+    /// Files of a source that go by some words, behind one of their list or from its beginning on, so many at the most. The first page is
+    /// of what is there now; those behind it go on with the list of that moment, less what has gone since. Files of letters whose text was
+    /// never here are not among them: nothing is fetched for a list.
     pub async fn files(
         &self,
         source: FileSource,
         order: FilesOrder,
         words: &str,
-        offset: u32,
+        behind: Option<FilesBehind>,
         limit: u32,
     ) -> Result<FilesPage> {
         let asked = Asked {
@@ -96,46 +126,52 @@ impl Engine {
             order,
             words: words.to_owned(),
         };
-        let kept = match offset {
-            0 => None,
-            _ => self.inner.file_lists.find(&asked),
-        };
-        let is_made = kept.is_none();
-        let begin = usize::try_from(offset).unwrap_or(usize::MAX);
+        let kept = self.inner.file_lists.find(&asked);
         let most = usize::try_from(limit).unwrap_or(usize::MAX);
         let wish = asked.clone();
-        let aside = self.inner.file_lists.aside.letters();
+        let aside = self.inner.file_lists.aside.passed();
         let read = self.read(move |reading| {
-            let list = match kept {
-                Some(list) => list,
-                None => Arc::new(reading.file_list(&wish.source, wish.order, &wish.words)?),
+            // Whoever begins anew sees what came since.
+            let is_good =
+                |made: &Made| behind.is_some() || made.state.is_some() && made.state == reading.state();
+            let (made, is_new) = match kept.filter(is_good) {
+                Some(made) => (made, false),
+                None => {
+                    let files = Arc::new(reading.file_list(&wish.source, wish.order, &wish.words)?);
+                    let state = reading.state();
+                    (Made { state, files }, true)
+                }
             };
             let mut files = Vec::new();
-            let mut end = begin;
-            for at in list.iter().skip(begin) {
+            let begin = behind.map_or(0, |behind| behind.row_in(&made.files));
+            let mut last = None;
+            for (row, at) in made.files.iter().enumerate().skip(begin) {
                 if files.len() >= most {
                     break;
                 }
-                end += 1;
+                let row = u32::try_from(row).unwrap_or(u32::MAX);
+                last = Some(FilesBehind { file: *at, row });
                 if let Some(file) = reading.file_at(*at)? {
                     files.push((at.email, file));
                 }
             }
+            let is_end = last.map_or(begin, |last| last.row_in(&made.files)) >= made.files.len();
             let mut emails: Vec<EmailId> = files.iter().map(|(email, _)| *email).collect();
             emails.sort_unstable();
             emails.dedup();
             Ok((
-                list,
+                (made, is_new),
                 files,
-                end,
+                last.filter(|_| !is_end),
                 reading.emails(&emails)?,
                 reading.unlisted_count(&aside)?,
             ))
         });
-        let (list, files, end, letters, unread) = read.await?;
+        let ((made, is_new), files, next, letters, unread) = read.await?;
+        let total = u32::try_from(made.files.len()).unwrap_or(u32::MAX);
         // A page of an older list that comes late takes the place of no newer one.
-        if is_made {
-            self.inner.file_lists.keep(asked, &list);
+        if is_new {
+            self.inner.file_lists.keep(asked, made);
         }
         if unread > 0 {
             self.inner.file_lists.wanted.notify_one();
@@ -150,8 +186,8 @@ impl Engine {
         });
         Ok(FilesPage {
             files: files.collect(),
-            next: (end < list.len()).then(|| u32::try_from(end).unwrap_or(u32::MAX)),
-            total: u32::try_from(list.len()).unwrap_or(u32::MAX),
+            next,
+            total,
             unread,
         })
     }

@@ -63,6 +63,8 @@ pub struct ShownInvitation {
     pub speakers: Vec<Speaker>,
     /// It calls off what stands all the same, since it is not from whom it names.
     pub stands: bool,
+    /// It calls off what the person had answered to, or perhaps, and that is off here, by whoever's word.
+    pub off: bool,
     pub conflicts: Vec<Conflict>,
     /// The other meetings of the same file, which are told and not answered.
     pub further: Vec<Invitation>,
@@ -154,8 +156,9 @@ impl Engine {
         let before = known.before.as_ref();
         let age = before.map(|before| Age::of(before, &invitation));
         let mut speakers = speakers::of(&invitation, headers.from.first(), vouched, before);
+        let off = !doubted && known.off;
         // What the person has believed, or knows of whoever invites, is so whoever tells it again.
-        if !doubted && invitation.cancelled && before.is_some_and(is_off) {
+        if off {
             speakers.iter_mut().for_each(Speaker::believe);
         }
         let is_others = speakers.iter().any(|speaker| speaker.said == Said::ByOther);
@@ -167,7 +170,8 @@ impl Engine {
             changed: age == Some(Age::Older) && asks && !invitation.cancelled,
             outdated: age == Some(Age::Newer),
             doubted,
-            stands: invitation.cancelled && is_others && before.is_some_and(takes_place),
+            stands: invitation.cancelled && is_others && !known.off && before.is_some_and(takes_place),
+            off,
             speakers,
             conflicts: known.conflicts,
             passed_on: standing == Standing::PassedOn,
@@ -295,15 +299,6 @@ fn takes_place(answered: &MeetingAnswer) -> bool {
     answered.starts_at.is_some() && comes(answered)
 }
 
-/// What the person had answered to, or perhaps, does not take place.
-fn is_off(answered: &MeetingAnswer) -> bool {
-    let pieces = waxwing_mime::invitations(&answered.calendar, None);
-    let took_time = pieces
-        .iter()
-        .any(|piece| piece.takes_time && piece.start.is_some());
-    answered.starts_at.is_none() && comes(answered) && took_time
-}
-
 fn comes(answered: &MeetingAnswer) -> bool {
     matches!(answer(&answered.answer), Some(Answer::Accept | Answer::Tentative))
 }
@@ -318,6 +313,8 @@ fn piece_of(answered: &MeetingAnswer, told: &Invitation) -> Option<Invitation> {
 /// What the store knows of a meeting.
 struct Known {
     before: Option<MeetingAnswer>,
+    /// What the file calls off is off.
+    off: bool,
     conflicts: Vec<Conflict>,
 }
 
@@ -333,6 +330,12 @@ impl Known {
             }
             _ => None,
         };
+        let off = match (account, pieces.first()) {
+            (Some(account), Some(first)) if first.cancelled => {
+                calling_off::is_off(&reading.meeting_answers_of(account, &first.uid)?, first)
+            }
+            _ => false,
+        };
         let asks = pieces
             .first()
             .is_some_and(|first| matches!(first.method, Method::Request | Method::Publish | Method::Counter));
@@ -340,7 +343,11 @@ impl Known {
             true => conflicts::of(reading, pieces, now())?,
             false => Vec::new(),
         };
-        Ok(Self { before, conflicts })
+        Ok(Self {
+            before,
+            off,
+            conflicts,
+        })
     }
 }
 

@@ -51,7 +51,7 @@ async fn put(engine: &Engine, mailbox: MailboxId, numbers: std::ops::Range<usize
 /// How many files are shown, and how many letters are said to be waited for.
 async fn seen(engine: &Engine, mailbox: MailboxId) -> (u32, u32) {
     let source = FileSource::Mailboxes(vec![mailbox]);
-    let page = engine.files(source, FilesOrder::Newest, "", 0, 100).await;
+    let page = engine.files(source, FilesOrder::Newest, "", None, 100).await;
     let page = page.expect("they are listed");
     (page.total, page.unread)
 }
@@ -75,6 +75,28 @@ async fn letters_that_could_not_be_read_are_listed_once_they_can_be_and_nobody_i
     let later = Instant::now() + NOTHING;
     assert_eq!(engine.list_some_files(later).await.unwrap(), Portion::Done);
     assert_eq!(seen(&engine, mailbox).await, (3, 0));
+    engine.stop().await;
+}
+
+#[tokio::test]
+async fn of_very_many_letters_that_could_not_be_read_few_are_known_by_name_and_all_are_listed_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let count = 3 * u32::try_from(crate::set_aside::MOST).unwrap();
+    let mailbox = of_before(&engine, count as usize).await;
+    let disk = SilentDisk::of(folder.path());
+    engine.list_files_now().await.unwrap();
+    assert_eq!(seen(&engine, mailbox).await, (0, 0), "none is waited for");
+    let passed = engine.inner.file_lists.aside.passed();
+    assert_eq!(passed.each.len(), crate::set_aside::MOST);
+    disk.answers();
+    put(&engine, mailbox, 700..701).await;
+    engine.list_files_now().await.unwrap();
+    assert_eq!(seen(&engine, mailbox).await, (1, 0), "one that comes is listed");
+    let later = Instant::now() + NOTHING;
+    while engine.list_some_files(later).await.unwrap() == Portion::Done {}
+    assert_eq!(seen(&engine, mailbox).await, (count + 1, 0));
+    assert!(engine.inner.file_lists.aside.is_empty());
     engine.stop().await;
 }
 

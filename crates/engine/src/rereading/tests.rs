@@ -98,7 +98,7 @@ async fn after_an_update_paper_clips_files_and_searches_become_right_by_themselv
         "still found by the name"
     );
     let inside = FileSource::Mailboxes(vec![mailbox]);
-    let page = engine.files(inside, FilesOrder::Newest, "", 0, 100);
+    let page = engine.files(inside, FilesOrder::Newest, "", None, 100);
     assert_eq!(page.await.unwrap().files, [], "what was listed as a file is none");
     for (number, email) in letters.iter().copied().enumerate() {
         let raw = engine.read(move |reading| reading.raw(email)).await.unwrap();
@@ -277,6 +277,29 @@ async fn letters_that_could_not_be_read_are_read_once_they_can_be_and_not_before
 
 #[cfg(unix)]
 #[tokio::test]
+async fn of_very_many_letters_that_could_not_be_read_all_are_read_once_they_can_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let count = 3 * crate::set_aside::MOST;
+    let (_, letters) = read_by_the_older(&engine, count).await;
+    let disk = SilentDisk::of(folder.path());
+    engine.read_anew_now().await.unwrap();
+    assert_eq!(with_files(&engine, &letters).await, count, "none could be read");
+    assert_eq!(
+        engine.inner.read_anew_later.passed().each.len(),
+        crate::set_aside::MOST,
+        "few are known by name"
+    );
+    disk.answers();
+    let later = Instant::now() + NOTHING;
+    while engine.read_some_anew(later).await.unwrap() == Portion::Done {}
+    assert_eq!(with_files(&engine, &letters).await, 0);
+    assert_eq!(so_far(&engine).await, ReadAnew::Done);
+    engine.stop().await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
 async fn letters_that_could_not_be_read_in_one_run_are_read_in_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let first = engine(folder.path()).await;
@@ -302,6 +325,7 @@ async fn letters_that_can_never_be_read_are_looked_at_again_and_again_and_keep_n
     let _disk = SilentDisk::of(folder.path());
     engine.read_anew_now().await.unwrap();
     let mut now = Instant::now();
+    let commits = engine.inner.store.commits();
     for _ in 0..5 {
         now += NOTHING * 10;
         assert_eq!(engine.read_some_anew(now).await.unwrap(), Portion::Done, "once");
@@ -311,6 +335,7 @@ async fn letters_that_can_never_be_read_are_looked_at_again_and_again_and_keep_n
             "and not at once again: {rest:?}"
         );
     }
+    assert_eq!(engine.inner.store.commits(), commits, "nothing is written");
     engine.stop().await;
 }
 
@@ -355,7 +380,7 @@ async fn reports_that_were_here_before_lose_the_files_that_only_programs_read() 
     );
     let inside = FileSource::Mailboxes(vec![mailbox]);
     let page = engine
-        .files(inside, FilesOrder::Newest, "", 0, 100)
+        .files(inside, FilesOrder::Newest, "", None, 100)
         .await
         .unwrap();
     let names: Vec<&str> = page.files.iter().map(|one| one.file.name.as_str()).collect();

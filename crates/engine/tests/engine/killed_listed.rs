@@ -9,9 +9,8 @@ use std::time::Duration;
 
 use waxwing_engine::{Action, Engine, EngineOptions, KeyringUse};
 use waxwing_model::{
-    AccountId, ActionId, Change, EmailId, Keeping, Keywords, LettersOfRow, Listed, Listing, ListingFilter,
-    ListingGrouping, ListingOrder, ListingSource, MailboxId, NewAccount, Operation, Protocol, Retention,
-    Role, RunId,
+    AccountId, ActionId, Change, EmailId, Keeping, Keywords, Listed, Listing, ListingGrouping, MailboxId,
+    NewAccount, Operation, Protocol, Retention, Role, RunId,
 };
 use waxwing_store::{NewEmail, NewMailbox, Store};
 
@@ -186,19 +185,10 @@ impl Scene {
 }
 
 fn all_of(mailbox: MailboxId) -> Listed {
-    Listed {
-        listing: Listing {
-            source: ListingSource::Mailbox { mailbox },
-            filter: ListingFilter::ALL,
-            order: ListingOrder::NEWEST,
-            grouping: ListingGrouping::Conversations,
-        },
-        first: None,
-        last: None,
-        except: Vec::new(),
-        also: Vec::new(),
-        letters: LettersOfRow::All,
-    }
+    Listed::all_of(Listing {
+        grouping: ListingGrouping::Conversations,
+        ..Listing::letters_of(mailbox)
+    })
 }
 
 fn lena() -> NewAccount {

@@ -161,6 +161,11 @@ pub(crate) fn is_mark(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::RangeInclusive;
+
+    use waxwing_testkit::effort::assert_linear;
+
+    use super::super::words::parted;
     use super::*;
 
     #[test]
@@ -174,6 +179,43 @@ mod tests {
             "Zug ist da",
             "scripts with spaces are left alone"
         );
+    }
+
+    /// Signs of a script as nobody writes them, none twice in the same order, with a sign between words or without.
+    fn nonsense(signs: RangeInclusive<char>, word: usize, count: usize) -> String {
+        let all: Vec<char> = signs.collect();
+        let mut chance = 1_usize;
+        let mut text = String::new();
+        for number in 1..=count {
+            chance = chance.wrapping_mul(1_103_515_245).wrapping_add(12_345) % (1 << 31);
+            text.push(all[(chance >> 8) % all.len()]);
+            if number % word == 0 {
+                text.push(' ');
+            }
+        }
+        text
+    }
+
+    #[test]
+    fn texts_without_words_take_as_long_as_they_are() {
+        for (what, signs) in [
+            ("Latin", 'a'..='z'),
+            ("Tibetan", '\u{f40}'..='\u{f84}'),
+            ("Thai", '\u{e01}'..='\u{e3a}'),
+            ("Thai, of marks alone", '\u{e47}'..='\u{e4e}'),
+            ("accents", '\u{300}'..='\u{36f}'),
+            ("Hangul, in letters", '\u{1100}'..='\u{11ff}'),
+            ("ideographs", '\u{4e00}'..='\u{9fff}'),
+        ] {
+            for word in [4, usize::MAX] {
+                assert_linear(
+                    format!("{what} in words of {word}"),
+                    10_000,
+                    |count| nonsense(signs.clone(), word, count),
+                    |text| parted(&for_index(text)).expect("it is parted").len(),
+                );
+            }
+        }
     }
 
     #[test]

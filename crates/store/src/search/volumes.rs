@@ -12,6 +12,12 @@ use crate::{Reading, StoreError, Writing};
 /// Lines of one volume, at about the most. Tests have small ones.
 pub(crate) const FULL: i64 = if cfg!(test) { 100 } else { 10_000 };
 
+/// Blocks of a volume that are taken out in one transaction: about a megabyte. Tests have few.
+pub(crate) const BLOCKS: i64 = if cfg!(test) { 1 } else { 256 };
+
+/// Up to this one the blocks of a volume say what is in the others (`FTS5_STRUCTURE_ROWID` in fts5_index.c).
+const OUTLINE: i64 = 10;
+
 /// A span of time, and the table with its lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Volume {
@@ -181,7 +187,18 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Takes out all that stands in a volume, whatever that is.
+    /// Takes some blocks out of a volume that makes no sense and is being emptied. It makes no more sense then. `false`: few are left.
+    pub(super) fn empty_some(&mut self, id: i64) -> Result<bool, StoreError> {
+        let table = table(id);
+        // The last first: they are deleted where the table ends.
+        let sql = format!(
+            "DELETE FROM {table}_data WHERE id IN (SELECT id FROM {table}_data WHERE id > ?1 ORDER BY id DESC LIMIT ?2)"
+        );
+        let taken = self.run("emptying a volume of the index", &sql, [OUTLINE, BLOCKS])?;
+        Ok(i64::try_from(taken).unwrap_or(i64::MAX) >= BLOCKS)
+    }
+
+    /// Takes out all that stands in a volume, whatever that is. What is large is emptied in portions before.
     pub(super) fn empty_volume(&mut self, id: i64) -> Result<(), StoreError> {
         let doing = "emptying a volume of the index";
         if id == 1 {

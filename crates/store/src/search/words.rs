@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::marks::TOKENIZER;
 use super::octets::{ids, octets};
@@ -131,7 +131,14 @@ impl Writing<'_> {
             LISTING,
             "SELECT term, doc FROM temp.listing WHERE term > ?1 AND term < ?2 ORDER BY term LIMIT ?3",
             params![after, end, limit],
-            |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs())),
+            |row| {
+                let mut word = term(row)?;
+                if word.len() < row.get_ref(0)?.as_bytes_or_null()?.map_or(0, <[u8]>::len) {
+                    // It stands behind the word itself, so that whoever goes on behind it does not come to it again.
+                    word.push(char::MAX);
+                }
+                Ok((word, row.get::<_, i64>(1)?.unsigned_abs()))
+            },
         );
         self.run(LISTING, "DROP TABLE temp.listing", [])?;
         words
@@ -169,6 +176,20 @@ fn parted_ascii(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A word as FTS5 has it: after 32,768 octets it cuts one off, also within a character (`FTS5_MAX_TOKEN_SIZE` in fts5Int.h).
+fn term(row: &Row<'_>) -> rusqlite::Result<String> {
+    // Of marks alone nothing is left, which is given as NULL.
+    let octets = row.get_ref(0)?.as_bytes_or_null()?.unwrap_or_default();
+    let whole = match std::str::from_utf8(octets) {
+        Ok(word) => word,
+        Err(cut) => octets
+            .get(..cut.valid_up_to())
+            .and_then(|whole| std::str::from_utf8(whole).ok())
+            .unwrap_or_default(),
+    };
+    Ok(whole.to_owned())
+}
+
 /// FTS5 does it, in a table of its own that is always empty.
 fn parted_by_index(text: &str) -> Result<Vec<String>, StoreError> {
     static SMALL: Mutex<Option<Connection>> = Mutex::new(None);
@@ -193,7 +214,8 @@ fn parted_by_index(text: &str) -> Result<Vec<String>, StoreError> {
             .execute([text])?;
         let mut statement = connection.prepare_cached("SELECT term FROM part ORDER BY offset")?;
         let words = statement
-            .query_map([], |row| row.get(0))?
+            .query_map([], term)?
+            .filter(|word| !word.as_ref().is_ok_and(String::is_empty))
             .collect::<rusqlite::Result<Vec<String>>>()?;
         connection
             .prepare_cached("INSERT INTO line (line) VALUES ('delete-all')")?
@@ -302,7 +324,14 @@ mod tests {
         let letters = shelf.add(&(0..3 * FULL).map(|day| day * 1000).collect::<Vec<_>>());
         let (long, longer) = (format!("q{}", "é".repeat(40)), format!("q{}x", "é".repeat(40)));
         let many: Vec<String> = (0..600).map(|number| format!("many{number}x")).collect();
-        for (at, text) in [(10, long.clone()), (11, longer.clone()), (12, many.join(" "))] {
+        // FTS5 cuts it off within a character.
+        let endless = "\u{f40}".repeat(20_000);
+        for (at, text) in [
+            (10, long.clone()),
+            (11, longer.clone()),
+            (12, many.join(" ")),
+            (13, endless),
+        ] {
             let facts = BodyFacts {
                 text,
                 ..BodyFacts::default()
@@ -325,6 +354,7 @@ mod tests {
         assert_eq!(shelf.found("many"), [letters[12]], "more than are looked at");
         assert_eq!(shelf.found("many5"), [letters[12]], "more than are named");
         assert_eq!(shelf.found("many599x"), [letters[12]]);
+        assert_eq!(shelf.found("\u{f40}\u{f40}"), [letters[13]]);
     }
 
     #[test]
@@ -337,6 +367,7 @@ mod tests {
             ),
             ("", vec![]),
             ("\0 - \"", vec![]),
+            ("\u{301}\u{302} \u{301}", vec![]),
         ] {
             assert_eq!(parted(text).unwrap(), expected, "{text:?}");
         }

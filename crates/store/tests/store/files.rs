@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use waxwing_model::{Address, EmailId, Keyword, Keywords, MailboxId};
-use waxwing_store::{BodyFacts, FilePlace, FileSource, FilesOrder, ListedFile, PartialBody};
+use waxwing_store::{BodyFacts, FilePlace, FileSource, FilesOrder, ListedFile, PartialBody, Passed};
 
 use crate::scene::Scene;
 
@@ -285,7 +285,7 @@ fn letters_whose_files_are_not_known_wait_until_they_are() {
     for id in &ids {
         scene.store.write(|w| w.put_body(*id, b"x", &unknown)).unwrap();
     }
-    let waiting = || scene.store.read(|r| r.unlisted(&[], 10)).unwrap();
+    let waiting = || scene.store.read(|r| r.unlisted(&Passed::default(), 10)).unwrap();
     assert_eq!(waiting(), [ids[2], ids[1], ids[0]], "the newest first");
     let list = |id, files: &[ListedFile]| scene.store.write(|w| w.list_waiting_files(id, files)).unwrap();
     list(ids[2], &[file("a", 1)]);
@@ -295,9 +295,51 @@ fn letters_whose_files_are_not_known_wait_until_they_are() {
         .unwrap();
     list(ids[1], &[file("old", 1)]);
     assert_eq!(newest(&scene, &inbox), ["a", "new"], "what came meanwhile counts");
-    assert_eq!(scene.store.read(|r| r.unlisted_count(&[])).unwrap(), 1);
+    assert_eq!(
+        scene
+            .store
+            .read(|r| r.unlisted_count(&Passed::default()))
+            .unwrap(),
+        1
+    );
     scene.store.write(|w| w.remove_email(ids[0])).unwrap();
     assert_eq!(waiting(), []);
+}
+
+#[test]
+fn letters_that_were_looked_at_in_vain_are_passed_one_by_one_and_from_one_to_another() {
+    let scene = Scene::new();
+    let unknown = BodyFacts {
+        has_attachment: true,
+        ..BodyFacts::default()
+    };
+    let ids: Vec<EmailId> = (0..10).map(|number| scene.add(&scene.letter(number))).collect();
+    for id in &ids {
+        scene.store.write(|w| w.put_body(*id, b"x", &unknown)).unwrap();
+    }
+    for (each, between, left) in [
+        (&[][..], None, &[9, 8, 7, 6, 5, 4, 3, 2, 1, 0][..]),
+        (&[9, 8, 3], None, &[7, 6, 5, 4, 2, 1, 0]),
+        (&[], Some((2, 8)), &[9, 1, 0]),
+        (&[9, 5, 0], Some((3, 7)), &[8, 2, 1]),
+        (&[], Some((0, 9)), &[]),
+    ] {
+        let passed = Passed {
+            each: each.iter().map(|place: &usize| ids[*place]).collect(),
+            between: between.map(|(first, last): (usize, usize)| (ids[first], ids[last])),
+        };
+        let left: Vec<EmailId> = left.iter().map(|place: &usize| ids[*place]).collect();
+        for limit in 0..12 {
+            let found = scene.store.read(|r| r.unlisted(&passed, limit)).unwrap();
+            assert_eq!(
+                found,
+                left[..left.len().min(limit as usize)],
+                "{passed:?}, {limit}"
+            );
+        }
+        let count = scene.store.read(|r| r.unlisted_count(&passed)).unwrap();
+        assert_eq!(count as usize, left.len(), "{passed:?}");
+    }
 }
 
 #[test]
@@ -342,5 +384,8 @@ fn letters_of_an_older_store_with_files_wait_to_be_listed() {
         .unwrap();
     drop(behind);
     let scene = scene.reopen();
-    assert_eq!(scene.store.read(|r| r.unlisted(&[], 10)).unwrap(), [with]);
+    assert_eq!(
+        scene.store.read(|r| r.unlisted(&Passed::default(), 10)).unwrap(),
+        [with]
+    );
 }

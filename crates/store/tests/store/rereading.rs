@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 use waxwing_model::{Address, Change, EmailId};
-use waxwing_store::{BodyFacts, FileFact, Papers, PartialBody, ReadAnew, Reread, Unindexed};
+use waxwing_store::{BodyFacts, FileFact, ListedFile, Papers, PartialBody, ReadAnew, Reread, Unindexed};
 
 use crate::scene::Scene;
 use crate::search::found;
@@ -30,6 +30,72 @@ fn put(scene: &Scene, number: u32, facts: &BodyFacts) -> EmailId {
 fn reread(scene: &Scene, email: EmailId, facts: BodyFacts) -> Reread {
     let stored = scene.store.read(|r| r.stored(email)).unwrap().unwrap();
     Reread { stored, facts }
+}
+
+#[test]
+fn what_is_found_again_is_not_written_again() {
+    let scene = Scene::new();
+    let with_a_file = |read_by, name: &str| BodyFacts {
+        listed: Some(vec![ListedFile {
+            part: "2".to_owned(),
+            name: name.to_owned(),
+            ..ListedFile::default()
+        }]),
+        ..facts(read_by, "kettle", true)
+    };
+    let email = put(&scene, 1, &with_a_file(1, "plan.pdf"));
+    let behind = Connection::open(scene.path()).unwrap();
+    behind
+        .execute_batch(
+            "CREATE TABLE written (what TEXT) STRICT;
+             CREATE TRIGGER listed AFTER INSERT ON file BEGIN INSERT INTO written VALUES ('file'); END;
+             CREATE TRIGGER stored AFTER UPDATE OF pack, start, text_size ON body
+               BEGIN INSERT INTO written VALUES ('body'); END;",
+        )
+        .unwrap();
+    let written = || -> Vec<String> {
+        let mut asked = behind.prepare("SELECT what FROM written ORDER BY what").unwrap();
+        let rows = asked.query_map([], |row| row.get(0)).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    write(
+        &scene,
+        2,
+        &[reread(&scene, email, with_a_file(2, "plan.pdf"))],
+        Some(email),
+    );
+    assert_eq!(written(), [""; 0], "but that it was read");
+    assert_eq!(waiting(&scene, 2), []);
+    let mut another = reread(&scene, email, with_a_file(3, "plans.pdf"));
+    another.facts.text = "anchor".to_owned();
+    write(&scene, 3, &[another], None);
+    assert_eq!(written(), ["body", "file"], "what is another is");
+}
+
+#[test]
+fn where_all_that_was_found_is_known_there_is_nothing_to_write() {
+    let scene = Scene::new();
+    let [one, other] = [1, 2].map(|number| put(&scene, number, &facts(1, "kettle", true)));
+    let before = |email| ReadAnew::Before { email, again: true };
+    let is_known = |letters: &[Reread], so_far| {
+        let read = scene.store.read(|r| r.has_rereadings(2, letters, so_far));
+        read.unwrap()
+    };
+    assert!(is_known(&[], ReadAnew::NOTHING), "nobody has begun");
+    assert!(!is_known(&[], before(other)), "it is further than is noted");
+    let anew = || vec![reread(&scene, other, facts(2, "kettle", true))];
+    assert!(
+        !is_known(&anew(), ReadAnew::NOTHING),
+        "it is not noted that it was read"
+    );
+    let put = scene.store.write(|w| w.put_rereadings(2, &anew(), before(other)));
+    put.unwrap();
+    assert!(is_known(&anew(), before(other)));
+    assert!(!is_known(&anew(), before(one)) && !is_known(&anew(), ReadAnew::Done));
+    let both = [anew(), vec![reread(&scene, one, facts(2, "kettle", true))]].concat();
+    assert!(!is_known(&both, before(other)), "one of them was not");
+    scene.store.write(|w| w.remove_email(one)).unwrap();
+    assert!(is_known(&both, before(other)), "it went meanwhile");
 }
 
 fn waiting(scene: &Scene, version: u32) -> Vec<EmailId> {

@@ -162,6 +162,7 @@ export function answerInvitation({ invitation }: Letter, answer: AnswerView): vo
 export function believeCallingOff({ invitation }: Letter): void {
   if (invitation == null) return;
   invitation.doubted = false;
+  invitation.off = true;
   // That somebody else has said it stays.
   for (const speaker of invitation.speakers) if (speaker.said === "inTheirName") speaker.said = "byThem";
 }

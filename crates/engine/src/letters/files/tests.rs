@@ -21,7 +21,7 @@ fn from(people: &str, subject: &str) -> String {
 }
 
 async fn all_of(engine: &Engine, source: FileSource) -> Vec<FileWithLetter> {
-    let page = engine.files(source, FilesOrder::Newest, "", 0, 100);
+    let page = engine.files(source, FilesOrder::Newest, "", None, 100);
     page.await.unwrap().files
 }
 
@@ -58,9 +58,9 @@ async fn files_from_a_person_are_those_of_letters_that_the_person_wrote() {
         });
         insert.await.unwrap();
     }
-    let page = async |offset, limit| {
+    let page = async |behind, limit| {
         let person = FileSource::Person("jonas@ORCHARD.test".to_owned());
-        let page = engine.files(person, FilesOrder::Newest, "", offset, limit);
+        let page = engine.files(person, FilesOrder::Newest, "", behind, limit);
         let FilesPage { files, next, .. } = page.await.unwrap();
         let files = files.into_iter().map(|each| {
             assert_eq!(each.file.name, format!("{}.csv", each.letter.subject));
@@ -69,10 +69,20 @@ async fn files_from_a_person_are_those_of_letters_that_the_person_wrote() {
         (files.collect::<Vec<_>>(), next)
     };
     let all = vec!["together".to_owned(), "first".to_owned()];
-    assert_eq!(page(0, 10).await, (all, None), "in whatever folder, newest first");
-    assert_eq!(page(0, 1).await, (vec!["together".to_owned()], Some(1)));
-    assert_eq!(page(1, 1).await, (vec!["first".to_owned()], None));
-    assert_eq!(page(2, 1).await, (Vec::new(), None));
+    assert_eq!(
+        page(None, 10).await,
+        (all, None),
+        "in whatever folder, newest first"
+    );
+    let (first, next) = page(None, 1).await;
+    assert_eq!((first, next.is_some()), (vec!["together".to_owned()], true));
+    assert_eq!(page(next, 1).await, (vec!["first".to_owned()], None));
+    let nothing = next.map(|next| FilesBehind { row: 1, ..next });
+    assert_eq!(
+        page(nothing, 1).await,
+        (vec!["first".to_owned()], None),
+        "by the file itself"
+    );
     let both = FileSource::Mailboxes(vec![inbox.id, junk.id]);
     let files = all_of(&engine, both).await;
     let count = |subject: &str| files.iter().filter(|each| each.letter.subject == subject).count();
@@ -203,7 +213,10 @@ async fn what_is_listed_of_a_file_is_what_its_letter_says() {
         .collect();
     assert_eq!(listed.len(), 10);
     assert_eq!(listed, body.attachments);
-    let by_kind = engine.files(source, FilesOrder::Kind, "", 0, 100).await.unwrap();
+    let by_kind = engine
+        .files(source, FilesOrder::Kind, "", None, 100)
+        .await
+        .unwrap();
     let names: Vec<&str> = by_kind.files.iter().map(|each| each.file.name.as_str()).collect();
     assert_eq!(names.first(), Some(&"pier.gif"), "pictures first: {names:?}");
     assert_eq!(names.get(1), Some(&"IMG_1.HEIC"), "{names:?}");
@@ -239,7 +252,7 @@ async fn files_of_letters_that_came_before_are_listed_behind_the_scenes() {
     let source = FileSource::Mailboxes(vec![mailbox]);
     let seen = async || {
         let page = engine
-            .files(source.clone(), FilesOrder::Name, "", 0, 100)
+            .files(source.clone(), FilesOrder::Name, "", None, 100)
             .await
             .unwrap();
         let names: Vec<String> = page.files.into_iter().map(|each| each.file.name).collect();
@@ -276,33 +289,49 @@ async fn further_pages_go_on_with_the_list_of_the_first() {
     for number in 1..=6 {
         letters.push(put(number).await.unwrap());
     }
-    let page = async |offset| {
+    let page = async |behind| {
         let source = FileSource::Mailboxes(vec![mailbox]);
         let page = engine
-            .files(source, FilesOrder::Newest, "", offset, 2)
+            .files(source, FilesOrder::Newest, "", behind, 2)
             .await
             .unwrap();
         let names = page.files.into_iter().map(|each| each.letter.subject);
         (names.collect::<Vec<_>>().join(" "), page.next, page.total)
     };
-    assert_eq!(page(0).await, ("6 5".to_owned(), Some(2), 6));
+    let begin = async || {
+        let (names, next, total) = page(None).await;
+        (names, next.expect("there is more"), total)
+    };
+    let (names, behind_5, total) = begin().await;
+    assert_eq!((names.as_str(), total), ("6 5", 6));
     put(7).await.unwrap();
     let gone = letters[3];
     engine
         .write(move |writing| writing.remove_email(gone))
         .await
         .unwrap();
+    let (names, behind_2, total) = page(Some(behind_5)).await;
     assert_eq!(
-        page(2).await,
-        ("3 2".to_owned(), Some(5), 6),
+        (names.as_str(), behind_2.is_some(), total),
+        ("3 2", true, 6),
         "none comes twice, and what went is passed over"
     );
-    assert_eq!(page(5).await, ("1".to_owned(), None, 6));
+    assert_eq!(page(behind_2).await, ("1".to_owned(), None, 6));
+    let (names, _, total) = begin().await;
     assert_eq!(
-        page(0).await,
-        ("7 6".to_owned(), Some(2), 6),
+        (names.as_str(), total),
+        ("7 6", 6),
         "who begins anew sees what came"
     );
+    let (names, ..) = page(Some(behind_5)).await;
+    assert_eq!(names, "3 2", "and whoever goes on does so behind the same file");
+    engine
+        .write(move |writing| writing.remove_email(letters[4]))
+        .await
+        .unwrap();
+    begin().await;
+    let (names, ..) = page(Some(behind_5)).await;
+    assert_eq!(names, "6 3", "or from its row on, where it went");
 }
 
 #[tokio::test]
@@ -314,32 +343,80 @@ async fn a_page_that_comes_late_leaves_the_list_that_was_made_meanwhile() {
         order: FilesOrder::Newest,
         words: words.to_owned(),
     };
-    let list = |number| {
-        let at = FilePlace {
-            email: EmailId(number),
-            place: 0,
-        };
-        Arc::new(vec![at])
+    let file = |number| FilePlace {
+        email: EmailId(number),
+        place: 0,
+    };
+    let list = |number| Made {
+        state: None,
+        files: Arc::new(vec![file(number)]),
     };
     let lists = &engine.inner.file_lists;
-    lists.keep(asked("old"), &list(1));
-    let late = engine.files(FileSource::Starred, FilesOrder::Newest, "old", 1, 10);
+    let found = |words: &str| lists.find(&asked(words)).map(|made| made.files.to_vec());
+    lists.keep(asked("old"), list(1));
+    let behind = FilesBehind {
+        file: file(1),
+        row: 0,
+    };
+    let late = engine.files(FileSource::Starred, FilesOrder::Newest, "old", Some(behind), 10);
     tokio::pin!(late);
     // It has found its list, and mostly waits for the store.
     let waits =
         std::future::poll_fn(|context| std::task::Poll::Ready(late.as_mut().poll(context).is_pending()));
     let waits = waits.await;
-    lists.keep(asked("old"), &list(2));
+    lists.keep(asked("old"), list(2));
     if waits {
         late.await.unwrap();
     }
-    assert_eq!(lists.find(&asked("old")), Some(list(2)));
-    lists.keep(asked("other"), &list(3));
-    assert!(lists.find(&asked("old")).is_some());
-    lists.keep(asked("third"), &list(4));
+    assert_eq!(found("old"), Some(vec![file(2)]));
+    lists.keep(asked("other"), list(3));
+    assert!(found("old").is_some());
+    lists.keep(asked("third"), list(4));
     assert_eq!(
-        (lists.find(&asked("old")), lists.find(&asked("other"))),
-        (Some(list(2)), None),
+        (found("old"), found("other")),
+        (Some(vec![file(2)]), None),
         "the one that was gone on with stays"
     );
+}
+
+#[tokio::test]
+async fn a_list_is_made_anew_where_something_was_written_since_and_not_for_each_look() {
+    let folder = tempfile::tempdir().unwrap();
+    let engine = engine(folder.path()).await;
+    let (account, mailbox) = inbox(&engine).await;
+    let put = |number: i64| {
+        engine.write(move |writing| {
+            let raw = from("Jonas <jonas@orchard.test>", &format!("{number}"));
+            let circumstances = Circumstances {
+                received_at: number,
+                keywords: Keywords::default(),
+                uid: None,
+            };
+            insert_whole(writing, account, mailbox, raw.as_bytes(), circumstances)
+        })
+    };
+    put(1).await.unwrap();
+    let source = FileSource::Mailboxes(vec![mailbox]);
+    let look = async || {
+        let page = engine
+            .files(source.clone(), FilesOrder::Size, "", None, 10)
+            .await
+            .unwrap();
+        let asked = Asked {
+            source: source.clone(),
+            order: FilesOrder::Size,
+            words: String::new(),
+        };
+        let made = engine.inner.file_lists.find(&asked).expect("it is kept");
+        (page.total, made.files)
+    };
+    let (total, first) = look().await;
+    let (again, second) = look().await;
+    assert_eq!((total, again), (1, 1));
+    assert!(Arc::ptr_eq(&first, &second), "it is the same list");
+    put(2).await.unwrap();
+    let (total, third) = look().await;
+    assert_eq!(total, 2);
+    assert!(!Arc::ptr_eq(&second, &third), "it is another");
+    engine.stop().await;
 }

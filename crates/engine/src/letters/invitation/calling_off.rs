@@ -4,7 +4,7 @@ use waxwing_mime::{Headers, Invitation, Method};
 use waxwing_model::{AccountId, Email, EmailId, MailboxId, Role};
 use waxwing_store::{MeetingAnswer, Reading, StoreError};
 
-use super::{all_of, speakers};
+use super::{all_of, comes, speakers};
 use crate::engine::{Engine, blocking};
 use crate::error::{EngineError, Result};
 use crate::letters::conflicts::{self, first_of};
@@ -132,6 +132,34 @@ fn of(
             .collect(),
         by_agent,
     })
+}
+
+/// Whether a meeting, or the one day of it that a file is about, does not take place, though the person had answered that they come, or
+/// perhaps.
+pub(super) fn is_off(answers: &[MeetingAnswer], told: &Invitation) -> bool {
+    let instance = told.instance.as_deref().unwrap_or_default();
+    let answered = |to: &str| answers.iter().find(|answer| answer.instance == to);
+    if let Some(own) = answered(instance) {
+        return is_wholly_off(own);
+    }
+    let Some(whole) = answered("") else {
+        return false;
+    };
+    let is_that_day = |piece: &Invitation| piece.cancelled && piece.instance.as_deref() == Some(instance);
+    is_wholly_off(whole)
+        || comes(whole)
+            && waxwing_mime::invitations(&whole.calendar, None)
+                .iter()
+                .any(is_that_day)
+}
+
+/// What took time, and takes none any more.
+fn is_wholly_off(answered: &MeetingAnswer) -> bool {
+    let pieces = waxwing_mime::invitations(&answered.calendar, None);
+    let took_time = pieces
+        .iter()
+        .any(|piece| piece.takes_time && piece.start.is_some());
+    answered.starts_at.is_none() && comes(answered) && took_time
 }
 
 /// Who the letter comes from, if its file names whoever invited as the organiser. The file alone anybody can write, and whoever writes

@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use waxwing_model::{
-    AccountId, ActionId, Change, EmailId, Keyword, Keywords, LettersOfRow, Listed, Listing, ListingFilter,
-    ListingGrouping, ListingOrder, ListingSource, MailboxId, Role, RowId, RunId,
+    AccountId, ActionId, Change, EmailId, Keyword, Keywords, Listed, Listing, MailboxId, Role, RowId, RunId,
 };
 use waxwing_store::{NewEmail, StoreError};
 
@@ -60,19 +59,7 @@ impl Stage {
     }
 
     fn all_of(&self, mailbox: MailboxId) -> Listed {
-        Listed {
-            listing: Listing {
-                source: ListingSource::Mailbox { mailbox },
-                filter: ListingFilter::ALL,
-                order: ListingOrder::NEWEST,
-                grouping: ListingGrouping::Messages,
-            },
-            first: None,
-            last: None,
-            except: Vec::new(),
-            also: Vec::new(),
-            letters: LettersOfRow::All,
-        }
+        Listed::all_of(Listing::letters_of(mailbox))
     }
 
     async fn in_mailbox(&self, mailbox: MailboxId) -> BTreeSet<EmailId> {

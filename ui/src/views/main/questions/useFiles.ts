@@ -3,7 +3,13 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import { keepPreviousData, useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
 import { backend } from "../../../ipc";
-import type { FileSourceView, FilesOrderView, FilesView, FileView } from "../../../ipc/backend";
+import type {
+  FileSourceView,
+  FilesBehindView,
+  FilesOrderView,
+  FilesView,
+  FileView,
+} from "../../../ipc/backend";
 
 /**
  * While letters are still looked into, one looks at the beginning of the list again after so many milliseconds, or after so many times what
@@ -31,7 +37,7 @@ export function useFiles(source: FileSourceView, words: string, order: FilesOrde
     useInfiniteQuery({
       queryKey: keyOf(source, order, asked),
       queryFn: ({ pageParam }) => backend().files(source, order, asked, pageParam),
-      initialPageParam: 0,
+      initialPageParam: null as FilesBehindView | null,
       getNextPageParam: (page) => page.next,
       placeholderData: keepPreviousData,
       gcTime: 0,
@@ -41,7 +47,7 @@ export function useFiles(source: FileSourceView, words: string, order: FilesOrde
     if (!isFetching) setAsked(words);
   }, [words, isFetching, dataUpdatedAt]);
   // It is the same list for whoever only looks at it.
-  const found = useMemo(() => data?.pages.flatMap((page) => page.files) ?? [], [data]);
+  const found = useMemo(() => onceEach(data?.pages.flatMap((page) => page.files) ?? []), [data]);
   const last = data?.pages.at(-1);
   const isWhole = last === undefined || last.unread === 0 || isFetching || isPlaceholderData;
   useLooks({ source, order, asked, isWhole, onNews: () => void refetch() });
@@ -57,6 +63,12 @@ export function useFiles(source: FileSourceView, words: string, order: FilesOrde
       if (hasNextPage && !isFetching) void fetchNextPage();
     },
   };
+}
+
+/** Where the last file of a page went while its list was made anew, the next page may begin with some of those before it. */
+function onceEach(files: FileView[]): FileView[] {
+  const named = new Map(files.map((each) => [`${each.letter.id}-${each.file.part}`, each]));
+  return named.size === files.length ? files : [...named.values()];
 }
 
 const keyOf = (source: FileSourceView, order: FilesOrderView, asked: string) =>
@@ -93,7 +105,7 @@ function useLooks({ source, order, asked, isWhole, onNews }: LooksOf) {
     const look = async () => {
       const begun = performance.now();
       const now = await backend()
-        .files(source, order, asked, 0)
+        .files(source, order, asked, null)
         .catch(() => null);
       if (!current) return;
       const queryKey = keyOf(source, order, asked);

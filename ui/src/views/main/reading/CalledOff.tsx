@@ -1,5 +1,6 @@
 // That a meeting is called off: told as it is, or, where nobody vouches for who says so, for the person to believe. Whoever writes for
-// somebody else by what the letter says is believed only after a question, which names both. In a letter within another it is told alone,
+// somebody else by what the letter says is believed only after a question, which names both; what they say stays their word, and that the
+// meeting is off is told beside it. In a letter within another it is told alone,
 // since whoever passed that on may have written it.
 import { useRef, useState } from "react";
 import { believeCallingOff } from "../../../actions/letterLook";
@@ -18,9 +19,11 @@ interface Props {
   speaker: SpeakerView | undefined;
   /** It stands all the same. */
   stands: boolean;
+  /** It is off, by whoever's word. */
+  off: boolean;
 }
 
-export function CalledOff({ letter, sender, doubted, speaker, stands }: Props) {
+export function CalledOff({ letter, sender, doubted, speaker, stands, off }: Props) {
   const [working, setWorking] = useState(false);
   const [asked, setAsked] = useState(false);
   const place = useRef<HTMLDivElement>(null);
@@ -52,11 +55,14 @@ export function CalledOff({ letter, sender, doubted, speaker, stands }: Props) {
           {elsewhere}
         </p>
       )}
-      <p role="status" className={doubted || !isTheirs ? undefined : styles.off} dir="auto">
-        {doubted
-          ? working && say("invitation-believing")
-          : claimWords(speaker, sender, say("invitation-cancelled"))}
-      </p>
+      <div role="status">
+        <p className={doubted || !isTheirs ? undefined : styles.off} dir="auto">
+          {doubted
+            ? working && say("invitation-believing")
+            : claimWords(speaker, sender, say("invitation-cancelled"))}
+        </p>
+        {off && !isTheirs && <p className={styles.off}>{say("invitation-off")}</p>}
+      </div>
       {stands && <p>{say("invitation-stands")}</p>}
       {doubted && part === null && !asked && (
         <div className={styles.answers}>

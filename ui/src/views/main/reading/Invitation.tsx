@@ -59,6 +59,7 @@ export function Invitation({ letter, sender, invitation }: Props) {
             doubted={invitation.doubted}
             speaker={first}
             stands={invitation.stands}
+            off={invitation.off}
           />
         )}
         {invitation.changed && <p dir="auto">{told(say("invitation-changed"))}</p>}

@@ -160,3 +160,46 @@ fn whoever_writes_for_who_invited_calls_off_once_the_person_is_asked_and_nobody_
         "an older version"
     );
 }
+
+#[test]
+fn what_was_called_off_is_off_also_a_single_day_and_nothing_else_is() {
+    let scene = Scene::new();
+    let whole = of_jonas(WATCH);
+    let day = |day: &str| of_jonas(&format!("RECURRENCE-ID:{day}T090000Z\nDTSTART:{day}T090000Z"));
+    let lena::Home { store, account, .. } = &scene.home;
+    let is_off = |lines: &str| {
+        let pieces = invitations(&file("CANCEL", lines), None);
+        let answers = store.read(|r| r.meeting_answers_of(*account, "watch")).unwrap();
+        is_off(&answers, pieces.first().expect("one"))
+    };
+    let call_off = |lines: &str| {
+        let answers = scene.called_off(scene.inbox, JONAS, lines);
+        store
+            .write(|w| answers.iter().try_for_each(|answer| w.put_meeting_answer(answer)))
+            .unwrap();
+    };
+    let (one, other) = (day("20261013"), day("20261020"));
+    assert!(!is_off(&whole), "nothing was answered");
+    scene.accept(&whole);
+    assert!(!is_off(&whole) && !is_off(&one));
+    call_off(&one);
+    assert!(is_off(&one) && !is_off(&other) && !is_off(&whole), "that day");
+    answered(
+        &scene.home,
+        "accept",
+        &invitations(&file("REQUEST", &other), None),
+    );
+    call_off(&whole);
+    assert!(
+        [&whole, &one, &other, &day("20261027")]
+            .map(|day| is_off(day))
+            .iter()
+            .all(|off| *off)
+    );
+    answered(
+        &scene.home,
+        "decline",
+        &invitations(&file("REQUEST", &whole), None),
+    );
+    assert!(!is_off(&whole) && !is_off(&one), "the person would not have come");
+}
