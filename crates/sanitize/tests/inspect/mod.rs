@@ -89,9 +89,16 @@ pub fn element_dangers(element: &str, attributes: &[Attribute]) -> Vec<String> {
         let (name, value) = (&*attribute.name.local, &*attribute.value);
         let good = match name {
             // The last is a place in the letter: nobody serves anything there.
-            "href" => ["http://", "https://", "mailto:", "ftp://", "tel:", "letter://localhost/here#"]
-                .iter()
-                .any(|start| value.starts_with(start)),
+            "href" => [
+                "http://",
+                "https://",
+                "mailto:",
+                "ftp://",
+                "tel:",
+                "letter://localhost/here#",
+            ]
+            .iter()
+            .any(|start| value.starts_with(start)),
             // Not even our own scheme: these letters are shown without any picture that we serve.
             "src" => ["png", "jpeg", "jpg", "gif", "webp"]
                 .iter()

@@ -119,7 +119,10 @@ fn a_marker_stays_one_and_is_written_on() {
 #[test]
 fn a_marker_of_the_browsers_own_colour_is_as_a_yellow_one() {
     let yellow = Colour::named("yellow").unwrap().on_dark(Role::Paper);
-    let rule = format!("mark {{ background-color: #{}; color: inherit; }}", yellow.to_digits());
+    let rule = format!(
+        "mark {{ background-color: #{}; color: inherit; }}",
+        yellow.to_digits()
+    );
     let sheet = include_str!("../../frame/dark.css");
     assert!(sheet.contains(&rule), "{rule}");
 }
