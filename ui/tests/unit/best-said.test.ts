@@ -18,7 +18,7 @@ it("is known wherever it stands, as the engine takes it", () => {
 
 it("is taken away as often as it stands there, and put in front", () => {
   expect(withBest("sort:best lamp sort:best boat", false)).toBe("lamp boat");
-  expect(withBest("(lamp sort:best) OR boat", false)).toBe("(lamp ) OR boat");
+  expect(withBest("(lamp sort:best) OR boat", false)).toBe("(lamp) OR boat");
   expect(withBest("lamp", true)).toBe("sort:best lamp");
   expect(
     withBest("OR lamp", true),
