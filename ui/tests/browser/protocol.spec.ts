@@ -28,7 +28,7 @@ for (const theme of ["light", "dark"] as const) {
     await expect(sheet).toContainText("INBOX 2, Projects 1,240");
     await expectAccessible(page, "the counts", "[role=dialog]");
     await page.screenshot({ path: `${SHOTS}/protocol-plan-${theme}.png` });
-    await sheet.getByText("Put them on the server, into the same folders").click();
+    await sheet.getByText("Put it on the server, into the same folder").click();
     await sheet.getByRole("button", { name: "Change to IMAP" }).click();
     await expect(sheet).toContainText("lena.b@post.example is an account with IMAP now.");
     await expectAccessible(page, "the result", "[role=dialog]");
