@@ -31,7 +31,9 @@ export function useMissed(letter: LetterRef, body: BodyView | undefined): Missed
     let over = false;
     const look = () => {
       const page = pageOf(letter);
-      if (page === null || !haveCome(page)) return;
+      if (page === null) return;
+      blockFailed(page);
+      if (!haveCome(page)) return;
       clearInterval(timer);
       void backend()
         .missedPictures(...whereIs(letter))
@@ -66,16 +68,17 @@ function pageOf(letter: LetterRef): Document | null {
   return frame?.contentDocument ?? null;
 }
 
-/** Whether all pictures of a letter have come or failed. One that failed looks as it did while it was blocked, with its size and its words. */
-function haveCome(page: Document): boolean {
-  const images = [...page.images];
-  for (const image of images) {
+/** Whether all pictures of a letter have come or failed. */
+const haveCome = (page: Document) => [...page.images].every((image) => image.complete);
+
+/** Pictures that failed look as they did while they were blocked, with their size and their words. */
+function blockFailed(page: Document): void {
+  for (const image of page.images) {
     if (!image.complete || image.naturalWidth > 0 || !image.hasAttribute("src")) continue;
     image.classList.add("waxwing-remote");
     image.removeAttribute("srcset");
     image.removeAttribute("src");
   }
-  return images.every((image) => image.complete);
 }
 
 /** The pictures from the network that a document asks for, each counted once. */

@@ -1,29 +1,34 @@
 //! Pages of the list of files: what is on one goes on behind the one before it, while letters come and go.
 
+use waxwing_model::{AccountId, MailboxId};
+
 use super::*;
+
+/// A letter of this number, which comes then and is called so.
+async fn put(engine: &Engine, (account, mailbox): (AccountId, MailboxId), number: i64) -> EmailId {
+    let put = engine.write(move |writing| {
+        let raw = from("Jonas <jonas@orchard.test>", &format!("{number}"));
+        let circumstances = Circumstances {
+            received_at: number,
+            keywords: Keywords::default(),
+            uid: None,
+        };
+        insert_whole(writing, account, mailbox, raw.as_bytes(), circumstances)
+    });
+    put.await.expect("it comes")
+}
 
 #[tokio::test]
 async fn further_pages_go_on_with_the_list_of_the_first() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path()).await;
-    let (account, mailbox) = inbox(&engine).await;
-    let put = |number: i64| {
-        engine.write(move |writing| {
-            let raw = from("Jonas <jonas@orchard.test>", &format!("{number}"));
-            let circumstances = Circumstances {
-                received_at: number,
-                keywords: Keywords::default(),
-                uid: None,
-            };
-            insert_whole(writing, account, mailbox, raw.as_bytes(), circumstances)
-        })
-    };
+    let home = inbox(&engine).await;
     let mut letters = Vec::new();
     for number in 1..=6 {
-        letters.push(put(number).await.unwrap());
+        letters.push(put(&engine, home, number).await);
     }
     let page = async |behind| {
-        let source = FileSource::Mailboxes(vec![mailbox]);
+        let source = FileSource::Mailboxes(vec![home.1]);
         let page = engine
             .files(source, FilesOrder::Newest, "", behind, 2)
             .await
@@ -37,7 +42,7 @@ async fn further_pages_go_on_with_the_list_of_the_first() {
     };
     let (names, behind_5, total) = begin().await;
     assert_eq!((names.as_str(), total), ("6 5", 6));
-    put(7).await.unwrap();
+    put(&engine, home, 7).await;
     let gone = letters[3];
     engine
         .write(move |writing| writing.remove_email(gone))
@@ -116,20 +121,9 @@ async fn a_page_that_comes_late_leaves_the_list_that_was_made_meanwhile() {
 async fn a_list_is_made_anew_where_something_was_written_since_and_not_for_each_look() {
     let folder = tempfile::tempdir().unwrap();
     let engine = engine(folder.path()).await;
-    let (account, mailbox) = inbox(&engine).await;
-    let put = |number: i64| {
-        engine.write(move |writing| {
-            let raw = from("Jonas <jonas@orchard.test>", &format!("{number}"));
-            let circumstances = Circumstances {
-                received_at: number,
-                keywords: Keywords::default(),
-                uid: None,
-            };
-            insert_whole(writing, account, mailbox, raw.as_bytes(), circumstances)
-        })
-    };
-    put(1).await.unwrap();
-    let source = FileSource::Mailboxes(vec![mailbox]);
+    let home = inbox(&engine).await;
+    put(&engine, home, 1).await;
+    let source = FileSource::Mailboxes(vec![home.1]);
     let look = async || {
         let page = engine
             .files(source.clone(), FilesOrder::Size, "", None, 10)
@@ -147,7 +141,7 @@ async fn a_list_is_made_anew_where_something_was_written_since_and_not_for_each_
     let (again, second) = look().await;
     assert_eq!((total, again), (1, 1));
     assert!(Arc::ptr_eq(&first, &second), "it is the same list");
-    put(2).await.unwrap();
+    put(&engine, home, 2).await;
     let (total, third) = look().await;
     assert_eq!(total, 2);
     assert!(!Arc::ptr_eq(&second, &third), "it is another");
